@@ -1,0 +1,7 @@
+package io.segmentdrop.core.sidecar;
+
+/** Where an option's value came from. */
+public enum Origin {
+    SIDECAR,
+    DROP
+}
