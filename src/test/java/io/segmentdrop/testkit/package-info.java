@@ -1,0 +1,5 @@
+/** What several tests share. */
+@NullMarked
+package io.segmentdrop.testkit;
+
+import org.jspecify.annotations.NullMarked;
