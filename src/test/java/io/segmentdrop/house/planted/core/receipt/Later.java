@@ -1,0 +1,8 @@
+package io.segmentdrop.house.planted.core.receipt;
+
+/** What comes after the check. */
+public final class Later {
+    public String name() {
+        return "x";
+    }
+}

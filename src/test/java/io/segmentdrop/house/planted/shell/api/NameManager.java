@@ -1,0 +1,4 @@
+package io.segmentdrop.house.planted.shell.api;
+
+/** Planted: a name that says nothing. */
+public final class NameManager {}
