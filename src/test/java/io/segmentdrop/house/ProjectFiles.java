@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,15 @@ final class ProjectFiles {
             return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException("expected a text in UTF-8: " + file, e);
+        }
+    }
+
+    /** The file's bytes as characters, whatever its encoding. */
+    static String readLatin1(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,0 +1,21 @@
+# After mvn -B verify: docker build -t segment-drop .
+FROM eclipse-temurin:25-jre AS layers
+WORKDIR /build
+COPY target/segment-drop.jar segment-drop.jar
+RUN ["java", "-Djarmode=tools", "-jar", "segment-drop.jar", "extract", "--layers", "--destination", "layers"]
+
+FROM eclipse-temurin:25-jre
+ENV LANG=C.UTF-8
+WORKDIR /app
+RUN ["install", "--directory", "--owner=10001", "--group=10001", "--mode=0700", "data", "/drops"]
+# what changes least comes first, so that a new build sends only its last layers
+COPY --from=layers /build/layers/dependencies/ ./
+COPY --from=layers /build/layers/spring-boot-loader/ ./
+COPY --from=layers /build/layers/snapshot-dependencies/ ./
+COPY --from=layers /build/layers/application/ ./
+COPY routes/ routes/
+VOLUME ["/app/data", "/drops"]
+EXPOSE 8080
+USER 10001:10001
+HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /actuator/health/liveness HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && read -r _ status _ <&3 && [[ $status == 200 ]]"]
+ENTRYPOINT ["java", "-XX:+ExitOnOutOfMemoryError", "-XX:MaxRAMPercentage=75", "-jar", "segment-drop.jar"]
