@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.core.sidecar.Key;
+import io.segmentdrop.house.planted.config.SampleDrop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The README's tables say what the code says. */
@@ -21,6 +25,7 @@ class ReadmeTest {
     private static final Path README = ProjectFiles.ROOT.resolve("README.md");
     private static final Path METADATA =
             ProjectFiles.ROOT.resolve("target/classes/META-INF/spring-configuration-metadata.json");
+    private static final Path SOURCES = ProjectFiles.ROOT.resolve("src/main/java");
     private static final String MEND = "mvn -q test -Dtest=ReadmeTest -Dreadme.apply=true";
 
     @Test
@@ -55,6 +60,18 @@ class ReadmeTest {
         assertThat(mended).startsWith("a\n<!-- codes -->\n").endsWith("<!-- /codes -->\nb\n");
     }
 
+    @Test
+    void theKeysOfARecordAreReadFromItsSource() {
+        assertThat(RecordKeys.of(
+                        "drops.<name>.", SampleDrop.class.getName(), ProjectFiles.ROOT.resolve("src/test/java")))
+                .containsExactly(
+                        List.of("drops.<name>.settle-for", "2s", "how long a pair must have been unchanged"),
+                        List.of("drops.<name>.segments", "", "the allowed segments"),
+                        List.of("drops.<name>.segments[].id", "", "its id"),
+                        List.of("drops.<name>.login.user", "me", "the name"),
+                        List.of("drops.<name>.defaults", "", "options by key"));
+    }
+
     private static void holdOrApply(String name, String expected) {
         String readme = ProjectFiles.read(README);
         if (Boolean.getBoolean("readme.apply")) {
@@ -87,23 +104,38 @@ class ReadmeTest {
         if (!Files.exists(METADATA)) {
             return List.of();
         }
-        JsonNode properties = new ObjectMapper().readTree(METADATA.toFile()).path("properties");
-        return properties
+        return new ObjectMapper()
+                .readTree(METADATA.toFile())
+                .path("properties")
                 .valueStream()
                 .filter(property -> property.path("name").asText().startsWith("segment-drop."))
                 .sorted(Comparator.comparing(property -> property.path("name").asText()))
-                .map(ReadmeTest::key)
+                .flatMap(ReadmeTest::rows)
+                .map(ReadmeTest::marked)
                 .toList();
     }
 
-    private static List<String> key(JsonNode property) {
+    /** A key, and the keys of the map's values where it is a map of records. */
+    private static Stream<List<String>> rows(JsonNode property) {
         String name = property.path("name").asText();
-        String words = property.path("description").asText();
-        assertThat(words)
+        String meaning = property.path("description").asText().replaceAll("\\s+", " ");
+        assertThat(meaning)
                 .as("the description of %s, where it is declared", name)
                 .isNotBlank();
-        JsonNode value = property.path("defaultValue");
-        String found = value.isValueNode() ? value.asText() : value.isMissingNode() ? "" : value.toString();
-        return List.of("`" + name + "`", found.isEmpty() ? "" : "`" + found + "`", words.replaceAll("\\s+", " "));
+        Stream<List<String>> row = Stream.of(List.of(name, text(property.path("defaultValue")), meaning));
+        Matcher map = Pattern.compile("java\\.util\\.Map<java\\.lang\\.String,(io\\.segmentdrop\\..+)>")
+                .matcher(property.path("type").asText());
+        return map.matches()
+                ? Stream.concat(row, RecordKeys.of(name + ".<name>.", map.group(1), SOURCES).stream())
+                : row;
+    }
+
+    private static String text(JsonNode value) {
+        return value.isContainerNode() ? value.toString() : value.asText();
+    }
+
+    private static List<String> marked(List<String> row) {
+        String found = row.get(1);
+        return List.of("`" + row.get(0) + "`", found.isEmpty() ? "" : "`" + found + "`", row.get(2));
     }
 }
