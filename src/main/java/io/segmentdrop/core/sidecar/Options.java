@@ -28,4 +28,12 @@ public record Options(Settings settings, Map<Key, Origin> from) {
     public boolean dryRun() {
         return settings.isTrue(Key.DRY_RUN);
     }
+
+    /**
+     * One text for the same options, whatever their order and wherever they came from: a JSON object of all options but
+     * {@code dryRun}, by name, with tag ids in ascending order. Two texts are equal exactly if all values are.
+     */
+    public String canonical() {
+        return CanonicalText.of(settings);
+    }
 }
