@@ -1,0 +1,171 @@
+package io.segmentdrop.core.check;
+
+import io.segmentdrop.core.problem.Code;
+import io.segmentdrop.core.problem.Problem;
+import io.segmentdrop.core.split.PlannedChunk;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The check of one CSV: reads it once, writes what may be sent and what is refused, and plans the chunks. Memory does not
+ * depend on the file: one record of at most {@link CheckRules#MAX_RECORD} bytes, and a bounded report.
+ */
+public final class CsvCheck {
+
+    private static final int READ_SIZE = 1 << 16;
+
+    private final Source source;
+    private final RecordReader reader;
+    private final CheckRules rules;
+    private final Sinks sinks;
+    private final Tally tally = new Tally();
+    private final LineEnds lineEnds = new LineEnds();
+    private @Nullable Header header;
+    private @Nullable Rows rows;
+    private @Nullable String sha256;
+
+    private CsvCheck(Source source, CheckRules rules, Sinks sinks, int readSize) {
+        this.source = source;
+        this.reader = new RecordReader(source, readSize);
+        this.rules = rules;
+        this.sinks = sinks;
+    }
+
+    /**
+     * Where the check writes. Streams are buffered by the caller; the check neither flushes nor closes them.
+     *
+     * @param clean gets the rows to be sent in their normal form, without the header; of no use if the file is refused
+     * @param rejects gets the refused rows under a header of their own; nothing if no row was refused
+     */
+    public record Sinks(OutputStream clean, OutputStream rejects) {}
+
+    /**
+     * Reads the source once, to its end unless the file is refused early, in flat memory.
+     *
+     * @param source the CSV from its first byte; neither buffered nor closed by the check
+     * @param sourceBytes its size as the directory says, held against the limit before anything is read
+     * @param rules what it is held against
+     * @return what was found; a file that is refused is a value too
+     * @throws IOException of the three streams only
+     */
+    public static CheckReport check(InputStream source, long sourceBytes, CheckRules rules, Sinks sinks)
+            throws IOException {
+        return check(source, sourceBytes, rules, sinks, READ_SIZE);
+    }
+
+    /** Like the public method, with the number of bytes that are read at once. */
+    static CheckReport check(InputStream source, long sourceBytes, CheckRules rules, Sinks sinks, int readSize)
+            throws IOException {
+        if (sourceBytes > rules.maxBytes()) {
+            return tooLarge(sourceBytes, rules.maxBytes());
+        }
+        CsvCheck check = new CsvCheck(new Source(source), rules, sinks, readSize);
+        check.run();
+        return check.report();
+    }
+
+    private void run() throws IOException {
+        Problem foreign = FileKind.refuse(source.prefix());
+        if (foreign != null) {
+            tally.refuse(foreign);
+            return;
+        }
+        if (source.skipBom()) {
+            tally.warn(Code.CSV_BOM, 1, null);
+        }
+        header = readHeader();
+        if (header != null) {
+            rows = new Rows(header, rules, sinks, tally);
+            readRows(rows);
+        }
+        lineEnds.report(tally);
+    }
+
+    private @Nullable Header readHeader() throws IOException {
+        boolean isFirst = true;
+        while (nextRecord()) {
+            Fields record = reader.fields();
+            if (!isFirst || !HeaderShape.isSeparatorLine(record)) {
+                return HeaderRules.judge(record, rules, tally);
+            }
+            isFirst = false;
+            tally.warn(Code.CSV_EXCEL_SEP, record.line(), null);
+        }
+        if (tally.refused() == null) {
+            tally.refuse(Problem.of(Code.CSV_EMPTY, "expected a header and rows, found nothing"));
+        }
+        return null;
+    }
+
+    private void readRows(Rows body) throws IOException {
+        while (nextRecord()) {
+            body.take(reader.fields(), rules);
+            if (tally.refused() != null) {
+                return;
+            }
+        }
+        if (tally.refused() == null) {
+            end(body);
+        }
+    }
+
+    private void end(Rows body) {
+        sha256 = source.sha256();
+        Problem problem = new EndRules(rules, source.bytes(), sha256, body).judge();
+        if (problem != null) {
+            tally.refuse(problem);
+        }
+    }
+
+    /** Goes on to the next record that is no blank line; false at the end, or if the file cannot be read on. */
+    private boolean nextRecord() throws IOException {
+        while (true) {
+            RecordReader.Step step = reader.next();
+            switch (step) {
+                case END -> {
+                    return false;
+                }
+                case FAULT -> {
+                    tally.refuse(reader.fault());
+                    return false;
+                }
+                case BLANK_LINE -> {
+                    lineEnds.see(reader.fields().lineEnd(), reader.fields().line());
+                    tally.warn(Code.CSV_BLANK_LINES, reader.fields().line(), null);
+                }
+                case RECORD -> {
+                    lineEnds.see(reader.fields().lineEnd(), reader.fields().line());
+                    return true;
+                }
+            }
+        }
+    }
+
+    private CheckReport report() {
+        List<PlannedChunk> chunks = rows == null || tally.refused() != null ? List.of() : rows.finish();
+        return new CheckReport(
+                tally.refused(),
+                tally.problems(),
+                tally.total(),
+                tally.warnings(),
+                rows == null ? 0 : rows.read(),
+                rows == null ? 0 : rows.rejected(),
+                source.bytes(),
+                sha256,
+                header == null ? "" : header.line(),
+                header == null ? Set.of() : header.names(),
+                chunks,
+                header != null && header.replacesTags());
+    }
+
+    private static CheckReport tooLarge(long found, long limit) {
+        Problem problem = Problem.of(
+                Code.CSV_TOO_LARGE, "expected at most " + limit + " bytes, found " + found + "; split the file");
+        return new CheckReport(
+                problem, List.of(problem), 1, List.of(), 0, 0, 0, null, "", Set.of(), List.of(), false);
+    }
+}

@@ -1,0 +1,75 @@
+package io.segmentdrop.core.split;
+
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Cuts the checked rows into chunks as they come. A chunk ends before the row that would take it above its limits; a single
+ * row above the byte limit goes alone. Rows are never cut, and none is left out or moved.
+ */
+public final class ChunkCutter {
+
+    private final MessageDigest primed = Digests.sha256();
+    private final int headerBytes;
+    private final long maxRows;
+    private final long maxBytes;
+    private final List<PlannedChunk> chunks = new ArrayList<>();
+    private MessageDigest digest;
+    private long offset;
+    private long length;
+    private long rows;
+
+    private ChunkCutter(byte[] header, long maxRows, long maxBytes) {
+        if (maxRows < 1 || maxBytes < 1) {
+            throw new IllegalArgumentException("expected limits from 1, found " + maxRows + " rows, " + maxBytes + " bytes");
+        }
+        this.headerBytes = header.length;
+        this.maxRows = maxRows;
+        this.maxBytes = maxBytes;
+        primed.update(header);
+        this.digest = Digests.copy(primed);
+    }
+
+    /**
+     * A cutter with limits for each chunk.
+     *
+     * @param header the header line with its line end, sent with each chunk
+     * @param maxRows the most rows, without the header
+     * @param maxBytes the most bytes, header included
+     */
+    public static ChunkCutter limited(byte[] header, long maxRows, long maxBytes) {
+        return new ChunkCutter(header, maxRows, maxBytes);
+    }
+
+    /** A cutter that makes one chunk of all rows, however many: a clearing import is never split. */
+    public static ChunkCutter whole(byte[] header) {
+        return new ChunkCutter(header, Long.MAX_VALUE, Long.MAX_VALUE);
+    }
+
+    /** Takes the next row, its line end included. */
+    public void add(byte[] bytes, int from, int count) {
+        if (rows > 0 && (rows == maxRows || length + count > maxBytes - headerBytes)) {
+            cut();
+        }
+        digest.update(bytes, from, count);
+        length += count;
+        rows++;
+    }
+
+    /** Ends the last chunk; the whole plan, empty if there was no row. */
+    public List<PlannedChunk> finish() {
+        if (rows > 0) {
+            cut();
+        }
+        return List.copyOf(chunks);
+    }
+
+    private void cut() {
+        chunks.add(new PlannedChunk(chunks.size() + 1, offset, length, rows, Digests.hex(digest)));
+        offset += length;
+        length = 0;
+        rows = 0;
+        digest = Digests.copy(primed);
+    }
+}

@@ -1,0 +1,39 @@
+package io.segmentdrop.core.split;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Message digests that every Java platform has, without checked exceptions. */
+public final class Digests {
+
+    private Digests() {}
+
+    /** A fresh SHA-256. */
+    public static MessageDigest sha256() {
+        return of("SHA-256");
+    }
+
+    /** A fresh digest of one of the algorithms MD5, SHA-256 and SHA-512. */
+    public static MessageDigest of(String algorithm) {
+        try {
+            return MessageDigest.getInstance(algorithm);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalArgumentException("expected MD5, SHA-256 or SHA-512, found " + algorithm, e);
+        }
+    }
+
+    /** Ends the digest; lower-case hexadecimal. */
+    public static String hex(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** A second digest that goes on from the state of the first. */
+    public static MessageDigest copy(MessageDigest digest) {
+        try {
+            return (MessageDigest) digest.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("expected a digest that can be copied, found " + digest.getAlgorithm(), e);
+        }
+    }
+}
