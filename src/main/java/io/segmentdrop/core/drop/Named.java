@@ -5,10 +5,9 @@ import java.text.Normalizer;
 /**
  * A name taken apart for pairing.
  *
- * @param base what CSV and sidecar have in common, in Unicode's composed form
  * @param extension the CSV's extension as this name spells it; empty for a short sidecar
  */
-record Named(Entry entry, Role role, String base, String extension) {
+record Named(Entry entry, Role role, String extension) {
 
     enum Role {
         CSV,
@@ -22,17 +21,22 @@ record Named(Entry entry, Role role, String base, String extension) {
     static Named of(Entry entry) {
         String name = entry.name();
         if (Names.isCsv(name)) {
-            return ofCsvName(entry, Role.CSV, name);
+            return new Named(entry, Role.CSV, extension(name));
         }
         String stem = Names.withoutExtension(name);
         return Names.isCsv(stem)
-                ? ofCsvName(entry, Role.FULL_SIDECAR, stem)
-                : new Named(entry, Role.SHORT_SIDECAR, composed(stem), "");
+                ? new Named(entry, Role.FULL_SIDECAR, extension(stem))
+                : new Named(entry, Role.SHORT_SIDECAR, "");
     }
 
-    private static Named ofCsvName(Entry entry, Role role, String csvName) {
-        String base = Names.withoutExtension(csvName);
-        return new Named(entry, role, composed(base), csvName.substring(base.length()));
+    /** What CSV and sidecar have in common, in Unicode's composed form. */
+    String base() {
+        String name = entry.name();
+        return composed(
+                switch (role) {
+                    case CSV, SHORT_SIDECAR -> Names.withoutExtension(name);
+                    case FULL_SIDECAR -> Names.withoutExtension(Names.withoutExtension(name));
+                });
     }
 
     boolean isCsv() {
@@ -47,6 +51,11 @@ record Named(Entry entry, Role role, String base, String extension) {
     /** The whole name in Unicode's composed form. */
     String normalised() {
         return composed(entry.name());
+    }
+
+    /** The last four characters; one text for all that spell it in the usual way, since there may be a million. */
+    private static String extension(String csvName) {
+        return csvName.endsWith(".csv") ? ".csv" : csvName.substring(csvName.length() - 4);
     }
 
     private static String composed(String text) {

@@ -58,6 +58,15 @@ class WatchTest {
     }
 
     @Test
+    void wantsTwoScansEvenWithoutASettleTime() {
+        Watch hasty = new Watch(new Watch.Settings(Duration.ZERO, Duration.ZERO));
+        List<Entry> listing = List.of(Listings.file("x.csv"), Listings.file("x.csv.json"), Listings.file("y.csv"));
+
+        assertThat(hasty.scan(listing, now, pair -> null, this::fit).waiting()).hasSize(2);
+        assertThat(hasty.scan(listing, now, pair -> null, this::fit).ready()).hasSize(2);
+    }
+
+    @Test
     void waitsForASlowUploadThatStalls() {
         write("x.csv.json", 5);
         for (int size = 1; size < 20; size++) {
