@@ -1,0 +1,160 @@
+package io.segmentdrop.shell.api;
+
+import java.io.IOException;
+import java.util.concurrent.Future;
+import javax.net.ssl.SSLContext;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecRuntime;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.ProtocolException;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
+import org.apache.hc.core5.ssl.SSLContexts;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * What lies under the http step of the send route. It makes the client do exactly one request per call, on a connection of
+ * its own: no retry, redirect, cookie, compression, proxy, challenge or upgrade, and no header but those written here, so that
+ * no header of an exchange can choose a host, a path or a method. TLS is verified by the machine's trust store; there is no
+ * switch.
+ *
+ * <p>Each request is watched by {@link Deadlines} and noted in its {@link Conversation}.
+ */
+public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
+
+    private static final int CONNECTIONS = 256;
+
+    private final Deadlines deadlines;
+    private final Watchdog watchdog;
+    private final SSLContext tls;
+
+    public ApiClient(Deadlines deadlines) {
+        this(deadlines, SSLContexts.createDefault());
+    }
+
+    ApiClient(Deadlines deadlines, SSLContext tls) {
+        this.deadlines = deadlines;
+        this.watchdog = new Watchdog(deadlines);
+        this.tls = tls;
+    }
+
+    @Override
+    public void configureHttpClient(HttpClientBuilder client) {
+        client.setConnectionManager(connections())
+                .setConnectionReuseStrategy((request, response, context) -> false)
+                .setDefaultRequestConfig(rules())
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableContentCompression()
+                .disableAuthCaching()
+                .disableDefaultUserAgent()
+                .addExecInterceptorFirst("api-watch", this::watch)
+                .addExecInterceptorLast("api-ask", this::ask);
+    }
+
+    private RequestConfig rules() {
+        return RequestConfig.custom()
+                .setConnectionRequestTimeout(Timeout.of(deadlines.connect()))
+                .setResponseTimeout(Timeout.of(deadlines.response()))
+                .setAuthenticationEnabled(false)
+                .setProtocolUpgradeEnabled(false)
+                .setExpectContinueEnabled(false)
+                .setRedirectsEnabled(false)
+                .build();
+    }
+
+    private HttpClientConnectionManager connections() {
+        return PoolingHttpClientConnectionManagerBuilder.create()
+                .setConnectionFactory(socket -> new ApiConnection())
+                .setTlsSocketStrategy((TlsSocketStrategy) new DefaultClientTlsStrategy(tls))
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(Timeout.of(deadlines.connect()))
+                        .setSocketTimeout(Timeout.of(deadlines.response()))
+                        .build())
+                .setMaxConnTotal(CONNECTIONS)
+                .setMaxConnPerRoute(CONNECTIONS)
+                .build();
+    }
+
+    /** Around everything, from before the name is looked up. */
+    private ClassicHttpResponse watch(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        Conversation conversation = conversation(scope);
+        conversation.progress().connecting();
+        Future<?> watch = watchdog.over(conversation, scope.execRuntime::discardEndpoint);
+        try {
+            return chain.proceed(request, scope);
+        } catch (IOException | HttpException e) {
+            conversation.failed(e);
+            throw e;
+        } catch (RuntimeException e) {
+            // cutting a connection from outside may surface as any state exception of the client
+            conversation.failed(e);
+            throw new IOException("the request failed", e);
+        } finally {
+            watch.cancel(false);
+        }
+    }
+
+    /** Next to the wire: the connection stands, the request is written, the answer read. */
+    private ClassicHttpResponse ask(ClassicHttpRequest step, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        Conversation conversation = conversation(scope);
+        ApiCall call = ApiCall.of(conversation.request());
+        conversation.progress().connected(call.entity() == null);
+        try {
+            ClassicHttpResponse answer = chain.proceed(wire(call, conversation.key(), step, scope), scope);
+            conversation.head(answer);
+            conversation.body(answer.getEntity());
+            hangUp(conversation, scope.execRuntime);
+            return new BasicClassicHttpResponse(answer.getCode());
+        } finally {
+            scope.execRuntime.discardEndpoint();
+        }
+    }
+
+    private static ClassicHttpRequest wire(ApiCall call, Secret key, ClassicHttpRequest step, ExecChain.Scope scope) {
+        String base = step.getPath().replaceFirst("/+$", "");
+        ClassicHttpRequest wire =
+                new BasicClassicHttpRequest(call.method(), scope.route.getTargetHost(), base + call.path());
+        wire.addHeader("Authorization", "Bearer " + key.reveal());
+        wire.addHeader("Accept", "application/json");
+        wire.addHeader("Connection", "close");
+        wire.setEntity(call.entity());
+        return wire;
+    }
+
+    /** A whole exchange ends with a farewell; everything else with a cut. */
+    private static void hangUp(Conversation conversation, ExecRuntime runtime) {
+        try {
+            if (conversation.isWhole()) {
+                runtime.disconnectEndpoint();
+            }
+        } catch (IOException e) {
+            runtime.discardEndpoint();
+        }
+    }
+
+    private static Conversation conversation(ExecChain.Scope scope) throws ProtocolException {
+        if (scope.originalRequest.getEntity() instanceof ApiEntity entity) {
+            return entity.conversation();
+        }
+        throw new ProtocolException("expected a request of the apiRequest bean");
+    }
+
+    @Override
+    public void close() {
+        watchdog.close();
+    }
+}

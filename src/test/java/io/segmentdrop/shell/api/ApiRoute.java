@@ -1,0 +1,67 @@
+package io.segmentdrop.shell.api;
+
+import io.segmentdrop.core.send.Observation;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import javax.net.ssl.SSLContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.hc.core5.ssl.SSLContexts;
+
+/** The http step as the send route has it, in a Camel context of its own. */
+final class ApiRoute implements AutoCloseable {
+
+    static final String TOKEN = "canary-token-7c1f";
+    static final Deadlines SHORT =
+            new Deadlines(Duration.ofMillis(600), Duration.ofMillis(600), Duration.ofMillis(600));
+    static final Deadlines LONG = new Deadlines(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(20));
+
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+    private final ApiClient client;
+
+    ApiRoute(String baseUrl, Deadlines deadlines) {
+        this(baseUrl, deadlines, ApiKey.ofToken(TOKEN), SSLContexts.createDefault());
+    }
+
+    ApiRoute(String baseUrl, Deadlines deadlines, ApiKey key, SSLContext tls) {
+        client = new ApiClient(deadlines, tls);
+        Properties properties = new Properties();
+        properties.setProperty("segment-drop.api.base-url", baseUrl);
+        camel.getPropertiesComponent().setInitialProperties(properties);
+        camel.getRegistry().bind("apiClient", client);
+        camel.getRegistry().bind("apiRequest", new ApiRequests(key));
+        camel.getRegistry().bind("apiAnswer", new ApiAnswers());
+        start();
+    }
+
+    private void start() {
+        try {
+            PluginHelper.getRoutesLoader(camel)
+                    .loadRoutes(PluginHelper.getResourceLoader(camel)
+                            .resolveResource("classpath:routes-of-tests/api-request.camel.yaml"));
+            camel.start();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Observation send(ApiRequest request) {
+        return exchange(request, Map.of()).getMessage().getBody(Observation.class);
+    }
+
+    Exchange exchange(Object body, Map<String, Object> headers) {
+        return camel.createFluentProducerTemplate()
+                .to("direct:api-request")
+                .withBody(body)
+                .withHeaders(headers)
+                .send();
+    }
+
+    @Override
+    public void close() {
+        camel.stop();
+        client.close();
+    }
+}
