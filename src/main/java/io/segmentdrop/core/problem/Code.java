@@ -400,6 +400,10 @@ public enum Code {
             Verdict.HOLD,
             "the API answered 201 without saying that there was no error",
             "read the API's answer, then release or discard"),
+    API_UNEXPECTED_STATUS(
+            Verdict.HOLD,
+            "the API answered with a status that it does not document",
+            "read the API's answer, then release or discard"),
     API_302_FAILURE(
             Verdict.HOLD,
             "the API answered with a redirect, its way to say that it failed, three times",
