@@ -15,12 +15,12 @@ public record Answer(int status, String body) {
     /** The most bytes of a body that are kept. */
     public static final int MAX_BYTES = 2048;
 
-    /** No answer came. */
-    public static final Answer NONE = new Answer(0, "");
-
     private static final Pattern ADDRESS =
             Pattern.compile("[^\\s@<>\"'(),:;\\[\\]]{1,64}+@[^\\s@<>\"'(),:;\\[\\]\\\\]{1,255}+");
     private static final Pattern KEY = Pattern.compile("(?i)\\bbearer\\s+[^\\s\"',;<>]+");
+
+    /** No answer came; stands below the patterns, since its making needs them. */
+    public static final Answer NONE = new Answer(0, "");
 
     public Answer {
         if (status < 0 || status > 999) {
