@@ -1,0 +1,67 @@
+package io.segmentdrop.shell.config;
+
+import java.time.Duration;
+
+/** Numbers and times are in their range. */
+record LimitRule() implements StartupRule {
+
+    private static final String KEY = SegmentDropProperties.PREFIX + ".";
+
+    @Override
+    public void check(SegmentDropProperties properties, Refuse refuse) {
+        check(properties.check(), refuse);
+        split(properties.split(), refuse);
+        send(properties.send(), refuse);
+        properties.drops().forEach((name, drop) -> drop(name, drop, refuse));
+    }
+
+    private static void check(CheckProperties check, Refuse refuse) {
+        ratio(KEY + "check.max-reject-ratio", check.maxRejectRatio(), refuse);
+        atLeastOne(KEY + "check.max-bytes", check.maxBytes().toBytes(), refuse);
+    }
+
+    private static void split(SplitProperties split, Refuse refuse) {
+        atLeastOne(KEY + "split.max-rows", split.maxRows(), refuse);
+        atLeastOne(KEY + "split.max-bytes", split.maxBytes().toBytes(), refuse);
+    }
+
+    private static void send(SendProperties send, Refuse refuse) {
+        atLeastOne(KEY + "send.workers", send.workers(), refuse);
+        some(KEY + "send.connect-timeout", send.connectTimeout(), refuse);
+        some(KEY + "send.response-timeout", send.responseTimeout(), refuse);
+        some(KEY + "send.give-up-after", send.giveUpAfter(), refuse);
+        some(KEY + "send.hold-limit", send.holdLimit(), refuse);
+        some(KEY + "send.backoff.first", send.backoff().first(), refuse);
+        refuse.unless(
+                send.backoff().longest().compareTo(send.backoff().first()) >= 0,
+                KEY + "send.backoff.longest",
+                "expected at least backoff.first (" + text(send.backoff().first()) + "), found "
+                        + text(send.backoff().longest()));
+    }
+
+    private static void drop(String name, DropProperties drop, Refuse refuse) {
+        ratio(StartupRule.dropKey(name, "shrink-guard"), drop.shrinkGuard(), refuse);
+        some(StartupRule.dropKey(name, "scan-every"), drop.scanEvery(), refuse);
+        some(StartupRule.dropKey(name, "orphan-after"), drop.orphanAfter(), refuse);
+        refuse.unless(
+                !drop.settleFor().isNegative(),
+                StartupRule.dropKey(name, "settle-for"),
+                "expected no time or more, found " + text(drop.settleFor()));
+    }
+
+    private static void ratio(String key, double value, Refuse refuse) {
+        refuse.unless(value >= 0 && value <= 1, key, "expected a share from 0 to 1, found " + value);
+    }
+
+    private static void atLeastOne(String key, long value, Refuse refuse) {
+        refuse.unless(value >= 1, key, "expected at least 1, found " + value);
+    }
+
+    private static void some(String key, Duration value, Refuse refuse) {
+        refuse.unless(value.toMillis() >= 1, key, "expected at least 1ms, found " + text(value));
+    }
+
+    private static String text(Duration value) {
+        return value.toMillis() % 1000 == 0 ? value.toSeconds() + "s" : value.toMillis() + "ms";
+    }
+}

@@ -1,0 +1,52 @@
+package io.segmentdrop.shell.config;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The configuration (design, section 11). A key that is not here refuses the start.
+ *
+ * <p>Folders and files are texts here, since Spring would look for a relative path on the class path first.
+ *
+ * @param home the folder of the ledger and of everything in custody, ours alone; relative to the working directory
+ * @param routes the folder of the routes; relative to the working directory
+ * @param api the OptiPub API
+ * @param drops the watched folders by name, in the order in which they are written
+ * @param check the limits of one CSV
+ * @param split the size of the chunks
+ * @param send how chunks are sent
+ * @param ops who may sign in
+ */
+@ConfigurationProperties(prefix = SegmentDropProperties.PREFIX, ignoreUnknownFields = false)
+public record SegmentDropProperties(
+        @DefaultValue("data") String home,
+        @DefaultValue("routes") String routes,
+        @DefaultValue @NestedConfigurationProperty ApiProperties api,
+        @DefaultValue Map<String, DropProperties> drops,
+        @DefaultValue @NestedConfigurationProperty CheckProperties check,
+        @DefaultValue @NestedConfigurationProperty SplitProperties split,
+        @DefaultValue @NestedConfigurationProperty SendProperties send,
+        @DefaultValue @NestedConfigurationProperty OpsProperties ops) {
+
+    /** What every key begins with. */
+    public static final String PREFIX = "segment-drop";
+
+    public SegmentDropProperties {
+        drops = Collections.unmodifiableMap(new LinkedHashMap<>(drops));
+    }
+
+    /** The home as an absolute path. */
+    public Path homeFolder() {
+        return Path.of(home).toAbsolutePath().normalize();
+    }
+
+    /** The routes' folder as an absolute path. */
+    public Path routesFolder() {
+        return Path.of(routes).toAbsolutePath().normalize();
+    }
+}
