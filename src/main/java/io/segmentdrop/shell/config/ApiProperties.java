@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The OptiPub API.
  *
- * @param baseUrl the address before {@code /api/3.2}, such as {@code https://acme.optipub.com}; https, or http to this machine
+ * @param baseUrl the address before /api/3.2, such as https://acme.optipub.com; https, or http to this machine
  * @param token the API key; this or token-file
  * @param tokenFile the file that holds the API key, read again when it changes; it wins over token. Empty means none
  * @param fieldNames the form fields that OptiPub's pages do not name

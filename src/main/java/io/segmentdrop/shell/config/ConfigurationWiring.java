@@ -14,8 +14,8 @@ import org.springframework.context.annotation.Configuration;
 public class ConfigurationWiring {
 
     @Bean
-    static DurationUnits durationUnits() {
-        return new DurationUnits();
+    static StrictValues strictValues() {
+        return new StrictValues();
     }
 
     @Bean

@@ -2,6 +2,8 @@ package io.segmentdrop.shell.config;
 
 import io.segmentdrop.core.sidecar.DropPolicy.RequireProof;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * One watched folder and what its partner may do. Denied unless it says so: other segments, clear, create, SMS, replacing tags.
  *
- * @param from the folder: {@code file:/srv/sftp/acme}, or {@code sftp://user@host:22/outgoing}, relative to the login directory
+ * @param from the folder: file:/srv/sftp/acme, or sftp://user@host:22/outgoing relative to the login directory
  * @param segments the segments that the drop may import to
  * @param settleFor how long a pair without proof must have been unchanged before it is taken
  * @param orphanAfter how long half a pair may wait for its other half before it becomes a dead letter
@@ -31,7 +33,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param shrinkGuard a clearing import with fewer rows than this share of the last one of its segment is held; 0 is off
  * @param unknownHeaders headers that are neither email, a tag column nor varr_…: send or reject
  * @param embeddedNewlines rows with line breaks inside quotes: send or reject
- * @param defaults options for what a sidecar leaves out, with the sidecar's own keys
+ * @param defaults options for what a sidecar leaves out, with the sidecar's own keys; a list inside is bound as a map from 0
  * @param sftp keys and files of an SFTP drop
  */
 public record DropProperties(
@@ -65,7 +67,7 @@ public record DropProperties(
         tags = tags == null ? null : Set.copyOf(tags);
         columns = columns == null ? null : Set.copyOf(columns);
         subscriptionOptions = subscriptionOptions == null ? null : Set.copyOf(subscriptionOptions);
-        defaults = YamlValues.mended(defaults);
+        defaults = Collections.unmodifiableMap(new LinkedHashMap<>(defaults));
     }
 
     /** The folder that is watched, or an {@link IllegalArgumentException} that says what is wrong with {@code from}. */

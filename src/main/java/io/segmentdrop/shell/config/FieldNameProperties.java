@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The names of form fields that OptiPub's public pages do not tell; an option whose field is not named is refused.
  *
- * @param createSmsAddons the form field of {@code createSmsAddons}
- * @param smsPhoneVariable the form field of {@code smsPhoneVariable}
- * @param sendSmsConfirmation the form field of {@code sendSmsConfirmation}
- * @param suppressFunnelEvents the form field of {@code suppressFunnelEvents}
- * @param replaceTags the form field of {@code replaceTags}
- * @param replaceSubscriberTags the form field of {@code replaceSubscriberTags}
+ * @param createSmsAddons the form field of createSmsAddons
+ * @param smsPhoneVariable the form field of smsPhoneVariable
+ * @param sendSmsConfirmation the form field of sendSmsConfirmation
+ * @param suppressFunnelEvents the form field of suppressFunnelEvents
+ * @param replaceTags the form field of replaceTags
+ * @param replaceSubscriberTags the form field of replaceSubscriberTags
  */
 public record FieldNameProperties(
         @Nullable String createSmsAddons,

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -38,6 +40,16 @@ public record SegmentDropProperties(
 
     public SegmentDropProperties {
         drops = Collections.unmodifiableMap(new LinkedHashMap<>(drops));
+    }
+
+    /**
+     * One drop.
+     *
+     * @throws NoSuchElementException if no drop has this name
+     */
+    public DropProperties drop(String name) {
+        return Optional.ofNullable(drops.get(name))
+                .orElseThrow(() -> new NoSuchElementException("expected a configured drop, found " + name));
     }
 
     /** The home as an absolute path. */

@@ -1,5 +1,6 @@
 package io.segmentdrop.shell.config;
 
+import io.segmentdrop.shell.config.StrictValues.UnfilledPlaceholderException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Locale;
@@ -13,7 +14,6 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.util.PlaceholderResolutionException;
 import org.springframework.util.unit.DataSize;
 
 /** Says of a value that cannot be read what its key wants. */
@@ -39,10 +39,10 @@ final class UnreadableValueFailureAnalyzer extends AbstractFailureAnalyzer<BindE
         return cause.getCause() instanceof BindException inner ? innermost(inner) : cause;
     }
 
-    private String fault(BindException cause) {
-        PlaceholderResolutionException placeholder = findCause(cause, PlaceholderResolutionException.class);
-        if (placeholder != null) {
-            return "expected a value, found a placeholder that nothing fills: " + placeholder.getMessage();
+    private static String fault(BindException cause) {
+        if (cause.getCause() instanceof UnfilledPlaceholderException placeholder) {
+            return "expected a value, found " + placeholder.getMessage() + ", which neither the environment nor the"
+                    + " configuration fills";
         }
         return "expected " + wanted(cause.getTarget().getType().resolve(Object.class)) + found(cause.getProperty());
     }
