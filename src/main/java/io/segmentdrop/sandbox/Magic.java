@@ -68,6 +68,8 @@ public enum Magic {
 
     private final long id;
     private final String meaning;
+
+    @SuppressWarnings("ImmutableEnumChecker") // records of texts and numbers
     private final Fault fault;
 
     Magic(long id, String meaning, Fault fault) {

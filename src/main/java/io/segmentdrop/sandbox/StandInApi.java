@@ -44,6 +44,8 @@ public final class StandInApi implements AutoCloseable {
         }
     }
 
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
+
     private final Account account = new Account();
     private final Journal journal = new Journal();
     private final FaultPlan faults = new FaultPlan();
@@ -164,7 +166,7 @@ public final class StandInApi implements AutoCloseable {
         ServerSocket server = new ServerSocket();
         server.setReuseAddress(true);
         try {
-            server.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), on), 100);
+            server.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), on), 100);
         } catch (IOException e) {
             server.close();
             throw e;
