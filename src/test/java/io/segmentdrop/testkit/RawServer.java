@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,6 +13,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,7 +28,7 @@ public final class RawServer implements AutoCloseable {
         void play(Talk talk) throws IOException;
     }
 
-    private static final Pattern LENGTH = Pattern.compile("(?im)^Content-Length: (\\d+)\r$");
+    private static final Pattern LENGTH = Pattern.compile("(?imd)^Content-Length: (\\d+)\r$");
 
     private final ServerSocket server;
     private final Script script;
@@ -168,7 +170,7 @@ public final class RawServer implements AutoCloseable {
         /** Closes our direction and reads the rest away, as polite servers do after an early answer. */
         public void linger() throws IOException {
             socket.shutdownOutput();
-            socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
         }
 
         /** Says and reads nothing more until the test is over. */
@@ -182,15 +184,15 @@ public final class RawServer implements AutoCloseable {
 
         /** Writes a byte, waits a while, and so on until the client hangs up. */
         public void drip(String bytes, int everyMillis) throws IOException {
-            for (char c : bytes.toCharArray()) {
-                write(String.valueOf(c));
+            for (int i = 0; i < bytes.length(); i++) {
+                write(bytes.substring(i, i + 1));
                 pause(everyMillis);
             }
         }
 
         private void pause(int millis) throws IOException {
             try {
-                if (closed.await(millis, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+                if (closed.await(millis, TimeUnit.MILLISECONDS)) {
                     throw new IOException("the test is over");
                 }
             } catch (InterruptedException e) {

@@ -96,11 +96,11 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
         try {
             return chain.proceed(request, scope);
         } catch (IOException | HttpException e) {
-            conversation.failed(e);
+            conversation.failed(e, deadlines);
             throw e;
         } catch (RuntimeException e) {
             // cutting a connection from outside may surface as any state exception of the client
-            conversation.failed(e);
+            conversation.failed(e, deadlines);
             throw new IOException("the request failed", e);
         } finally {
             watch.cancel(false);

@@ -7,6 +7,7 @@ import io.segmentdrop.core.send.Phase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpResponse;
@@ -89,10 +90,11 @@ final class Conversation {
         }
     }
 
-    void failed(Throwable cause) {
-        staged = cause instanceof StagedChangedException;
-        String missed = overdue;
+    void failed(Throwable cause, Deadlines deadlines) {
+        // the socket's own time-out and the watch's cut are one thing; either may come first
+        String missed = cause instanceof SocketTimeoutException ? deadlines.missed(progress().stage()) : overdue;
         fault = missed == null ? Faults.inWords(cause) : missed;
+        staged = cause instanceof StagedChangedException;
     }
 
     /** Both sides said all they had to say. */

@@ -4,16 +4,16 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
-import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.TruncatedChunkException;
@@ -31,7 +31,6 @@ final class Faults {
             case SendStoppedException e -> String.valueOf(e.getMessage());
             case NoKeyException e -> String.valueOf(e.getMessage());
             case UnknownHostException e -> "expected an address for the API's host, found none in the name service";
-            case ConnectTimeoutException e -> "expected a connection in time, found none";
             case ConnectException e -> "expected a connection, but it was refused";
             case NoRouteToHostException e -> "expected a connection, found no route to the API's host";
             case SSLException e -> tls(e);
@@ -40,7 +39,7 @@ final class Faults {
             case MessageConstraintException e -> "expected an answer with a head of sane size, found a larger one";
             case TruncatedChunkException e -> "expected a whole answer, but its body broke off";
             case ConnectionClosedException e -> "expected a whole answer, but its body broke off";
-            case SocketTimeoutException e -> "expected the API to answer in time, but it fell silent";
+            case MalformedChunkCodingException e -> "expected an answer in HTTP/1.1, found something else";
             case SocketException e -> "the connection was reset";
             case InterruptedIOException e -> "the request was interrupted";
             case HttpException e -> "expected an answer in HTTP/1.1, found something else";
@@ -67,7 +66,7 @@ final class Faults {
             case CertificateNotYetValidException e ->
                 "found a certificate that is not valid yet (" + e.getMessage() + "); is this machine's clock right?";
             case SSLPeerUnverifiedException e -> "found a certificate for another host";
-            case java.security.cert.CertPathBuilderException e -> "found a certificate of an unknown authority";
+            case CertPathBuilderException e -> "found a certificate of an unknown authority";
             default -> "";
         };
     }

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.apache.hc.core5.ssl.SSLContexts;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,7 +119,7 @@ class ApiClientTest {
     }
 
     private static Arguments row(
-            String name, String answer, Phase phase, int status, String body, @org.jspecify.annotations.Nullable String fault) {
+            String name, String answer, Phase phase, int status, String body, @Nullable String fault) {
         return Arguments.of(name, answer, new Observation(phase, true, status, null, null, body, fault, false));
     }
 
@@ -193,11 +195,11 @@ class ApiClientTest {
 
             assertThat(done.getMessage().getBody(Observation.class).status()).isEqualTo(201);
             assertThat(server.received(0)).startsWith("POST /prefix/api/3.2/messages/segments/100789/import HTTP/1.1\r\n");
-            assertThat(server.received(0).split("\r\n\r\n", 2)[0].lines().skip(1).map(line -> line.split(":")[0]))
+            assertThat(server.received(0).split("\r\n\r\n", 2)[0].lines().skip(1).map(line -> line.replaceFirst(":.*", "")))
                     .containsExactly("Authorization", "Accept", "Connection", "Host", "Content-Length", "Content-Type");
             assertThat(server.received(0)).contains("Bearer " + ApiRoute.TOKEN).doesNotContain("other");
             assertThat(done.getMessage().getHeaders().keySet()).containsExactlyInAnyOrder(
-                    "CamelRestHttpUri", "Authorization", "Content-Type", "x-evil");
+                    "CamelRestHttpUri", "Authorization", "x-evil");
         }
     }
 
@@ -245,7 +247,7 @@ class ApiClientTest {
                         url(server),
                         ApiRoute.LONG,
                         ApiKey.ofToken(""),
-                        org.apache.hc.core5.ssl.SSLContexts.createDefault())) {
+                        SSLContexts.createDefault())) {
             assertThat(route.send(small()))
                     .isEqualTo(new Observation(
                             Phase.NOTHING_WRITTEN, false, 0, null, null, "", "expected an API key, found none", false));
@@ -258,7 +260,7 @@ class ApiClientTest {
     }
 
     private static String created() {
-        return head("201 Created") + "Content-Type: application/json\r\nContent-Length: 55\r\n\r\n" + CREATED;
+        return head("201 Created") + "Content-Length: " + CREATED.length() + "\r\n\r\n" + CREATED;
     }
 
     private static String chunked(String chunks) {

@@ -1,0 +1,166 @@
+package io.segmentdrop.shell.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.sun.management.ThreadMXBean;
+import io.segmentdrop.core.send.FormField;
+import io.segmentdrop.core.send.Phase;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImportEntityTest {
+
+    private static final String ROWS = "a@example.org,Ann\nb@example.org,Bob\nc@example.org,Cy\n";
+
+    @TempDir
+    Path dir;
+
+    @Test
+    void writesHeaderAndItsRowsOnlyAndAnnouncesTheRightLength() throws IOException {
+        Slice slice = Slices.part(dir.resolve("clean.csv"), ROWS, 18, 18);
+        ImportEntity entity = entity(slice, new Progress());
+
+        String body = written(entity);
+        assertThat(body).contains("\r\n\r\nemail,varr_firstname\nb@example.org,Bob\n\r\n--");
+        assertThat(entity.getContentLength()).isEqualTo(body.getBytes(UTF_8).length);
+    }
+
+    @Test
+    void canBeWrittenAgain() throws IOException {
+        ImportEntity entity = entity(Slices.whole(dir.resolve("clean.csv"), ROWS), new Progress());
+
+        assertThat(entity.isRepeatable()).isTrue();
+        assertThat(written(entity)).isEqualTo(written(entity));
+    }
+
+    @Test
+    void everyEntityHasItsOwnBoundary() throws IOException {
+        Slice slice = Slices.whole(dir.resolve("clean.csv"), ROWS);
+        Set<String> types = new HashSet<>();
+        for (int i = 0; i < 100; i++) {
+            String type = entity(slice, new Progress()).getContentType();
+            assertThat(type).matches("multipart/form-data; boundary=[0-9a-f]{32}");
+            types.add(type);
+        }
+        assertThat(types).hasSize(100);
+    }
+
+    @Test
+    void aFieldsNameCannotEndItsHeader() throws IOException {
+        Slice slice = Slices.whole(dir.resolve("clean.csv"), ROWS);
+        List<FormField> fields = List.of(new FormField("subscriptionOptions[a\"b\r\nX: y]", "1"));
+
+        assertThat(written(new ImportEntity(fields, slice, new Progress(), LastBoundary.OPEN)))
+                .contains("form-data; name=\"subscriptionOptions[a%22b%0D%0AX: y]\"\r\n\r\n1\r\n");
+    }
+
+    @Test
+    void tellsItsProgressAndAsksBeforeTheLastBoundary() throws IOException {
+        Progress progress = new Progress();
+        Slice slice = Slices.whole(dir.resolve("clean.csv"), ROWS);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        LastBoundary guard = () -> {
+            assertThat(out.toString(UTF_8)).endsWith(ROWS);
+            assertThat(progress.phase()).isEqualTo(Phase.BODY_INCOMPLETE);
+            assertThat(progress.lastBoundaryWritten()).isFalse();
+        };
+        ImportEntity entity = new ImportEntity(List.of(), slice, progress, guard);
+        assertThat(progress.started()).isFalse();
+
+        entity.writeTo(out);
+        assertThat(progress.phase()).isEqualTo(Phase.BODY_WRITTEN);
+        assertThat(progress.bodyBytes()).isEqualTo(progress.bodyLength()).isEqualTo(out.size());
+    }
+
+    @Test
+    void aLinkIsNotFollowed() throws IOException {
+        Slice real = Slices.whole(dir.resolve("clean.csv"), ROWS);
+        Path link = Files.createSymbolicLink(dir.resolve("link.csv"), real.file());
+        Slice slice = new Slice(
+                link, 0, real.length(), real.fileSize(), real.fileMtimeNanos(), real.header(), real.sha256());
+
+        assertChanged(slice, "the checked file has changed: expected a regular file, found something else");
+    }
+
+    @Test
+    void aMissingFileIsAChangedOne() throws IOException {
+        Slice slice = Slices.whole(dir.resolve("clean.csv"), ROWS);
+        Files.delete(slice.file());
+
+        assertChanged(slice, "the checked file has changed: expected a file of 53 bytes, found none");
+    }
+
+    @Test
+    void aTouchedFileIsAChangedOne() throws IOException {
+        Slice slice = Slices.whole(dir.resolve("clean.csv"), ROWS);
+        Files.setLastModifiedTime(slice.file(), FileTime.fromMillis(0));
+
+        assertChanged(slice, "the checked file has changed: expected the time of change that was planned,"
+                + " found a change at 1970-01-01T00:00:00Z");
+    }
+
+    private static void assertChanged(Slice slice, String message) {
+        Progress progress = new Progress();
+        assertThatExceptionOfType(StagedChangedException.class)
+                .isThrownBy(() -> entity(slice, progress).writeTo(OutputStream.nullOutputStream()))
+                .withMessage(message + "; the request was stopped");
+        assertThat(progress.phase()).isEqualTo(Phase.NOTHING_WRITTEN);
+    }
+
+    @Test
+    void streamsALargeFileInFlatMemory() throws IOException {
+        long size = 200L * 1024 * 1024;
+        Path file = dir.resolve("large.csv");
+        MessageDigest digest = Slices.digest();
+        digest.update(Slices.HEADER.getBytes(UTF_8));
+        fill(file, size, digest);
+        Slice slice = Slices.of(file, 0, size, HexFormat.of().formatHex(digest.digest()));
+        ImportEntity entity = entity(slice, new Progress());
+        MessageDigest sent = Slices.digest();
+
+        long before = allocated();
+        entity.writeTo(new DigestOutputStream(OutputStream.nullOutputStream(), sent));
+        assertThat(allocated() - before).isLessThan(4L * 1024 * 1024);
+    }
+
+    private static void fill(Path file, long size, MessageDigest digest) throws IOException {
+        byte[] block = new byte[1024 * 1024];
+        try (OutputStream out = Files.newOutputStream(file)) {
+            for (long written = 0; written < size; written += block.length) {
+                Arrays.fill(block, (byte) ('a' + written / block.length % 26));
+                digest.update(block);
+                out.write(block);
+            }
+        }
+    }
+
+    private static long allocated() {
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
+    }
+
+    private static ImportEntity entity(Slice slice, Progress progress) {
+        return new ImportEntity(List.of(new FormField("clear", "0")), slice, progress, LastBoundary.OPEN);
+    }
+
+    private static String written(ImportEntity entity) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        entity.writeTo(out);
+        return out.toString(UTF_8);
+    }
+}
