@@ -39,7 +39,7 @@ public enum ImportState {
     public Set<ImportState> next() {
         return switch (this) {
             case TAKEN -> EnumSet.of(READY, HELD, REJECTED, UNDELIVERABLE, DUPLICATE, CHECKED, DISCARDED);
-            case READY -> EnumSet.of(HELD, DELIVERED, UNDELIVERABLE, DISCARDED);
+            case READY -> EnumSet.of(HELD, DELIVERED, UNDELIVERABLE, DUPLICATE, DISCARDED);
             case HELD -> EnumSet.of(READY, DELIVERED, UNDELIVERABLE, DISCARDED);
             case DELIVERED, REJECTED, UNDELIVERABLE, DUPLICATE, CHECKED, DISCARDED -> EnumSet.noneOf(ImportState.class);
         };

@@ -13,12 +13,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Every effective option as the sidecar would write it, with its origin. */
-final class OptionsJson {
+public final class OptionsJson {
 
     private OptionsJson() {}
 
     /** {@code {"clear": {"value": false, "from": "sidecar"}}}, in the order of {@link Key}. */
-    static Map<String, Object> of(Options options) {
+    public static Map<String, Object> of(Options options) {
         Map<String, Object> json = new LinkedHashMap<>();
         options.settings().values().forEach((key, value) -> {
             if (key.isOption()) {

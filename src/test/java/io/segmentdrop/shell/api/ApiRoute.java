@@ -40,7 +40,7 @@ final class ApiRoute implements AutoCloseable {
         try {
             PluginHelper.getRoutesLoader(camel)
                     .loadRoutes(PluginHelper.getResourceLoader(camel)
-                            .resolveResource("classpath:routes-of-tests/api-request.camel.yaml"));
+                            .resolveResource("file:routes/31-api.camel.yaml"));
             camel.start();
         } catch (Exception e) {
             throw new IllegalStateException(e);
@@ -53,7 +53,7 @@ final class ApiRoute implements AutoCloseable {
 
     Exchange exchange(Object body, Map<String, Object> headers) {
         return camel.createFluentProducerTemplate()
-                .to("direct:api-request")
+                .to("direct:api")
                 .withBody(body)
                 .withHeaders(headers)
                 .send();

@@ -1,0 +1,67 @@
+package io.segmentdrop;
+
+import io.segmentdrop.core.send.Backoff;
+import io.segmentdrop.shell.files.Home;
+import io.segmentdrop.shell.ledger.Browse;
+import io.segmentdrop.shell.ledger.Claims;
+import io.segmentdrop.shell.ledger.CreatedSegments;
+import io.segmentdrop.shell.ledger.Events;
+import io.segmentdrop.shell.ledger.Gates;
+import io.segmentdrop.shell.ledger.ImportIds;
+import io.segmentdrop.shell.ledger.Imports;
+import io.segmentdrop.shell.ledger.LedgerDatabase;
+import io.segmentdrop.shell.ledger.Outcomes;
+import java.time.Clock;
+import java.util.random.RandomGenerator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The ledger. */
+@Configuration(proxyBeanMethods = false)
+class LedgerWiring {
+
+    @Bean
+    LedgerDatabase ledgerDatabase(Home home) {
+        return LedgerDatabase.open(home.root());
+    }
+
+    @Bean
+    Events events(LedgerDatabase ledger) {
+        return new Events(ledger);
+    }
+
+    @Bean
+    Imports imports(LedgerDatabase ledger, Events events) {
+        return new Imports(ledger, events);
+    }
+
+    @Bean
+    Gates gates(LedgerDatabase ledger, Events events, Backoff backoff, RandomGenerator random) {
+        return new Gates(ledger, events, backoff, random);
+    }
+
+    @Bean
+    Claims claims(LedgerDatabase ledger) {
+        return new Claims(ledger);
+    }
+
+    @Bean
+    Outcomes outcomes(LedgerDatabase ledger, Imports imports, Gates gates, Events events) {
+        return new Outcomes(ledger, imports, gates, events);
+    }
+
+    @Bean
+    CreatedSegments createdSegments(LedgerDatabase ledger, Events events) {
+        return new CreatedSegments(ledger, events);
+    }
+
+    @Bean
+    Browse browse(LedgerDatabase ledger) {
+        return new Browse(ledger);
+    }
+
+    @Bean
+    ImportIds importIds(Clock clock) {
+        return new ImportIds(clock);
+    }
+}

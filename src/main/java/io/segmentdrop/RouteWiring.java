@@ -1,0 +1,181 @@
+package io.segmentdrop;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.segmentdrop.core.send.SendRules;
+import io.segmentdrop.core.sidecar.FieldNames;
+import io.segmentdrop.shell.api.ApiKey;
+import io.segmentdrop.shell.config.SegmentDropProperties;
+import io.segmentdrop.shell.files.Custody;
+import io.segmentdrop.shell.files.Disk;
+import io.segmentdrop.shell.files.Home;
+import io.segmentdrop.shell.health.DropBoard;
+import io.segmentdrop.shell.health.Metrics;
+import io.segmentdrop.shell.ledger.Browse;
+import io.segmentdrop.shell.ledger.Claims;
+import io.segmentdrop.shell.ledger.CreatedSegments;
+import io.segmentdrop.shell.ledger.Gates;
+import io.segmentdrop.shell.ledger.ImportIds;
+import io.segmentdrop.shell.ledger.Imports;
+import io.segmentdrop.shell.ledger.Outcomes;
+import io.segmentdrop.shell.routes.ApiWatch;
+import io.segmentdrop.shell.routes.CheckStage;
+import io.segmentdrop.shell.routes.Conclusion;
+import io.segmentdrop.shell.routes.Doubts;
+import io.segmentdrop.shell.routes.Draining;
+import io.segmentdrop.shell.routes.DropTemplates;
+import io.segmentdrop.shell.routes.DropWatch;
+import io.segmentdrop.shell.routes.Drops;
+import io.segmentdrop.shell.routes.FaultStage;
+import io.segmentdrop.shell.routes.Guard;
+import io.segmentdrop.shell.routes.ImportWork;
+import io.segmentdrop.shell.routes.LedgerComponent;
+import io.segmentdrop.shell.routes.NotifyStage;
+import io.segmentdrop.shell.routes.Nudge;
+import io.segmentdrop.shell.routes.ReceiptStage;
+import io.segmentdrop.shell.routes.Recovery;
+import io.segmentdrop.shell.routes.RoutesPresent;
+import io.segmentdrop.shell.routes.SegmentCreation;
+import io.segmentdrop.shell.routes.SendStage;
+import io.segmentdrop.shell.routes.SendWork;
+import io.segmentdrop.shell.routes.SettleStage;
+import io.segmentdrop.shell.routes.TakeStage;
+import io.segmentdrop.shell.routes.Work;
+import java.time.Clock;
+import java.util.random.RandomGenerator;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The beans that {@code routes/} names. */
+@Configuration(proxyBeanMethods = false)
+class RouteWiring {
+
+    @Bean
+    LedgerComponent ledger(Nudge nudge) {
+        return new LedgerComponent(nudge);
+    }
+
+    @Bean
+    DropTemplates dropTemplates(Drops drops) {
+        return new DropTemplates(drops);
+    }
+
+    /** One watch for each drop, under the name that the template asks for. */
+    @Bean
+    CamelContextConfiguration beforeCamelStarts(
+            Drops drops, DropBoard board, Clock clock, SegmentDropProperties properties, Recovery recovery, Draining draining) {
+        return CamelStart.of(
+                camel -> {
+                    drops.all().forEach(drop -> camel.getRegistry()
+                            .bind("watch-" + drop.name(), new DropWatch(drop, board, clock)));
+                    camel.addLifecycleStrategy(new RoutesPresent(properties.routes()));
+                    camel.addLifecycleStrategy(recovery);
+                    camel.addLifecycleStrategy(draining);
+                });
+    }
+
+    @Bean
+    Draining draining() {
+        return new Draining();
+    }
+
+    @Bean
+    Recovery recovery(TakeStage take, SendStage send, Claims claims) {
+        return new Recovery(take, send, claims);
+    }
+
+    @Bean
+    TakeStage takeStage(
+            Drops drops, Home home, Disk disk, Imports imports, ImportIds ids, Nudge nudge, Clock clock) {
+        return new TakeStage(drops, home, new Custody(disk), imports, ids, nudge, clock);
+    }
+
+    @Bean("work-check")
+    Work checkWork(Imports imports, Clock clock) {
+        return new ImportWork(busy -> imports.nextToCheck(busy, clock.instant()));
+    }
+
+    @Bean("work-settle")
+    Work settleWork(Imports imports, Clock clock) {
+        return new ImportWork(busy -> imports.nextToTell(busy, clock.instant()));
+    }
+
+    @Bean
+    Doubts doubts(Claims claims) {
+        return new Doubts(claims);
+    }
+
+    @Bean("work-send")
+    Work sendWork(
+            Claims claims,
+            Imports imports,
+            Gates gates,
+            Drops drops,
+            CreatedSegments created,
+            FieldNames names,
+            Doubts doubts,
+            ApiKey key,
+            SendRules rules,
+            Clock clock) {
+        Guard guard = new Guard(drops, imports, created, names);
+        return new SendWork(claims, imports, gates, guard, doubts, key, rules, clock);
+    }
+
+    @Bean
+    CheckStage checkStage(
+            Drops drops, Home home, Disk disk, Imports imports, FieldNames names, Metrics metrics, Clock clock) {
+        return new CheckStage(drops, home, disk, imports, names, new Conclusion(names), metrics, clock);
+    }
+
+    @Bean
+    ApiWatch apiWatch(Gates gates, Claims claims, Metrics metrics) {
+        return new ApiWatch(gates, claims, metrics);
+    }
+
+    @Bean
+    SendStage sendStage(
+            Home home,
+            Imports imports,
+            Outcomes outcomes,
+            Doubts doubts,
+            ApiWatch watch,
+            ObjectMapper json,
+            CreatedSegments created,
+            SendRules rules,
+            RandomGenerator random,
+            Draining draining,
+            Clock clock) {
+        SegmentCreation creation = new SegmentCreation(json, created, clock);
+        return new SendStage(
+                home, imports, outcomes, doubts, watch, creation, rules, random, draining.guard(), clock);
+    }
+
+    @Bean
+    SettleStage settleStage(
+            Home home, Disk disk, Imports imports, Browse browse, ObjectMapper json, Metrics metrics) {
+        return new SettleStage(home, disk, imports, browse, json, metrics);
+    }
+
+    @Bean
+    ReceiptStage receiptStage(Drops drops, Home home, Imports imports, Gates gates) {
+        return new ReceiptStage(drops, home, imports, gates);
+    }
+
+    @Bean
+    NotifyStage notifyStage() {
+        return new NotifyStage();
+    }
+
+    @Bean
+    Logger newsLog() {
+        return LoggerFactory.getLogger("segment-drop.news");
+    }
+
+    @Bean
+    FaultStage faultStage(Imports imports, SendStage send, Clock clock) {
+        return new FaultStage(imports, send, clock);
+    }
+}

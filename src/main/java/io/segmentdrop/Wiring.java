@@ -1,0 +1,132 @@
+package io.segmentdrop;
+
+import io.segmentdrop.core.check.CheckSettings;
+import io.segmentdrop.core.drop.Watch;
+import io.segmentdrop.core.send.Backoff;
+import io.segmentdrop.core.send.SendRules;
+import io.segmentdrop.core.sidecar.FieldNames;
+import io.segmentdrop.core.sidecar.SidecarParser;
+import io.segmentdrop.shell.config.DefaultsReader;
+import io.segmentdrop.shell.config.DropPolicies;
+import io.segmentdrop.shell.config.DropProperties;
+import io.segmentdrop.shell.config.DropSource;
+import io.segmentdrop.shell.config.SegmentDropProperties;
+import io.segmentdrop.shell.config.Treatment;
+import io.segmentdrop.shell.files.Disk;
+import io.segmentdrop.shell.files.DropFolder;
+import io.segmentdrop.shell.files.Home;
+import io.segmentdrop.shell.health.DropBoard;
+import io.segmentdrop.shell.health.Metrics;
+import io.segmentdrop.shell.routes.Drop;
+import io.segmentdrop.shell.routes.Drops;
+import io.segmentdrop.shell.routes.Nudge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What every part of the program shares: time, chance, the configuration in the core's words, the home, the drops. */
+@Configuration(proxyBeanMethods = false)
+class Wiring {
+
+    @Bean
+    static DefaultsReader defaultsReader() {
+        return SidecarParser::defaults;
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    RandomGenerator random() {
+        return new java.security.SecureRandom();
+    }
+
+    @Bean
+    Disk disk() {
+        return new Disk();
+    }
+
+    @Bean
+    Home home(SegmentDropProperties properties, Disk disk) throws IOException {
+        Home home = new Home(properties.homeFolder());
+        disk.makeFolder(home.root());
+        home.prepare(disk);
+        return home;
+    }
+
+    @Bean
+    FieldNames fieldNames(SegmentDropProperties properties) {
+        return properties.api().fieldNames().names();
+    }
+
+    @Bean
+    SendRules sendRules(SegmentDropProperties properties, Backoff backoff) {
+        return new SendRules(
+                backoff,
+                properties.send().giveUpAfter(),
+                SendRules.RESEND_WINDOW,
+                properties.send().holdLimit());
+    }
+
+    @Bean
+    Backoff backoff(SegmentDropProperties properties) {
+        return new Backoff(
+                properties.send().backoff().first(), properties.send().backoff().longest());
+    }
+
+    @Bean
+    DropBoard dropBoard() {
+        return new DropBoard();
+    }
+
+    @Bean
+    Metrics metrics(MeterRegistry registry) {
+        return new Metrics(registry);
+    }
+
+    @Bean
+    Nudge nudge() {
+        return new Nudge();
+    }
+
+    @Bean
+    Drops drops(SegmentDropProperties properties, DropPolicies policies, Home home, Disk disk) {
+        List<Drop> drops = new ArrayList<>();
+        properties
+                .drops()
+                .forEach((name, drop) -> drops.add(new Drop(
+                        name,
+                        new DropFolder(folder(name, drop, home), disk),
+                        drop.scanEvery(),
+                        new Watch.Settings(drop.settleFor(), drop.orphanAfter()),
+                        policies.of(drop),
+                        checks(drop, properties),
+                        drop.shrinkGuard())));
+        return new Drops(drops);
+    }
+
+    private static Path folder(String name, DropProperties drop, Home home) {
+        return switch (drop.source()) {
+            case DropSource.Local local -> local.folder();
+            case DropSource.Sftp sftp -> home.spool(name);
+        };
+    }
+
+    private static CheckSettings checks(DropProperties drop, SegmentDropProperties properties) {
+        return new CheckSettings(
+                drop.unknownHeaders() == Treatment.REJECT,
+                drop.embeddedNewlines() == Treatment.REJECT,
+                properties.check().maxRejectRatio(),
+                properties.check().maxBytes().toBytes(),
+                properties.split().maxRows(),
+                properties.split().maxBytes().toBytes());
+    }
+}

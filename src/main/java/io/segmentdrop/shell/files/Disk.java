@@ -1,0 +1,102 @@
+package io.segmentdrop.shell.files;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * The few calls that change the disk, in one place: what they promise is written here, and a test that wants a trace of
+ * them, or wants one of them to fail, overrides them.
+ *
+ * <p>A change of a folder's entries survives a power cut only after {@link #forceFolder}, a file's bytes only after
+ * {@link #forceFile}; nothing here does that by itself unless it says so.
+ */
+public class Disk {
+
+    /** Makes a folder (0700) and those above it; no harm if it is there. Forces the folder above. */
+    public void makeFolder(Path folder) throws IOException {
+        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Path above = folder.toAbsolutePath().getParent();
+        if (above != null) {
+            makeFolder(above);
+        }
+        try {
+            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder)) {
+                throw e;
+            }
+        }
+        if (above != null) {
+            forceFolder(above);
+        }
+    }
+
+    /** Makes the file's bytes survive a power cut. Opens without following a link. */
+    public void forceFile(Path file) throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+            channel.force(true);
+        }
+    }
+
+    /** Makes the folder's entries survive a power cut. */
+    public void forceFolder(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /**
+     * Renames within one file system, never over something that is there.
+     *
+     * @throws AtomicMoveNotSupportedException if the two are on different file systems
+     */
+    public void rename(Path from, Path to) throws IOException {
+        if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileAlreadyExistsException(to.toString());
+        }
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Opens a new file for writing, 0600; fails if it is there. */
+    public OutputStream create(Path file) throws IOException {
+        return java.nio.channels.Channels.newOutputStream(FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))));
+    }
+
+    /** Removes a file or link, never what it points to; no harm if it is gone. */
+    public void remove(Path file) throws IOException {
+        try {
+            Files.delete(file);
+        } catch (NoSuchFileException e) {
+            // gone already
+        }
+    }
+
+    /** Writes a small file whole: to a temporary name, forced, renamed over an older one, the folder forced. */
+    public void replace(Path file, byte[] bytes) throws IOException {
+        Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
+        remove(temporary);
+        try (OutputStream out = create(temporary)) {
+            out.write(bytes);
+        }
+        forceFile(temporary);
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        forceFolder(java.util.Objects.requireNonNull(file.toAbsolutePath().getParent()));
+    }
+}

@@ -1,0 +1,178 @@
+package io.segmentdrop.shell.files;
+
+import io.segmentdrop.core.drop.Entry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A partner's folder. Everything in it is hostile until judged: nothing is followed, nothing but regular files is opened,
+ * and the folder itself is never made.
+ */
+public final class DropFolder {
+
+    /** {@code receipts} is a link or a file: the drop is closed until somebody removes it. */
+    public static final class ReceiptsRefused extends IOException {
+
+        ReceiptsRefused(Path receipts) {
+            super("expected a folder, found a link or a file at " + receipts + "; remove it");
+        }
+    }
+
+    private static final String RECEIPTS = "receipts";
+    private static final int SIDECAR_LIMIT = (64 << 10) + 1;
+
+    private final Path folder;
+    private final Disk disk;
+
+    public DropFolder(Path folder, Disk disk) {
+        this.folder = folder.toAbsolutePath().normalize();
+        this.disk = disk;
+    }
+
+    public Path path() {
+        return folder;
+    }
+
+    /** What lies in the folder now, in no order; entries that vanish meanwhile are left out. */
+    public List<Entry> list() throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        try (DirectoryStream<Path> names = Files.newDirectoryStream(folder)) {
+            for (Path path : names) {
+                entry(path).ifPresent(entries::add);
+            }
+        } catch (java.nio.file.DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return entries;
+    }
+
+    private static Optional<Entry> entry(Path path) throws IOException {
+        Map<String, Object> seen;
+        try {
+            seen = Files.readAttributes(
+                    path,
+                    "unix:size,lastModifiedTime,ctime,ino,nlink,isRegularFile,isDirectory,isSymbolicLink",
+                    LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+        return Optional.of(new Entry(
+                String.valueOf(path.getFileName()),
+                kind(seen),
+                (Long) seen.get("size"),
+                ((FileTime) seen.get("lastModifiedTime")).to(TimeUnit.NANOSECONDS),
+                String.valueOf(seen.get("ino")),
+                (Integer) seen.get("nlink"),
+                ((FileTime) seen.get("ctime")).toMillis()));
+    }
+
+    private static Entry.Kind kind(Map<String, Object> seen) {
+        if ((Boolean) seen.get("isSymbolicLink")) {
+            return Entry.Kind.LINK;
+        }
+        if ((Boolean) seen.get("isDirectory")) {
+            return Entry.Kind.DIRECTORY;
+        }
+        return (Boolean) seen.get("isRegularFile") ? Entry.Kind.FILE : Entry.Kind.OTHER;
+    }
+
+    /** The first 64 KiB and one byte of a file of this folder, without following a link. */
+    public byte[] readSidecar(String name) throws IOException {
+        try (InputStream in = Custody.open(folder.resolve(name))) {
+            return in.readNBytes(SIDECAR_LIMIT);
+        }
+    }
+
+    /** Whether {@code receipts} may be used: absent or a real folder. */
+    public boolean areReceiptsSafe() {
+        Path receipts = folder.resolve(RECEIPTS);
+        return !Files.exists(receipts, LinkOption.NOFOLLOW_LINKS) || Files.isDirectory(receipts, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /**
+     * Writes a file for the partner into {@code receipts/}: to a temporary name, forced, renamed over an older one. No link
+     * is followed on the way, also not one that is put there meanwhile.
+     *
+     * @param name one plain path segment
+     */
+    public void writeReceipt(String name, InputStream content) throws IOException {
+        Path receipts = folder.resolve(RECEIPTS);
+        makeReceipts(receipts);
+        try (DirectoryStream<Path> above = Files.newDirectoryStream(folder)) {
+            if (!(above instanceof SecureDirectoryStream<Path> drop)) {
+                throw new IOException("expected a file system on which folders open without following links");
+            }
+            try (SecureDirectoryStream<Path> into = drop.newDirectoryStream(Path.of(RECEIPTS), LinkOption.NOFOLLOW_LINKS)) {
+                write(into, name, content);
+            } catch (NotDirectoryException e) {
+                throw new ReceiptsRefused(receipts);
+            }
+        }
+        disk.forceFolder(receipts);
+    }
+
+    private void makeReceipts(Path receipts) throws IOException {
+        if (!areReceiptsSafe()) {
+            throw new ReceiptsRefused(receipts);
+        }
+        try {
+            Files.createDirectory(
+                    receipts, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+            disk.forceFolder(folder);
+        } catch (FileAlreadyExistsException e) {
+            // made before
+        }
+    }
+
+    private static void write(SecureDirectoryStream<Path> into, String name, InputStream content) throws IOException {
+        Path temporary = Path.of(".segment-drop.tmp-" + Long.toHexString(java.util.concurrent.ThreadLocalRandom.current().nextLong()));
+        try {
+            try (SeekableByteChannel out = into.newByteChannel(
+                    temporary,
+                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")))) {
+                byte[] buffer = new byte[1 << 16];
+                for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+                    ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, n);
+                    while (bytes.hasRemaining()) {
+                        out.write(bytes);
+                    }
+                }
+                if (out instanceof java.nio.channels.FileChannel file) {
+                    file.force(true);
+                }
+            }
+            into.move(temporary, into, Path.of(name));
+        } catch (IOException e) {
+            removeQuietly(into, temporary);
+            throw e;
+        }
+    }
+
+    private static void removeQuietly(SecureDirectoryStream<Path> into, Path temporary) {
+        try {
+            into.deleteFile(temporary);
+        } catch (IOException e) {
+            // not made, or the disk is in trouble anyway: a leading dot keeps it out of everybody's way
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.segmentdrop.shell.files;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * The folders of {@code segment-drop.home} (design, section 4). Names of partners are never part of a path here: files
+ * lie under the import's id, by fixed names.
+ */
+public record Home(Path root) {
+
+    public static final String SOURCE = "source.csv";
+    public static final String SIDECAR = "sidecar.json";
+    public static final String CLEAN = "clean.csv";
+    public static final String REJECTS = "rejects.csv";
+    public static final String REASON = "reason.json";
+
+    public Home {
+        root = root.toAbsolutePath().normalize();
+    }
+
+    /** Makes the folders that every home has. */
+    public void prepare(Disk disk) throws IOException {
+        for (String name : new String[] {"work", "archive", "dead-letter", "spool"}) {
+            disk.makeFolder(root.resolve(name));
+        }
+    }
+
+    /** Where an import's files lie until it has ended. */
+    public Path work(String importId) {
+        return root.resolve("work").resolve(importId);
+    }
+
+    /** Where an SFTP drop is mirrored. */
+    public Path spool(String drop) {
+        return root.resolve("spool").resolve(drop);
+    }
+}

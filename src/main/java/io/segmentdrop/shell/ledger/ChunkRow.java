@@ -1,0 +1,37 @@
+package io.segmentdrop.shell.ledger;
+
+import io.segmentdrop.core.ledger.ChunkState;
+import io.segmentdrop.core.problem.Code;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One chunk as the ledger knows it. Times are milliseconds since 1970 UTC, sizes are bytes.
+ *
+ * @param failures the attempts that count towards giving up
+ * @param sameCode how many attempts in a row ended with {@code lastCode}
+ * @param sameSince when the first of these ended
+ * @param doubts how many attempts may have been applied
+ * @param doubtSince when the first of these began
+ */
+public record ChunkRow(
+        String importId,
+        int number,
+        ChunkState state,
+        long byteOffset,
+        long byteLength,
+        long rowCount,
+        String sha256,
+        int attempts,
+        int failures,
+        @Nullable Long firstFailedAt,
+        @Nullable Code lastCode,
+        int sameCode,
+        @Nullable Long sameSince,
+        int doubts,
+        @Nullable Long doubtSince,
+        long notBefore,
+        @Nullable Long acceptedAt) {
+
+    static final String COLUMNS = "import_id, number, state, byte_offset, byte_length, row_count, sha256, attempts,"
+            + " failures, first_failed_at, last_code, same_code, same_since, doubts, doubt_since, not_before, accepted_at";
+}

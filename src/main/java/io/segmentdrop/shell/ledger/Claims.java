@@ -1,0 +1,179 @@
+package io.segmentdrop.shell.ledger;
+
+import io.segmentdrop.core.ledger.ImportState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Chooses the next attempt: the next chunk of the oldest import whose lane is free, whose time has come and whose gates are
+ * open. Promise: the chunk is {@code SENDING} and the attempt recorded, durably, before {@link #begin} returns; so no byte
+ * leaves without a record, and a lane has one open request at most.
+ */
+public final class Claims {
+
+    /** Longer than any request may take: a probe that was cut off by a kill holds the gate closed no longer than this. */
+    private static final Duration PROBE = Duration.ofMinutes(5);
+
+    /** The head of each lane: its oldest import that has not ended, if that one is READY and its next chunk may go. */
+    private static final String HEADS = " from import i join chunk c on c.import_id = i.id"
+            + " where i.state = 'READY' and i.not_before <= :now and c.state in ('PLANNED', 'IN_DOUBT')"
+            + " and c.not_before <= :now"
+            + " and c.number = (select min(x.number) from chunk x where x.import_id = i.id and x.state <> 'ACCEPTED')"
+            + " and not exists (select 1 from import e where e.lane = i.lane and e.seq < i.seq"
+            + " and e.state in ('TAKEN', 'READY', 'HELD'))"
+            + " and not exists (select 1 from gate g where g.name = 'drop:' || i.drop_name)";
+
+    private final LedgerDatabase ledger;
+
+    public Claims(LedgerDatabase ledger) {
+        this.ledger = ledger;
+    }
+
+    /**
+     * A chunk that may be sent now.
+     *
+     * @param probe true if a gate is closed and this may be its probe
+     */
+    public record Head(ImportRow row, ChunkRow chunk, boolean probe) {}
+
+    /** The oldest head of a lane that may go now; nothing is changed yet. */
+    public Optional<Head> next(Instant now) {
+        List<GateRow> closed = closedForAll();
+        if (closed.isEmpty()) {
+            return head(now, "", false);
+        }
+        boolean early = closed.stream().anyMatch(gate -> gate.probeAt() > now.toEpochMilli());
+        return early || isAnythingOpen() ? Optional.empty() : head(now, " and i.resend_class <> 'UNSAFE' and c.number > 0", true);
+    }
+
+    /** If a gate is closed and only imports wait that must not be its probe: the segment to ask for instead. */
+    public Optional<Long> segmentToProbe(Instant now) {
+        List<GateRow> closed = closedForAll();
+        boolean due = !closed.isEmpty() && closed.stream().allMatch(gate -> gate.probeAt() <= now.toEpochMilli());
+        if (!due || isAnythingOpen()) {
+            return Optional.empty();
+        }
+        return ledger.write()
+                .sql("select coalesce(i.segment, 1)" + HEADS + " order by i.seq limit 1")
+                .param("now", now.toEpochMilli())
+                .query(Long.class)
+                .optional();
+    }
+
+    private List<GateRow> closedForAll() {
+        return ledger.write()
+                .sql("""
+                        select name, closed_at, code, reason, actor, probe_at, probes from gate
+                        where name in ('api', 'credential')""")
+                .query(GateRow.class)
+                .list();
+    }
+
+    private boolean isAnythingOpen() {
+        return ledger.write()
+                        .sql("select count(*) from attempt where ended_at is null")
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
+    private Optional<Head> head(Instant now, String more, boolean probe) {
+        record Key(String id, int number) {}
+        return ledger.write()
+                .sql("select i.id, c.number" + HEADS + more + " order by i.seq limit 1")
+                .param("now", now.toEpochMilli())
+                .query(Key.class)
+                .optional()
+                .map(key -> new Head(row(key.id()), chunk(key.id(), key.number()), probe));
+    }
+
+    private ImportRow row(String id) {
+        return ledger.write()
+                .sql("select " + ImportRow.COLUMNS + " from import where id = ?")
+                .param(id)
+                .query(ImportRow.class)
+                .single();
+    }
+
+    private ChunkRow chunk(String id, int number) {
+        return ledger.write()
+                .sql("select " + ChunkRow.COLUMNS + " from chunk where import_id = ? and number = ?")
+                .params(id, number)
+                .query(ChunkRow.class)
+                .single();
+    }
+
+    /** Whether anything of the lane but this import was sent since then. */
+    public boolean isLaterSent(ImportRow row, Instant since) {
+        return ledger.write()
+                        .sql("""
+                                select count(*) from attempt a join import i on i.id = a.import_id
+                                where i.lane = :lane and i.id <> :id and a.started_at > :since""")
+                        .param("lane", row.lane())
+                        .param("id", row.id())
+                        .param("since", since.toEpochMilli())
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
+    /** Whether another lane was answered with a redirect since then. */
+    public boolean isOtherLaneRedirected(ImportRow row, Instant since) {
+        return ledger.write()
+                        .sql("""
+                                select count(*) from attempt a join import i on i.id = a.import_id
+                                where i.lane <> :lane and a.code = 'API_302_FAILURE' and a.started_at >= :since""")
+                        .param("lane", row.lane())
+                        .param("since", since.toEpochMilli())
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
+    /** Records that the attempt begins. */
+    public Claim begin(Head head, Instant now) {
+        return ledger.inTransaction(() -> {
+            ledger.write()
+                    .sql("update chunk set state = 'SENDING', attempts = attempts + 1 where import_id = ? and number = ?")
+                    .params(head.row().id(), head.chunk().number())
+                    .update();
+            long attempt = ledger.write()
+                    .sql("""
+                            insert into attempt (import_id, chunk, number, started_at) values (?, ?, ?, ?) returning id""")
+                    .params(
+                            head.row().id(),
+                            head.chunk().number(),
+                            head.chunk().attempts() + 1,
+                            now.toEpochMilli())
+                    .query(Long.class)
+                    .single();
+            if (head.probe()) {
+                ledger.write()
+                        .sql("update gate set probe_at = ? where name in ('api', 'credential')")
+                        .param(now.plus(PROBE).toEpochMilli())
+                        .update();
+            }
+            return new Claim(head.row(), head.chunk(), attempt, now, head.probe());
+        });
+    }
+
+    /** Attempts that were open when the program ended, oldest first: nobody knows what became of them. */
+    public List<Claim> open() {
+        record Key(long id, String importId, int chunk, long startedAt) {}
+        return ledger.write()
+                .sql("select id, import_id, chunk, started_at from attempt where ended_at is null order by id")
+                .query(Key.class)
+                .list()
+                .stream()
+                .map(key -> new Claim(
+                        row(key.importId()),
+                        chunk(key.importId(), key.chunk()),
+                        key.id(),
+                        Instant.ofEpochMilli(key.startedAt()),
+                        false))
+                .filter(claim -> claim.row().state() == ImportState.READY)
+                .toList();
+    }
+}

@@ -1,0 +1,381 @@
+package io.segmentdrop.shell.ledger;
+
+import io.segmentdrop.core.ledger.ImportState;
+import io.segmentdrop.core.problem.Code;
+import io.segmentdrop.core.send.ResendClass;
+import io.segmentdrop.core.split.PlannedChunk;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The imports of the ledger, from the take to the last receipt. Every change is one transaction, durable when the method
+ * returns, with its event; a state changes only to one that {@link ImportState#next} allows.
+ */
+public final class Imports {
+
+    /** Who acts when no person does. */
+    public static final String SELF = "segment-drop";
+
+    /**
+     * A take that begins: recorded before a file is moved.
+     *
+     * @param sources the files that are taken: name in the drop, what it looks like now, name in custody
+     * @param lane the lane if the sidecar tells it already, so that a later import cannot overtake this one's check
+     * @param verdict why the pair is refused whatever it holds; null if it is to be checked
+     */
+    public record Take(
+            String id,
+            String drop,
+            String file,
+            List<List<String>> sources,
+            @Nullable String lane,
+            @Nullable Long segment,
+            @Nullable Code verdict,
+            @Nullable String reason) {}
+
+    /**
+     * What the check found, whatever its verdict.
+     *
+     * @param options JSON of {@link LedgerJson}; null if they could not be made out; likewise optionsHash
+     */
+    public record Checked(
+            @Nullable String sha256,
+            @Nullable String options,
+            @Nullable String optionsHash,
+            @Nullable String requestId,
+            boolean dryRun,
+            @Nullable Long segment,
+            @Nullable String lane,
+            long rowsRead,
+            long rowsRejected,
+            String problems,
+            long problemsTotal,
+            String warnings) {}
+
+    /**
+     * The frozen plan of what is sent.
+     *
+     * @param createsSegment whether the segment is created first, by a chunk of number 0 that has no rows
+     */
+    public record Plan(
+            boolean clears,
+            ResendClass resendClass,
+            String fields,
+            String header,
+            long contentSize,
+            long contentMtime,
+            List<PlannedChunk> chunks,
+            boolean createsSegment) {}
+
+    private final LedgerDatabase ledger;
+    private final Events events;
+
+    public Imports(LedgerDatabase ledger, Events events) {
+        this.ledger = ledger;
+        this.events = events;
+    }
+
+    /** Records that a take begins. */
+    public void intend(Take take, Instant now) {
+        ledger.inTransaction(() -> {
+            ledger.write()
+                    .sql("""
+                            insert into import (id, drop_name, file_name, state, code, reason, sources, taken_at,
+                                changed_at, lane, segment)
+                            values (:id, :drop, :file, 'TAKEN', :verdict, :reason, :sources, :now, :now, :lane,
+                                :segment)""")
+                    .param("id", take.id())
+                    .param("drop", take.drop())
+                    .param("file", take.file())
+                    .param("sources", LedgerJson.texts(take.sources()))
+                    .param("verdict", take.verdict() == null ? null : take.verdict().name())
+                    .param("reason", take.reason())
+                    .param("lane", take.lane())
+                    .param("segment", take.segment())
+                    .param("now", now.toEpochMilli())
+                    .update();
+        });
+    }
+
+    /** Records that the files are in custody. */
+    public void inCustody(String id, Instant now) {
+        ledger.inTransaction(() -> {
+            ImportRow row = get(id);
+            ledger.write().sql("update import set in_custody = 1 where id = ?").param(id).update();
+            events.add(now, id, row.dropName(), "taken", row.fileName(), SELF);
+        });
+    }
+
+    /** Forgets a take that took nothing. */
+    public void undo(String id) {
+        ledger.inTransaction(() -> {
+            ledger.write().sql("delete from import where id = ? and in_custody = 0").param(id).update();
+        });
+    }
+
+    /** Takes that were begun and not finished, oldest first. */
+    public List<ImportRow> unfinishedTakes() {
+        return select("where in_custody = 0 order by seq").query(ImportRow.class).list();
+    }
+
+    /** The take of this file that was begun and not finished. */
+    public Optional<ImportRow> unfinishedTake(String drop, String file) {
+        return select("where in_custody = 0 and drop_name = :drop and file_name = :file order by seq limit 1")
+                .param("drop", drop)
+                .param("file", file)
+                .query(ImportRow.class)
+                .optional();
+    }
+
+    /** The oldest import to check that is not being checked now. */
+    public Optional<ImportRow> nextToCheck(Collection<String> busy, Instant now) {
+        return select("where state = 'TAKEN' and in_custody = 1 and not_before <= :now" + except(busy) + " order by seq limit 1")
+                .param("now", now.toEpochMilli())
+                .query(ImportRow.class)
+                .optional();
+    }
+
+    /** The oldest import with something to tell or to put away that is not being worked on now. */
+    public Optional<ImportRow> nextToTell(Collection<String> busy, Instant now) {
+        return select("where told < revision and in_custody = 1 and tell_at <= :now" + except(busy) + " order by seq limit 1")
+                .param("now", now.toEpochMilli())
+                .query(ImportRow.class)
+                .optional();
+    }
+
+    private static String except(Collection<String> ids) {
+        // ids are our own ULIDs: letters and digits
+        return ids.isEmpty()
+                ? ""
+                : ids.stream().collect(Collectors.joining("', '", " and id not in ('", "')"));
+    }
+
+    /** Records that a check begins; answers how often it was begun, so that one that kills the program is noticed. */
+    public int checkBegins(String id) {
+        return ledger.inTransaction(() -> ledger.write()
+                .sql("update import set checks = checks + 1 where id = ? returning checks")
+                .param(id)
+                .query(Integer.class)
+                .single());
+    }
+
+    /** Ends a check without a plan: refused, held, a dry run or a duplicate. */
+    public void conclude(
+            String id, Checked checked, ImportState to, @Nullable Code code, String reason, Instant now) {
+        ledger.inTransaction(() -> {
+            write(id, checked);
+            change(id, to, code, reason, SELF, now);
+        });
+    }
+
+    /** Ends a check with a plan: the import is READY in its lane. */
+    public void plan(String id, Checked checked, Plan plan, Instant now) {
+        ledger.inTransaction(() -> {
+            write(id, checked);
+            ledger.write()
+                    .sql("""
+                            update import set clears = :clears, resend_class = :resendClass, fields = :fields,
+                                header = :header, content_size = :size, content_mtime = :mtime where id = :id""")
+                    .param("clears", plan.clears() ? 1 : 0)
+                    .param("resendClass", plan.resendClass().name())
+                    .param("fields", plan.fields())
+                    .param("header", plan.header())
+                    .param("size", plan.contentSize())
+                    .param("mtime", plan.contentMtime())
+                    .param("id", id)
+                    .update();
+            if (plan.createsSegment()) {
+                ledger.write()
+                        .sql("""
+                                insert into chunk (import_id, number, state, byte_offset, byte_length, row_count, sha256)
+                                values (?, 0, 'PLANNED', 0, 0, 0, '')""")
+                        .param(id)
+                        .update();
+            }
+            plan.chunks().forEach(chunk -> insert(id, chunk));
+            change(id, ImportState.READY, null, plan.chunks().size() + " chunks", SELF, now);
+        });
+    }
+
+    private void write(String id, Checked checked) {
+        ledger.write()
+                .sql("""
+                        update import set sha256 = :sha256, options = :options, options_hash = :optionsHash,
+                            request_id = :requestId, dry_run = :dryRun, segment = coalesce(:segment, segment),
+                            lane = coalesce(:lane, lane), rows_read = :rowsRead, rows_rejected = :rowsRejected,
+                            problems = :problems, problems_total = :problemsTotal, warnings = :warnings where id = :id""")
+                .param("sha256", checked.sha256())
+                .param("options", checked.options())
+                .param("optionsHash", checked.optionsHash())
+                .param("requestId", checked.requestId())
+                .param("dryRun", checked.dryRun() ? 1 : 0)
+                .param("segment", checked.segment())
+                .param("lane", checked.lane())
+                .param("rowsRead", checked.rowsRead())
+                .param("rowsRejected", checked.rowsRejected())
+                .param("problems", checked.problems())
+                .param("problemsTotal", checked.problemsTotal())
+                .param("warnings", checked.warnings())
+                .param("id", id)
+                .update();
+    }
+
+    void insert(String id, PlannedChunk chunk) {
+        ledger.write()
+                .sql("""
+                        insert into chunk (import_id, number, state, byte_offset, byte_length, row_count, sha256)
+                        values (?, ?, 'PLANNED', ?, ?, ?, ?)""")
+                .params(id, chunk.number(), chunk.offset(), chunk.length(), chunk.rows(), chunk.sha256())
+                .update();
+    }
+
+    /** Changes the state, as a part of the caller's transaction or as one of its own. */
+    public void change(String id, ImportState to, @Nullable Code code, String reason, String actor, Instant now) {
+        ledger.inTransaction(() -> {
+            ImportRow row = get(id);
+            if (!row.state().next().contains(to)) {
+                throw new IllegalStateException("import " + id + " is " + row.state() + " and cannot become " + to);
+            }
+            ledger.write()
+                    .sql("""
+                            update import set state = :to, code = :code, reason = :reason, changed_at = :now,
+                                finished_at = :finished, revision = revision + 1, tell_at = 0 where id = :id""")
+                    .param("to", to.name())
+                    .param("code", code == null ? null : code.name())
+                    .param("reason", reason)
+                    .param("now", now.toEpochMilli())
+                    .param("finished", to.isFinal() ? now.toEpochMilli() : null)
+                    .param("id", id)
+                    .update();
+            events.add(now, id, row.dropName(), to.partnerWord(), (code == null ? "" : code.name() + ": ") + reason, actor);
+        });
+    }
+
+    /** Holds the import for a person. */
+    public void hold(String id, Code code, String reason, Instant now) {
+        change(id, ImportState.HELD, code, reason, SELF, now);
+    }
+
+    /** Puts a check off, since the cause lies in us or in the machine. */
+    public void checkLater(String id, Instant when) {
+        ledger.inTransaction(() -> {
+            ledger.write()
+                    .sql("update import set not_before = ? where id = ?")
+                    .params(when.toEpochMilli(), id)
+                    .update();
+        });
+    }
+
+    /** Records that the files were put away where the final state says. */
+    public void settled(String id) {
+        ledger.inTransaction(() -> {
+            ledger.write().sql("update import set settled = 1 where id = ?").param(id).update();
+        });
+    }
+
+    /** Records that the partner was told of this revision. */
+    public void told(String id, long revision) {
+        ledger.inTransaction(() -> {
+            ledger.write()
+                    .sql("update import set told = max(told, ?) where id = ?")
+                    .params(revision, id)
+                    .update();
+        });
+    }
+
+    /** Puts telling and putting away off, since the folder or the disk does not let us. */
+    public void tellLater(String id, Instant when) {
+        ledger.inTransaction(() -> {
+            ledger.write()
+                    .sql("update import set tell_at = ? where id = ?")
+                    .params(when.toEpochMilli(), id)
+                    .update();
+        });
+    }
+
+    /** The last delivered import of a lane since then, by the time of its end. */
+    public Optional<ImportRow> lastDelivered(String lane, Instant since) {
+        return select("""
+                        where lane = :lane and state = 'DELIVERED' and finished_at >= :since
+                        order by finished_at desc, seq desc limit 1""")
+                .param("lane", lane)
+                .param("since", since.toEpochMilli())
+                .query(ImportRow.class)
+                .optional();
+    }
+
+    /** The last delivered clearing import of a segment. */
+    public Optional<ImportRow> lastClearing(long segment) {
+        return select("""
+                        where segment = :segment and clears = 1 and state = 'DELIVERED'
+                        order by finished_at desc, seq desc limit 1""")
+                .param("segment", segment)
+                .query(ImportRow.class)
+                .optional();
+    }
+
+    /** Whether anything of the lane was taken and sent after this import. */
+    public boolean isSegmentNewerThan(String id) {
+        ImportRow old = get(id);
+        return ledger.write()
+                        .sql("""
+                                select count(*) from import i where i.lane = :lane and i.seq > :seq
+                                    and exists (select 1 from attempt a where a.import_id = i.id)""")
+                        .param("lane", old.lane())
+                        .param("seq", old.seq())
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
+    /** The first import of a drop with this request id that was not refused, other than this one. */
+    public Optional<ImportRow> withRequestId(String drop, String requestId, String except) {
+        return select("""
+                        where drop_name = :drop and request_id = :requestId and id <> :except
+                            and state in ('TAKEN', 'READY', 'HELD', 'DELIVERED') order by seq limit 1""")
+                .param("drop", drop)
+                .param("requestId", requestId)
+                .param("except", except)
+                .query(ImportRow.class)
+                .optional();
+    }
+
+    /** Whether a file of the same name was dropped later, and its sender told. */
+    public boolean isSuperseded(ImportRow row) {
+        return ledger.write()
+                        .sql("""
+                                select count(*) from import where drop_name = :drop and seq > :seq and file_name = :file
+                                    and told > 0""")
+                        .param("drop", row.dropName())
+                        .param("seq", row.seq())
+                        .param("file", row.fileName())
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
+    public Optional<ImportRow> find(String id) {
+        return select("where id = :id").param("id", id).query(ImportRow.class).optional();
+    }
+
+    /** @throws IllegalArgumentException if there is no such import */
+    public ImportRow get(String id) {
+        return find(id).orElseThrow(() -> new IllegalArgumentException("no import " + id));
+    }
+
+    public List<ChunkRow> chunks(String id) {
+        return ledger.write()
+                .sql("select " + ChunkRow.COLUMNS + " from chunk where import_id = ? order by number")
+                .param(id)
+                .query(ChunkRow.class)
+                .list();
+    }
+
+    private org.springframework.jdbc.core.simple.JdbcClient.StatementSpec select(String where) {
+        return ledger.write().sql("select " + ImportRow.COLUMNS + " from import " + where);
+    }
+}

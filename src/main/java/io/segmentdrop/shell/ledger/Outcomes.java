@@ -1,0 +1,174 @@
+package io.segmentdrop.shell.ledger;
+
+import io.segmentdrop.core.ledger.ChunkState;
+import io.segmentdrop.core.ledger.ImportState;
+import io.segmentdrop.core.problem.Code;
+import io.segmentdrop.core.send.Outcome;
+import io.segmentdrop.core.send.Step;
+import io.segmentdrop.core.split.PlannedChunk;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Records how an attempt ended and what follows from it, in one transaction. */
+public final class Outcomes {
+
+    private final LedgerDatabase ledger;
+    private final Imports imports;
+    private final Gates gates;
+    private final Events events;
+
+    public Outcomes(LedgerDatabase ledger, Imports imports, Gates gates, Events events) {
+        this.ledger = ledger;
+        this.imports = imports;
+        this.gates = gates;
+        this.events = events;
+    }
+
+    /**
+     * Records the end of an attempt.
+     *
+     * @param halves asked only for {@link Step.Halve}: the chunks that replace this one and the ones after it
+     */
+    public void record(Claim claim, Outcome outcome, Step step, Supplier<List<PlannedChunk>> halves, Instant now) {
+        // cut before the transaction: it reads the file
+        List<PlannedChunk> cut = step instanceof Step.Halve ? halves.get() : List.of();
+        ledger.inTransaction(() -> {
+            end(claim, outcome, now);
+            apply(claim, step, cut, now);
+        });
+    }
+
+    private void end(Claim claim, Outcome outcome, Instant now) {
+        ledger.write()
+                .sql("""
+                        update attempt set ended_at = :now, outcome = :outcome, code = :code, status = :status,
+                            answer = :answer where id = :id""")
+                .param("now", now.toEpochMilli())
+                .param("outcome", OutcomeWord.of(outcome))
+                .param("code", outcome.code() == null ? null : outcome.code().name())
+                .param("status", outcome.answer().status() == 0 ? null : outcome.answer().status())
+                .param("answer", outcome.answer().body())
+                .param("id", claim.attempt())
+                .update();
+        if (outcome instanceof Outcome.InDoubt) {
+            ledger.write()
+                    .sql("""
+                            update chunk set doubts = doubts + 1, doubt_since = coalesce(doubt_since, :started)
+                            where import_id = :id and number = :number""")
+                    .param("started", claim.startedAt().toEpochMilli())
+                    .param("id", claim.row().id())
+                    .param("number", claim.chunk().number())
+                    .update();
+        }
+    }
+
+    private void apply(Claim claim, Step step, List<PlannedChunk> cut, Instant now) {
+        String id = claim.row().id();
+        switch (step) {
+            case Step.ChunkAccepted accepted -> accept(claim, now);
+            case Step.TryAgain again -> {
+                put(claim, ChunkState.PLANNED, again.why(), again.notBefore(), again.counted(), now);
+                waits(id, again.why());
+            }
+            case Step.SendAgain again -> {
+                put(claim, ChunkState.IN_DOUBT, again.why(), again.notBefore(), again.counted(), now);
+                waits(id, again.why());
+            }
+            case Step.Halve halve -> halve(claim, cut, now);
+            case Step.Hold hold -> {
+                put(claim, hold.chunk(), hold.why(), now, false, now);
+                imports.change(id, ImportState.HELD, hold.why(), hold.reason(), Imports.SELF, now);
+            }
+            case Step.Undeliverable end -> {
+                put(claim, end.chunk(), end.why(), now, false, now);
+                imports.change(id, ImportState.UNDELIVERABLE, end.why(), end.reason(), Imports.SELF, now);
+            }
+            case Step.CloseGate close -> {
+                apply(claim, close.chunk(), List.of(), now);
+                gates.close(name(close, claim), close.why(), close.reason(), Imports.SELF, now);
+            }
+        }
+    }
+
+    private static String name(Step.CloseGate close, Claim claim) {
+        return switch (close.gate()) {
+            case API -> Gates.API;
+            case CREDENTIAL -> Gates.CREDENTIAL;
+            case DROP -> Gates.ofDrop(claim.row().dropName());
+        };
+    }
+
+    private void accept(Claim claim, Instant now) {
+        String id = claim.row().id();
+        ledger.write()
+                .sql("""
+                        update chunk set state = 'ACCEPTED', accepted_at = :now, doubts = 0, doubt_since = null,
+                            last_code = null, same_code = 0, same_since = null where import_id = :id and number = :number""")
+                .param("now", now.toEpochMilli())
+                .param("id", id)
+                .param("number", claim.chunk().number())
+                .update();
+        delivered(id, Imports.SELF, now);
+    }
+
+    /** Ends the import as delivered if no chunk is left. */
+    void delivered(String id, String actor, Instant now) {
+        int left = ledger.write()
+                .sql("select count(*) from chunk where import_id = ? and state <> 'ACCEPTED'")
+                .param(id)
+                .query(Integer.class)
+                .single();
+        if (left == 0) {
+            imports.change(id, ImportState.DELIVERED, null, "accepted by OptiPub", actor, now);
+        } else {
+            waits(id, null);
+        }
+    }
+
+    /** Says why a READY import waits, without telling the partner each time. */
+    private void waits(String id, @Nullable Code why) {
+        ledger.write()
+                .sql("update import set code = ?, reason = ? where id = ? and state = 'READY'")
+                .params(why == null ? null : why.name(), why == null ? null : why.meaning(), id)
+                .update();
+    }
+
+    private void put(Claim claim, ChunkState state, Code why, Instant notBefore, boolean counted, Instant now) {
+        boolean same = why == claim.chunk().lastCode();
+        ledger.write()
+                .sql("""
+                        update chunk set state = :state, not_before = :notBefore, failures = failures + :counted,
+                            first_failed_at = case when :counted = 1 then coalesce(first_failed_at, :now)
+                                else first_failed_at end,
+                            last_code = :why, same_code = :same, same_since = :sameSince
+                        where import_id = :id and number = :number""")
+                .param("state", state.name())
+                .param("notBefore", notBefore.toEpochMilli())
+                .param("counted", counted ? 1 : 0)
+                .param("now", now.toEpochMilli())
+                .param("why", why.name())
+                .param("same", same ? claim.chunk().sameCode() + 1 : 1)
+                .param("sameSince", same && claim.chunk().sameSince() != null ? claim.chunk().sameSince() : now.toEpochMilli())
+                .param("id", claim.row().id())
+                .param("number", claim.chunk().number())
+                .update();
+    }
+
+    private void halve(Claim claim, List<PlannedChunk> cut, Instant now) {
+        String id = claim.row().id();
+        ledger.write()
+                .sql("delete from chunk where import_id = ? and number >= ?")
+                .params(id, claim.chunk().number())
+                .update();
+        cut.forEach(chunk -> imports.insert(id, chunk));
+        events.add(
+                now,
+                id,
+                claim.row().dropName(),
+                "halved",
+                "413: what is left goes out in " + cut.size() + " smaller chunks",
+                Imports.SELF);
+    }
+}

@@ -1,0 +1,107 @@
+package io.segmentdrop.shell.routes;
+
+import io.segmentdrop.core.problem.Code;
+import io.segmentdrop.core.send.ApiSign;
+import io.segmentdrop.core.send.Observation;
+import io.segmentdrop.core.send.Outcome;
+import io.segmentdrop.core.send.Phase;
+import io.segmentdrop.core.send.ReplyClassifier;
+import io.segmentdrop.core.send.Step;
+import io.segmentdrop.shell.health.Metrics;
+import io.segmentdrop.shell.ledger.Claim;
+import io.segmentdrop.shell.ledger.Claims;
+import io.segmentdrop.shell.ledger.Gates;
+import io.segmentdrop.shell.ledger.ImportRow;
+import io.segmentdrop.shell.ledger.Imports;
+import io.segmentdrop.shell.ledger.OutcomeWord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches what the attempts say of the API as a whole: several signs in a row that it is down close its gate, one that it
+ * works opens it.
+ */
+public final class ApiWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApiWatch.class);
+    private static final int OUTAGE = 3;
+
+    private final Gates gates;
+    private final Claims claims;
+    private final Metrics metrics;
+    private final AtomicInteger down = new AtomicInteger();
+
+    public ApiWatch(Gates gates, Claims claims, Metrics metrics) {
+        this.gates = gates;
+        this.claims = claims;
+        this.metrics = metrics;
+    }
+
+    boolean isOtherLaneRedirected(ImportRow row, Instant since) {
+        return claims.isOtherLaneRedirected(row, since);
+    }
+
+    /** Takes note of one attempt. */
+    void seen(Claim claim, Outcome outcome, Step step, Instant now) {
+        metrics.attempt(OutcomeWord.of(outcome), Duration.between(claim.startedAt(), now));
+        if (outcome instanceof Outcome.Accepted) {
+            metrics.rowsSent(claim.row().dropName(), claim.chunk().rowCount());
+        }
+        log(claim, outcome, step);
+        sign(outcome.sign(), claim.probe(), "the API is down: " + OutcomeWord.of(outcome), now);
+        if (outcome.sign() == ApiSign.WORKS && claim.probe()) {
+            gates.open(Gates.CREDENTIAL, Imports.SELF, now);
+        }
+    }
+
+    private void sign(ApiSign sign, boolean probe, String reason, Instant now) {
+        switch (sign) {
+            case WORKS -> {
+                down.set(0);
+                gates.open(Gates.API, Imports.SELF, now);
+            }
+            case DOWN -> {
+                if (down.incrementAndGet() >= OUTAGE || probe) {
+                    gates.close(Gates.API, Code.API_OUTAGE, reason + "; it is probed from time to time.", Imports.SELF, now);
+                }
+            }
+            case NEITHER -> {}
+        }
+    }
+
+    /** Takes note of a probe that was no import: any whole answer below 500 but a refused key opens the gates. */
+    void probed(Observation seen, Instant now) {
+        boolean answered = seen.phase() == Phase.ANSWER_COMPLETE && seen.status() > 0 && seen.status() < 500;
+        Outcome outcome = ReplyClassifier.classify(seen, now);
+        if (answered && !(outcome instanceof Outcome.CredentialRejected)) {
+            down.set(0);
+            gates.open(Gates.API, Imports.SELF, now);
+            gates.open(Gates.CREDENTIAL, Imports.SELF, now);
+        }
+    }
+
+    private static void log(Claim claim, Outcome outcome, Step step) {
+        String id = claim.row().id();
+        int chunk = claim.chunk().number();
+        if (outcome instanceof Outcome.Accepted) {
+            LOG.info("{} chunk {} accepted: {} rows", id, chunk, claim.chunk().rowCount());
+        } else {
+            LOG.warn("{} chunk {} {}: {}", id, chunk, OutcomeWord.of(outcome), next(step));
+        }
+    }
+
+    private static String next(Step step) {
+        return switch (step) {
+            case Step.ChunkAccepted accepted -> "done";
+            case Step.TryAgain again -> again.why() + "; tried again at " + again.notBefore();
+            case Step.SendAgain again -> again.why() + "; sent again at " + again.notBefore();
+            case Step.Halve halve -> halve.why() + "; what is left goes out in smaller chunks";
+            case Step.Hold hold -> hold.why() + "; held for a person";
+            case Step.Undeliverable end -> end.why() + "; undeliverable";
+            case Step.CloseGate close -> close.why() + "; waits for its gate";
+        };
+    }
+}

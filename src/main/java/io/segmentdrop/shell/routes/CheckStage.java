@@ -1,0 +1,184 @@
+package io.segmentdrop.shell.routes;
+
+import io.segmentdrop.core.check.CheckReport;
+import io.segmentdrop.core.check.CsvCheck;
+import io.segmentdrop.core.check.RulesOf;
+import io.segmentdrop.core.ledger.ImportState;
+import io.segmentdrop.core.problem.Code;
+import io.segmentdrop.core.problem.Problem;
+import io.segmentdrop.core.sidecar.FieldNames;
+import io.segmentdrop.core.sidecar.OptionRules;
+import io.segmentdrop.core.sidecar.SidecarParser;
+import io.segmentdrop.shell.files.Custody;
+import io.segmentdrop.shell.files.Disk;
+import io.segmentdrop.shell.files.Home;
+import io.segmentdrop.shell.files.Mark;
+import io.segmentdrop.shell.health.Metrics;
+import io.segmentdrop.shell.ledger.ImportRow;
+import io.segmentdrop.shell.ledger.Imports;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The check of one import: sidecar and options, then every row, then the plan. Nothing is sent before all three are done;
+ * a check that is cut off begins anew from the files in custody and comes to the same end.
+ */
+public final class CheckStage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CheckStage.class);
+    private static final int BUFFER = 1 << 18;
+    private static final int SIDECAR_LIMIT = (64 << 10) + 1;
+
+    private final Drops drops;
+    private final Home home;
+    private final Disk disk;
+    private final Imports imports;
+    private final FieldNames names;
+    private final Conclusion conclusion;
+    private final Metrics metrics;
+    private final InstantSource clock;
+
+    public CheckStage(
+            Drops drops,
+            Home home,
+            Disk disk,
+            Imports imports,
+            FieldNames names,
+            Conclusion conclusion,
+            Metrics metrics,
+            InstantSource clock) {
+        this.drops = drops;
+        this.home = home;
+        this.disk = disk;
+        this.imports = imports;
+        this.names = names;
+        this.conclusion = conclusion;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** Reads the sidecar and works out the options; null, which ends the exchange, if the drop is no longer configured. */
+    public Checking options(ImportRow row) throws IOException {
+        imports.checkBegins(row.id());
+        Optional<Drop> found = drops.find(row.dropName());
+        if (found.isEmpty()) {
+            throw new DropGone(row.dropName());
+        }
+        Drop drop = found.get();
+        if (row.code() != null) {
+            Problem verdict = Problem.of(row.code(), row.reason() == null ? row.code().meaning() : row.reason());
+            return Checking.refused(drop, row, List.of(verdict), List.of());
+        }
+        SidecarParser.Parsed parsed = SidecarParser.parse(sidecar(row), row.fileName());
+        if (!parsed.ok()) {
+            return Checking.refused(drop, row, parsed.problems(), parsed.notes());
+        }
+        OptionRules.Resolved resolved = OptionRules.resolve(parsed.settings(), drop.policy(), names);
+        List<Problem> warnings =
+                Stream.concat(parsed.notes().stream(), resolved.warnings().stream()).toList();
+        return new Checking(
+                drop, row, parsed.settings(), resolved.options(), resolved.problems(), warnings, null, null);
+    }
+
+    private byte[] sidecar(ImportRow row) throws IOException {
+        try (InputStream in = Custody.open(home.work(row.id()).resolve(Home.SIDECAR))) {
+            return in.readNBytes(SIDECAR_LIMIT);
+        }
+    }
+
+    /** Reads the whole CSV; writes what is to be sent, and what is refused, and forces both to disk. */
+    public Checking rows(Checking checking) throws IOException {
+        Path work = home.work(checking.row().id());
+        Path source = work.resolve(Home.SOURCE);
+        Path clean = work.resolve(Home.CLEAN);
+        Path rejects = work.resolve(Home.REJECTS);
+        disk.remove(clean);
+        disk.remove(rejects);
+        long size = Mark.of(source).orElseThrow(() -> new NoSuchFileException(Home.SOURCE)).size();
+        CheckReport report;
+        try (InputStream in = Custody.open(source);
+                OutputStream cleanOut = new BufferedOutputStream(disk.create(clean), BUFFER);
+                OutputStream rejectsOut = new BufferedOutputStream(disk.create(rejects), 1 << 13)) {
+            report = CsvCheck.check(
+                    in,
+                    size,
+                    RulesOf.of(
+                            java.util.Objects.requireNonNull(checking.options()),
+                            checking.drop().policy(),
+                            checking.drop().check()),
+                    new CsvCheck.Sinks(cleanOut, rejectsOut));
+        }
+        keep(clean, report.refused() == null);
+        keep(rejects, report.rowsRejected() > 0);
+        disk.forceFolder(work);
+        metrics.checked(checking.drop().name(), report.rowsRead(), report.rowsRejected());
+        return checking.with(report, Mark.of(clean).orElse(new Mark(0, 0, "")));
+    }
+
+    private void keep(Path file, boolean wanted) throws IOException {
+        if (wanted && Files.size(file) > 0) {
+            disk.forceFile(file);
+        } else {
+            disk.remove(file);
+        }
+    }
+
+    /** Writes the verdict or the plan into the ledger. */
+    public void plan(Checking checking) {
+        String id = checking.row().id();
+        Imports.Checked checked = conclusion.checked(checking);
+        Problem refusal = checking.refusal();
+        if (refusal != null) {
+            imports.conclude(id, checked, ImportState.REJECTED, refusal.code(), refusal.message(), clock.instant());
+            LOG.info("{} rejected: {} ({} problems)", id, refusal.code(), checking.problemsTotal());
+        } else if (checked.dryRun()) {
+            imports.conclude(id, checked, ImportState.CHECKED, null, "a dry run; nothing was sent", clock.instant());
+            LOG.info("{} checked: a dry run, nothing is sent", id);
+        } else {
+            send(id, checking, checked);
+        }
+    }
+
+    private void send(String id, Checking checking, Imports.Checked checked) {
+        Optional<ImportRow> earlier = checked.requestId() == null
+                ? Optional.empty()
+                : imports.withRequestId(checking.drop().name(), checked.requestId(), id);
+        if (earlier.isPresent()) {
+            repeated(id, checked, earlier.get());
+            return;
+        }
+        Imports.Plan plan = conclusion.plan(checking);
+        imports.plan(id, checked, plan, clock.instant());
+        LOG.info(
+                "{} planned: {} rows in {} chunks for segment {}",
+                id,
+                plan.chunks().stream().mapToLong(c -> c.rows()).sum(),
+                plan.chunks().size(),
+                checked.segment());
+    }
+
+    private void repeated(String id, Imports.Checked checked, ImportRow earlier) {
+        boolean same = java.util.Objects.equals(checked.sha256(), earlier.sha256())
+                && java.util.Objects.equals(checked.optionsHash(), earlier.optionsHash());
+        if (same) {
+            String reason = "the same requestId and content as import " + earlier.id();
+            imports.conclude(id, checked, ImportState.DUPLICATE, Code.DUPLICATE_REQUEST, reason, clock.instant());
+            LOG.info("{} duplicate: of {}", id, earlier.id());
+        } else {
+            String reason = "expected a new requestId for other content, found the one of import " + earlier.id();
+            imports.conclude(id, checked, ImportState.REJECTED, Code.REQUEST_ID_REUSED, reason, clock.instant());
+            LOG.info("{} rejected: {}", id, Code.REQUEST_ID_REUSED);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.segmentdrop.shell.routes;
+
+import io.segmentdrop.core.check.CheckSettings;
+import io.segmentdrop.core.drop.Watch;
+import io.segmentdrop.core.sidecar.DropPolicy;
+import io.segmentdrop.shell.files.DropFolder;
+import java.time.Duration;
+
+/**
+ * A drop as it was configured.
+ *
+ * @param folder where pairs are found: the partner's folder, or the spool of an SFTP drop
+ * @param shrinkGuard the share of the last delivered rows below which a clearing import is held, 0 to 1
+ */
+public record Drop(
+        String name,
+        DropFolder folder,
+        Duration scanEvery,
+        Watch.Settings watch,
+        DropPolicy policy,
+        CheckSettings check,
+        double shrinkGuard) {}

@@ -1,0 +1,36 @@
+package io.segmentdrop.shell.routes;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.spi.RouteTemplateParameterSource;
+
+/** Makes one route of the template for each configured drop; Camel asks for it when it starts. */
+public final class DropTemplates implements RouteTemplateParameterSource {
+
+    private final Map<String, Map<String, Object>> routes = new LinkedHashMap<>();
+
+    public DropTemplates(Drops drops) {
+        for (Drop drop : drops.all()) {
+            String route = "drop-" + drop.name();
+            addParameter(route, TEMPLATE_ID, "drop-local");
+            addParameter(route, "drop", drop.name());
+            addParameter(route, "folder", drop.folder().path().toString());
+            addParameter(route, "scanEvery", drop.scanEvery().toMillis());
+        }
+    }
+
+    private void addParameter(String routeId, String name, Object value) {
+        routes.computeIfAbsent(routeId, id -> new LinkedHashMap<>()).put(name, value);
+    }
+
+    @Override
+    public Map<String, Object> parameters(String routeId) {
+        return Map.copyOf(routes.getOrDefault(routeId, Map.of()));
+    }
+
+    @Override
+    public Set<String> routeIds() {
+        return routes.keySet();
+    }
+}

@@ -1,0 +1,141 @@
+package io.segmentdrop.shell.routes;
+
+import io.segmentdrop.core.drop.Candidate;
+import io.segmentdrop.core.drop.Entry;
+import io.segmentdrop.core.drop.Watch;
+import io.segmentdrop.core.problem.Code;
+import io.segmentdrop.core.sidecar.SidecarParser;
+import io.segmentdrop.shell.health.DropBoard;
+import java.io.File;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileFilter;
+import org.apache.camel.spi.PollingConsumerPollStrategy;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The eyes of one local drop: before each poll of Camel's {@code file:} consumer it lists the folder itself, without
+ * following links, and decides what is ready; the consumer is then shown exactly that, in that order. Nothing here waits
+ * for a file, so a slow upload, an empty file or a pipe holds up nobody.
+ */
+public final class DropWatch
+        implements PollingConsumerPollStrategy, GenericFileFilter<File>, Comparator<GenericFile<File>> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DropWatch.class);
+
+    private final Drop drop;
+    private final Watch watch;
+    private final Sidecars sidecars;
+    private final DropBoard board;
+    private final InstantSource clock;
+    private Map<String, Watch.Ready> ready = Map.of();
+    private Map<String, Integer> rank = Map.of();
+
+    public DropWatch(Drop drop, DropBoard board, InstantSource clock) {
+        this.drop = drop;
+        this.watch = new Watch(drop.watch());
+        this.sidecars = new Sidecars(drop.folder());
+        this.board = board;
+        this.clock = clock;
+        board.add(drop.name());
+    }
+
+    @Override
+    public synchronized boolean begin(Consumer consumer, Endpoint endpoint) {
+        try {
+            if (!drop.folder().areReceiptsSafe()) {
+                return close(Code.SRC_RECEIPTS_LINK, drop.folder().path() + "/receipts is a link or a file; remove it");
+            }
+            scan(drop.folder().list());
+            return !ready.isEmpty();
+        } catch (IOException e) {
+            return close(
+                    Code.SRC_DIR_MISSING,
+                    "expected to read the folder " + drop.folder().path() + ", found "
+                            + e.getClass().getSimpleName() + "; make it, or give segment-drop the right to read it");
+        }
+    }
+
+    private void scan(List<Entry> listing) {
+        Watch.Scan scan = watch.scan(listing, clock.instant(), sidecars::proof, sidecars::fits);
+        List<Watch.Waiting> waiting = new ArrayList<>(scan.waiting());
+        Map<String, Watch.Ready> next = LinkedHashMap.newLinkedHashMap(scan.ready().size());
+        for (Watch.Ready one : scan.ready()) {
+            if (one.what().entries().stream().anyMatch(DropWatch::isUndecodable)) {
+                // Java cannot name such a file, so it stays where it is and is shown
+                waiting.add(new Watch.Waiting(one.what().name(), Code.NAME_NOT_UTF8, one.changed()));
+            } else {
+                next.put(one.what().name(), one);
+            }
+        }
+        ready = next;
+        rank = ranks(next.keySet());
+        sidecars.keep(listing);
+        board.scanned(drop.name(), clock.instant(), waiting, scan.ignored());
+    }
+
+    private static Map<String, Integer> ranks(Set<String> inOrder) {
+        Map<String, Integer> ranks = HashMap.newHashMap(inOrder.size());
+        inOrder.forEach(name -> ranks.put(name, ranks.size()));
+        return ranks;
+    }
+
+    private static boolean isUndecodable(Entry entry) {
+        return entry.name().indexOf('\uFFFD') >= 0;
+    }
+
+    private boolean close(Code code, String reason) {
+        ready = Map.of();
+        rank = Map.of();
+        if (board.closed(drop.name(), code, reason)) {
+            LOG.warn("Drop {} takes nothing: {}", drop.name(), reason);
+        }
+        return false;
+    }
+
+    @Override
+    public synchronized boolean accept(GenericFile<File> file) {
+        return ready.containsKey(file.getFileName());
+    }
+
+    @Override
+    public synchronized int compare(GenericFile<File> a, GenericFile<File> b) {
+        return rank.getOrDefault(a.getFileName(), 0).compareTo(rank.getOrDefault(b.getFileName(), 0));
+    }
+
+    /** The pair that the consumer's exchange is about. */
+    public synchronized Complete complete(Exchange exchange) {
+        String name = Objects.requireNonNull(exchange.getMessage().getHeader(Exchange.FILE_NAME_ONLY, String.class));
+        Watch.Ready found = Objects.requireNonNull(ready.get(name));
+        return new Complete(drop, found, sidecar(found.what()));
+    }
+
+    private SidecarParser.@Nullable Parsed sidecar(Candidate what) {
+        return what instanceof Candidate.Pair pair && pair.sidecar().isFile() ? sidecars.parsed(pair) : null;
+    }
+
+    @Override
+    public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
+        // the scan was recorded when it began
+    }
+
+    @Override
+    public boolean rollback(Consumer consumer, Endpoint endpoint, int retryCounter, Exception cause) {
+        LOG.warn("Cannot poll drop {}: {}; polling again.", drop.name(), String.valueOf(cause.getMessage()));
+        return false;
+    }
+}

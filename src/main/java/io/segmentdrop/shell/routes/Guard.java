@@ -1,0 +1,126 @@
+package io.segmentdrop.shell.routes;
+
+import io.segmentdrop.core.ledger.ImportState;
+import io.segmentdrop.core.problem.Code;
+import io.segmentdrop.core.sidecar.FieldNames;
+import io.segmentdrop.core.sidecar.OptionRules;
+import io.segmentdrop.core.sidecar.Options;
+import io.segmentdrop.core.sidecar.SegmentRef;
+import io.segmentdrop.shell.ledger.Claims;
+import io.segmentdrop.shell.ledger.CreatedSegments;
+import io.segmentdrop.shell.ledger.ImportRow;
+import io.segmentdrop.shell.ledger.Imports;
+import io.segmentdrop.shell.ledger.LedgerJson;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The guards of design 8, asked when an import has come to the head of its lane and nothing of it was sent yet. */
+public final class Guard {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
+    private static final Duration DUPLICATE_WINDOW = Duration.ofHours(24);
+
+    private final Drops drops;
+    private final Imports imports;
+    private final CreatedSegments created;
+    private final FieldNames names;
+
+    public Guard(Drops drops, Imports imports, CreatedSegments created, FieldNames names) {
+        this.drops = drops;
+        this.imports = imports;
+        this.created = created;
+        this.names = names;
+    }
+
+    /** True if the attempt may be made; otherwise the import's state says why not. */
+    boolean lets(Claims.Head head, Instant now) {
+        ImportRow row = head.row();
+        if (head.chunk().number() == 0 && isCreated(row)) {
+            return false;
+        }
+        boolean fresh = head.chunk().number() <= 1 && head.chunk().attempts() == 0;
+        return !fresh || row.released() || !isStopped(row, now);
+    }
+
+    private boolean isCreated(ImportRow row) {
+        Options options = LedgerJson.options(row.options());
+        if (options != null && options.settings().segment() instanceof SegmentRef.Create create) {
+            Optional<Long> known = created.find(row.dropName(), create.name());
+            known.ifPresent(segment -> created.use(row, segment));
+            return known.isPresent();
+        }
+        return false;
+    }
+
+    private boolean isStopped(ImportRow row, Instant now) {
+        return isDuplicate(row, now) || isForbiddenNow(row, now) || isShrunken(row, now) || isOldReplay(row, now);
+    }
+
+    private boolean isDuplicate(ImportRow row, Instant now) {
+        Optional<ImportRow> last = row.replayOf() != null || row.lane() == null
+                ? Optional.empty()
+                : imports.lastDelivered(row.lane(), now.minus(DUPLICATE_WINDOW));
+        boolean same = last.isPresent()
+                && Objects.equals(last.get().sha256(), row.sha256())
+                && Objects.equals(last.get().optionsHash(), row.optionsHash());
+        if (same) {
+            String reason = "the same content and options as import " + last.get().id() + ", the last one of its lane";
+            imports.change(row.id(), ImportState.DUPLICATE, Code.DUPLICATE_CONTENT, reason, Imports.SELF, now);
+            LOG.info("{} duplicate: of {}", row.id(), last.get().id());
+        }
+        return same;
+    }
+
+    /** What was planned is held against today's policy. */
+    private boolean isForbiddenNow(ImportRow row, Instant now) {
+        Optional<Drop> drop = drops.find(row.dropName());
+        Options options = LedgerJson.options(row.options());
+        boolean allowed = drop.isPresent()
+                && options != null
+                && OptionRules.resolve(options.settings(), drop.get().policy(), names).problems().stream()
+                        .noneMatch(problem -> problem.code().name().startsWith("POLICY_"));
+        if (!allowed) {
+            imports.hold(row.id(), Code.POLICY_CHANGED, sentence(Code.POLICY_CHANGED), now);
+        }
+        return !allowed;
+    }
+
+    private boolean isShrunken(ImportRow row, Instant now) {
+        if (!row.clears() || row.segment() == null) {
+            return false;
+        }
+        long rows = row.rowsRead() - row.rowsRejected();
+        double guard = drops.find(row.dropName()).map(Drop::shrinkGuard).orElse(0.5);
+        Optional<ImportRow> last = imports.lastClearing(row.segment());
+        long before = last.map(r -> r.rowsRead() - r.rowsRejected()).orElse(0L);
+        boolean shrunken = rows < guard * before;
+        if (shrunken) {
+            String reason = "expected at least %.0f rows (%.0f %% of the %d that import %s brought), found %d; %s"
+                    .formatted(
+                            Math.ceil(guard * before),
+                            guard * 100,
+                            before,
+                            last.orElseThrow().id(),
+                            rows,
+                            Code.CLEAR_SHRINK_GUARD.remedy());
+            imports.hold(row.id(), Code.CLEAR_SHRINK_GUARD, reason, now);
+        }
+        return shrunken;
+    }
+
+    private boolean isOldReplay(ImportRow row, Instant now) {
+        boolean old = row.clears() && row.replayOf() != null && imports.isSegmentNewerThan(row.replayOf());
+        if (old) {
+            imports.hold(row.id(), Code.REPLAY_OLDER_THAN_SEGMENT, sentence(Code.REPLAY_OLDER_THAN_SEGMENT), now);
+        }
+        return old;
+    }
+
+    private static String sentence(Code code) {
+        return code.meaning() + "; " + code.remedy();
+    }
+}

@@ -1,0 +1,79 @@
+package io.segmentdrop.shell.routes;
+
+import io.segmentdrop.core.drop.Names;
+import io.segmentdrop.shell.files.Custody;
+import io.segmentdrop.shell.files.Home;
+import io.segmentdrop.shell.ledger.Gates;
+import io.segmentdrop.shell.ledger.ImportRow;
+import io.segmentdrop.shell.ledger.Imports;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+
+/**
+ * Tells the partner: the rejects first, the receipt last. A file of the same name that was dropped later has the receipt's
+ * name for itself; every import stays to be found by its id.
+ */
+public final class ReceiptStage {
+
+    private final Drops drops;
+    private final Home home;
+    private final Imports imports;
+    private final Gates gates;
+
+    public ReceiptStage(Drops drops, Home home, Imports imports, Gates gates) {
+        this.drops = drops;
+        this.home = home;
+        this.imports = imports;
+        this.gates = gates;
+    }
+
+    /** Copies the rejects of an import that has ended into the drop's receipts. */
+    public void rejects(Exchange exchange) throws IOException {
+        ImportRow row = Piece.of(exchange, ImportRow.class);
+        Optional<Drop> drop = told(row);
+        if (drop.isEmpty() || !Receipts.hasRejects(row)) {
+            return;
+        }
+        Path rejects = SettleStage.place(home, row).resolve(Home.REJECTS);
+        try (InputStream in = Custody.open(rejects)) {
+            drop.get().folder().writeReceipt(Names.rejectsName(row.fileName()), in);
+        }
+    }
+
+    /** The receipt as JSON values. */
+    public Map<String, Object> compose(Exchange exchange) {
+        ImportRow row = Piece.of(exchange, ImportRow.class);
+        return Receipts.of(
+                        row,
+                        imports.chunks(row.id()),
+                        gates.closed().stream()
+                                .filter(gate -> concerns(gate.name(), row))
+                                .findFirst()
+                                .orElse(null))
+                .toMap();
+    }
+
+    private static boolean concerns(String gate, ImportRow row) {
+        return gate.equals(Gates.API) || gate.equals(Gates.CREDENTIAL) || gate.equals(Gates.ofDrop(row.dropName()));
+    }
+
+    /** Writes the body as the receipt. */
+    public void write(Exchange exchange) throws IOException {
+        ImportRow row = Piece.of(exchange, ImportRow.class);
+        Optional<Drop> drop = told(row);
+        if (drop.isPresent()) {
+            byte[] receipt = exchange.getMessage().getBody(byte[].class);
+            drop.get().folder().writeReceipt(Names.receiptName(row.fileName()), new ByteArrayInputStream(receipt));
+        }
+    }
+
+    /** The drop that is to be told; empty if it is gone from the configuration or a later file has the receipt's name. */
+    private Optional<Drop> told(ImportRow row) {
+        return imports.isSuperseded(row) ? Optional.empty() : drops.find(row.dropName());
+    }
+}

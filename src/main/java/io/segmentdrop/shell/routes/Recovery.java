@@ -1,0 +1,38 @@
+package io.segmentdrop.shell.routes;
+
+import io.segmentdrop.shell.ledger.Claim;
+import io.segmentdrop.shell.ledger.Claims;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Before the routes start: takes that were begun are finished or undone, and attempts that were open are in doubt. Checks,
+ * settling and receipts need nothing here, since they are pulled from the ledger anyway. May be cut off and run again.
+ */
+public final class Recovery extends LifecycleStrategySupport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+    private final TakeStage take;
+    private final SendStage send;
+    private final Claims claims;
+
+    public Recovery(TakeStage take, SendStage send, Claims claims) {
+        this.take = take;
+        this.send = send;
+        this.claims = claims;
+    }
+
+    @Override
+    public void onContextStarting(CamelContext context) {
+        take.recover();
+        List<Claim> open = claims.open();
+        open.forEach(claim -> send.lost(claim, "the program ended while the request was open"));
+        if (!open.isEmpty()) {
+            LOG.warn("{} requests were open when the program last ended; each is in doubt and treated so.", open.size());
+        }
+    }
+}

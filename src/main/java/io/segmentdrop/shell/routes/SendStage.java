@@ -1,0 +1,141 @@
+package io.segmentdrop.shell.routes;
+
+import io.segmentdrop.core.problem.Code;
+import io.segmentdrop.core.send.AttemptFacts;
+import io.segmentdrop.core.send.Delivery;
+import io.segmentdrop.core.send.Observation;
+import io.segmentdrop.core.send.Outcome;
+import io.segmentdrop.core.send.ReplyClassifier;
+import io.segmentdrop.core.send.SendRules;
+import io.segmentdrop.core.send.Step;
+import io.segmentdrop.core.ledger.ChunkState;
+import io.segmentdrop.shell.api.ApiRequest;
+import io.segmentdrop.shell.api.LastBoundary;
+import io.segmentdrop.shell.api.Progress;
+import io.segmentdrop.shell.api.Slice;
+import io.segmentdrop.shell.files.Home;
+import io.segmentdrop.shell.ledger.ChunkRow;
+import io.segmentdrop.shell.ledger.Claim;
+import io.segmentdrop.shell.ledger.Imports;
+import io.segmentdrop.shell.ledger.ImportRow;
+import io.segmentdrop.shell.ledger.LedgerJson;
+import io.segmentdrop.shell.ledger.Outcomes;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.apache.camel.Exchange;
+
+/**
+ * One attempt: makes the request of a chunk that is recorded as {@code SENDING}, and records what was seen of it and what
+ * follows.
+ */
+public final class SendStage {
+
+    private final Home home;
+    private final Imports imports;
+    private final Outcomes outcomes;
+    private final Doubts doubts;
+    private final ApiWatch watch;
+    private final SegmentCreation creation;
+    private final SendRules rules;
+    private final RandomGenerator random;
+    private final LastBoundary guard;
+    private final InstantSource clock;
+
+    public SendStage(
+            Home home,
+            Imports imports,
+            Outcomes outcomes,
+            Doubts doubts,
+            ApiWatch watch,
+            SegmentCreation creation,
+            SendRules rules,
+            RandomGenerator random,
+            LastBoundary guard,
+            InstantSource clock) {
+        this.home = home;
+        this.imports = imports;
+        this.outcomes = outcomes;
+        this.doubts = doubts;
+        this.watch = watch;
+        this.creation = creation;
+        this.rules = rules;
+        this.random = random;
+        this.guard = guard;
+        this.clock = clock;
+    }
+
+    /** The request of this piece of work. */
+    public ApiRequest prepare(Exchange exchange) {
+        if (Piece.is(exchange, GateProbe.class)) {
+            return new ApiRequest.AskSegment(Piece.of(exchange, GateProbe.class).segment());
+        }
+        Claim claim = Piece.of(exchange, Claim.class);
+        return claim.chunk().number() == 0 ? creation.request(claim.row()) : request(claim.row(), claim.chunk());
+    }
+
+    private ApiRequest request(ImportRow row, ChunkRow chunk) {
+        Slice slice = new Slice(
+                home.work(row.id()).resolve(Home.CLEAN),
+                chunk.byteOffset(),
+                chunk.byteLength(),
+                Objects.requireNonNull(row.contentSize()),
+                Objects.requireNonNull(row.contentMtime()),
+                Objects.requireNonNull(row.header()),
+                chunk.sha256());
+        return new ApiRequest.Import(
+                Objects.requireNonNull(imports.get(row.id()).segment()),
+                LedgerJson.fields(row.fields()),
+                slice,
+                new Progress(),
+                guard);
+    }
+
+    /** Records what was seen. */
+    public void record(Exchange exchange) {
+        Observation seen = exchange.getMessage().getBody(Observation.class);
+        if (Piece.is(exchange, GateProbe.class)) {
+            watch.probed(seen, clock.instant());
+            return;
+        }
+        Claim claim = Piece.of(exchange, Claim.class);
+        Outcome outcome = ReplyClassifier.classify(seen, clock.instant());
+        if (claim.chunk().number() == 0 && outcome instanceof Outcome.Accepted accepted) {
+            outcome = creation.accepted(claim.row(), seen, accepted);
+        }
+        finish(claim, outcome);
+    }
+
+    /** Records an attempt of which nobody knows what became, since the program ended or failed while it was open. */
+    public void lost(Claim claim, String fault) {
+        finish(claim, new Outcome.InDoubt(Code.API_IN_DOUBT, io.segmentdrop.core.send.Answer.NONE, fault, null));
+    }
+
+    private void finish(Claim claim, Outcome outcome) {
+        Instant now = clock.instant();
+        Step step = Delivery.after(facts(claim, outcome, now), rules, random);
+        if (claim.chunk().number() == 0 && step instanceof Step.Hold hold && hold.why() == Code.API_IN_DOUBT) {
+            step = new Step.Hold(Code.CREATE_IN_DOUBT, hold.reason(), hold.chunk());
+        }
+        outcomes.record(claim, outcome, step, () -> Halves.of(home, claim, imports.chunks(claim.row().id())), now);
+        watch.seen(claim, outcome, step, now);
+    }
+
+    private AttemptFacts facts(Claim claim, Outcome outcome, Instant now) {
+        ChunkRow chunk = claim.chunk();
+        boolean same = chunk.lastCode() == outcome.code();
+        Instant sameSince = same && chunk.sameSince() != null ? Instant.ofEpochMilli(chunk.sameSince()) : now;
+        return new AttemptFacts(
+                outcome,
+                doubts.after(claim, outcome),
+                chunk.failures() + 1,
+                same ? chunk.sameCode() + 1 : 1,
+                now,
+                chunk.firstFailedAt() == null ? now : Instant.ofEpochMilli(chunk.firstFailedAt()),
+                chunk.rowCount() > 1 && !claim.row().clears(),
+                imports.chunks(claim.row().id()).stream().anyMatch(c -> c.state() == ChunkState.ACCEPTED && c.number() > 0),
+                claim.probe(),
+                outcome instanceof Outcome.Redirected && watch.isOtherLaneRedirected(claim.row(), sameSince));
+    }
+}

@@ -1,0 +1,102 @@
+package io.segmentdrop.shell.routes;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.segmentdrop.core.send.Answer;
+import io.segmentdrop.core.settle.Place;
+import io.segmentdrop.shell.files.Disk;
+import io.segmentdrop.shell.files.Home;
+import io.segmentdrop.shell.ledger.Imports;
+import io.segmentdrop.shell.ledger.ImportRow;
+import io.segmentdrop.shell.health.Metrics;
+import io.segmentdrop.shell.ledger.Browse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Objects;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts an import that has ended into archive or dead-letter, whole, by one rename; run again after a kill it finds what it
+ * did and goes on.
+ */
+public final class SettleStage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SettleStage.class);
+
+    private final Home home;
+    private final Disk disk;
+    private final Imports imports;
+    private final Browse book;
+    private final ObjectMapper json;
+    private final Metrics metrics;
+
+    public SettleStage(Home home, Disk disk, Imports imports, Browse book, ObjectMapper json, Metrics metrics) {
+        this.home = home;
+        this.disk = disk;
+        this.imports = imports;
+        this.book = book;
+        this.json = json;
+        this.metrics = metrics;
+    }
+
+    /** Moves the files if the import has ended; of one under way, does nothing. */
+    public void putAway(Exchange exchange) throws IOException {
+        ImportRow row = Piece.of(exchange, ImportRow.class);
+        if (!row.state().isFinal() || row.settled()) {
+            return;
+        }
+        Path work = home.work(row.id());
+        Path place = place(home, row);
+        if (Files.isDirectory(work, LinkOption.NOFOLLOW_LINKS)) {
+            if (row.state().isDeadLetter()) {
+                disk.replace(work.resolve(Home.REASON), reason(row));
+            }
+            disk.makeFolder(Objects.requireNonNull(place.getParent()));
+            disk.rename(work, place);
+            disk.forceFolder(Objects.requireNonNull(place.getParent()));
+            disk.forceFolder(Objects.requireNonNull(work.getParent()));
+        }
+        imports.settled(row.id());
+        metrics.ended(row.dropName(), row.state().partnerWord());
+        LOG.info(
+                "{} {}: {} from drop {}{}",
+                row.id(),
+                row.state().partnerWord(),
+                Printable.of(row.fileName()),
+                row.dropName(),
+                row.state().isDeadLetter() ? ", kept in " + home.root().relativize(place) : "");
+    }
+
+    /** Where the files of an import lie now. */
+    public static Path place(Home home, ImportRow row) {
+        if (!row.state().isFinal()) {
+            return home.work(row.id());
+        }
+        Instant ended = Instant.ofEpochMilli(Objects.requireNonNull(row.finishedAt()));
+        Path place = home.root();
+        for (String segment : Place.of(row.state(), row.dropName(), row.id(), LocalDate.ofInstant(ended, ZoneOffset.UTC))
+                .segments()) {
+            place = place.resolve(segment);
+        }
+        return place;
+    }
+
+    private byte[] reason(ImportRow row) throws JsonProcessingException {
+        Answer answer = book.lastAnswer(row.id()).orElse(null);
+        return json.writerWithDefaultPrettyPrinter()
+                .writeValueAsBytes(Receipts.of(row, imports.chunks(row.id()), null).reason(answer));
+    }
+
+    /** Records that the partner knows this state of things. */
+    public void told(Exchange exchange) {
+        ImportRow row = Piece.of(exchange, ImportRow.class);
+        imports.told(row.id(), row.revision());
+    }
+}

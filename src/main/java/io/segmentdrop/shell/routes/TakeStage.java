@@ -1,0 +1,154 @@
+package io.segmentdrop.shell.routes;
+
+import io.segmentdrop.core.drop.Candidate;
+import io.segmentdrop.core.drop.Entry;
+import io.segmentdrop.core.drop.Names;
+import io.segmentdrop.core.problem.Code;
+import io.segmentdrop.core.problem.Problem;
+import io.segmentdrop.core.sidecar.SegmentRef;
+import io.segmentdrop.core.sidecar.SidecarParser;
+import io.segmentdrop.shell.files.Custody;
+import io.segmentdrop.shell.files.Home;
+import io.segmentdrop.shell.files.Mark;
+import io.segmentdrop.shell.ledger.ImportIds;
+import io.segmentdrop.shell.ledger.ImportRow;
+import io.segmentdrop.shell.ledger.Imports;
+import io.segmentdrop.shell.ledger.LedgerJson;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes a pair into custody. Promise: recorded before a file is moved; after a kill at any point the take is finished or
+ * undone at the next start, and counts once.
+ */
+public final class TakeStage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TakeStage.class);
+
+    private final Drops drops;
+    private final Home home;
+    private final Custody custody;
+    private final Imports imports;
+    private final ImportIds ids;
+    private final Nudge nudge;
+    private final InstantSource clock;
+
+    public TakeStage(
+            Drops drops, Home home, Custody custody, Imports imports, ImportIds ids, Nudge nudge, InstantSource clock) {
+        this.drops = drops;
+        this.home = home;
+        this.custody = custody;
+        this.imports = imports;
+        this.ids = ids;
+        this.nudge = nudge;
+        this.clock = clock;
+    }
+
+    /** Takes one pair; a fault of the disk leaves it in the drop for the next scan. */
+    public void take(Complete complete) {
+        Drop drop = complete.drop();
+        Imports.Take take = plan(complete);
+        try {
+            Optional<ImportRow> begun = imports.unfinishedTake(drop.name(), take.file());
+            if (begun.isPresent()) {
+                finish(drop, begun.get());
+            } else {
+                imports.intend(take, clock.instant());
+                finish(drop, imports.get(take.id()));
+            }
+        } catch (IOException e) {
+            LOG.warn(
+                    "Cannot take {} from drop {}: {}; it stays there and is tried again.",
+                    Printable.of(take.file()),
+                    drop.name(),
+                    Printable.of(e));
+        }
+    }
+
+    /** Finishes or undoes the takes that an earlier run began. */
+    public void recover() {
+        for (ImportRow row : imports.unfinishedTakes()) {
+            Optional<Drop> drop = drops.find(row.dropName());
+            if (drop.isPresent()) {
+                try {
+                    finish(drop.get(), row);
+                } catch (IOException e) {
+                    LOG.warn("Cannot finish the take of {}: {}; the next scan tries again.", row.id(), Printable.of(e));
+                }
+            }
+        }
+    }
+
+    private void finish(Drop drop, ImportRow row) throws IOException {
+        List<Custody.Item> items = LedgerJson.texts(row.sources()).stream()
+                .map(item -> new Custody.Item(item.get(0), item.get(1), item.get(2)))
+                .toList();
+        switch (custody.take(drop.folder().path(), home.work(row.id()), items)) {
+            case TAKEN -> {
+                imports.inCustody(row.id(), clock.instant());
+                LOG.info("{} taken: {} from drop {}", row.id(), Printable.of(row.fileName()), drop.name());
+                nudge.give();
+            }
+            case UNDONE -> imports.undo(row.id());
+        }
+    }
+
+    private Imports.Take plan(Complete complete) {
+        Candidate what = complete.ready().what();
+        Problem verdict = verdict(complete);
+        SegmentRef segment = verdict == null ? segment(complete.sidecar()) : null;
+        return new Imports.Take(
+                ids.next(),
+                complete.drop().name(),
+                what.csvName(),
+                sources(what),
+                segment == null ? null : Lanes.of(complete.drop(), segment),
+                segment instanceof SegmentRef.Id(long id) ? id : null,
+                verdict == null ? null : verdict.code(),
+                verdict == null ? null : verdict.message());
+    }
+
+    private static @Nullable SegmentRef segment(SidecarParser.@Nullable Parsed sidecar) {
+        return sidecar != null && sidecar.ok() ? sidecar.settings().segment() : null;
+    }
+
+    /** Why the pair is refused whatever it holds. */
+    private static @Nullable Problem verdict(Complete complete) {
+        Code orphan = complete.ready().orphan();
+        if (orphan != null) {
+            return Problem.of(orphan, orphan.meaning() + "; " + orphan.remedy());
+        }
+        return complete.ready().what().entries().stream()
+                .map(Names::judge)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static List<List<String>> sources(Candidate what) {
+        List<List<String>> sources = new ArrayList<>();
+        for (Entry entry : what.entries()) {
+            String as = name(what, entry, sources.size());
+            sources.add(List.of(
+                    entry.name(), new Mark(entry.size(), entry.mtimeNanos(), entry.identity()).text(), as));
+        }
+        return sources;
+    }
+
+    private static String name(Candidate what, Entry entry, int index) {
+        return switch (what) {
+            case Candidate.Pair pair -> entry == pair.csv() ? Home.SOURCE : Home.SIDECAR;
+            case Candidate.LoneCsv lone -> Home.SOURCE;
+            case Candidate.LoneSidecar lone -> Home.SIDECAR;
+            case Candidate.Ambiguous ambiguous -> entry == ambiguous.csv() ? Home.SOURCE : "other-" + index;
+            case Candidate.Ignored ignored -> throw new IllegalStateException("what is ignored is never taken");
+        };
+    }
+}

@@ -1,0 +1,16 @@
+package io.segmentdrop.shell.routes;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@code ledger:} consumer pulls: the next thing that the ledger says is to be done. Nothing waits in memory, so a
+ * retry, a hold and a restart need no other mechanism.
+ */
+public interface Work {
+
+    /** The next piece of work, now taken by the caller alone; null if there is none at this moment. */
+    @Nullable Object claim();
+
+    /** Gives back a piece that {@link #claim} answered, whatever became of it. */
+    void release(Object piece);
+}
