@@ -86,7 +86,7 @@ final class StrictUtf8 {
     }
 
     private static @Nullable String otherFormat(byte[] bytes) {
-        String head = new String(bytes, 0, Math.min(bytes.length, 64), ISO_8859_1).stripLeading();
+        String head = new String(bytes, 0, Math.min(bytes.length, 64), ISO_8859_1).replaceFirst("^[ \t\r\n]+", "");
         return OTHER_FORMATS.entrySet().stream()
                 .filter(format -> head.startsWith(format.getKey()))
                 .map(Map.Entry::getValue)
