@@ -64,12 +64,15 @@ final class SegmentReader {
     }
 
     private static @Nullable SegmentRef id(JsonValue.Num number, Place at) {
-        Long id = number.isWhole() ? Scalars.id(number, at) : at.<Long>wrongType("a segment's id or an object", number);
+        if (!number.isWhole()) {
+            return wrongType(number, at);
+        }
+        Long id = Scalars.id(number, at);
         return id == null ? null : new SegmentRef.Id(id);
     }
 
     private static @Nullable SegmentRef wrongType(JsonValue value, Place at) {
-        return at.wrongType("a segment's id (a whole number) or an object", value);
+        return at.wrongType("the id of a segment (a whole number) or an object", value);
     }
 
     private static @Nullable SegmentRef wrapper(JsonValue.Obj object, Place at) {
