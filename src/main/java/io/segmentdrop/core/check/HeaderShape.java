@@ -56,7 +56,7 @@ final class HeaderShape {
     private static boolean isOtherwiseSeparated(Fields record) {
         String raw = record.raw().toLowerCase(Locale.ROOT);
         boolean isAlone = raw.indexOf(',') < 0 && separator(raw) != 0;
-        return isAlone && !isQuotedWhole(record) || raw.matches("(?s)\"?(email|sep=)\"?[;\t|].*");
+        return (isAlone && !isQuotedWhole(record)) || raw.matches("(?s)\"?(email|sep=)\"?[;\t|].*");
     }
 
     private static boolean isQuotedWhole(Fields record) {

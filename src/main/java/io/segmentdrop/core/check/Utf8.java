@@ -42,7 +42,7 @@ final class Utf8 {
         }
         int value = bytes[at] & (0xff >> (length + 1));
         for (int i = 1; i < length; i++) {
-            value = value << 6 | bytes[at + i] & 0x3f;
+            value = (value << 6) | (bytes[at + i] & 0x3f);
         }
         return value;
     }
