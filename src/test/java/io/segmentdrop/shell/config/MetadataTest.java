@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
 import java.net.URL;
 import java.nio.file.Files;
@@ -130,7 +131,9 @@ class MetadataTest {
         for (String file : List.of("spring-configuration-metadata", "additional-spring-configuration-metadata")) {
             ClassLoader loader = MetadataTest.class.getClassLoader();
             for (URL url : Collections.list(loader.getResources("META-INF/" + file + ".json"))) {
-                new ObjectMapper().readTree(url).path("properties").forEach(keys::add);
+                try (InputStream json = url.openStream()) {
+                    new ObjectMapper().readTree(json).path("properties").forEach(keys::add);
+                }
             }
         }
         return keys;

@@ -90,12 +90,18 @@ class RefusalTest {
             drops: { acme: { campaigns: [x] } }           | drops.acme.campaigns[0] | a whole number | x
             drops: { a: { segments: [{ suppression: sha1 }] } } | drops.a.segments[0].suppression | one of none, md5, sha256, sha512 | sha1
             drops: { acme: { segments: 5 } }              | drops.acme.segments | a list | 5
-            drops: { acme: 5 }                            | drops.acme | keys of its own | 5
             """)
     void unreadableValuesAreToldWithWhatIsWanted(String yaml, String key, String wanted, String found) {
         assertThat(refusal(Configurations.bound("segment-drop: { " + yaml + " }")))
                 .isEqualTo("segment-drop does not start, since a value of its configuration cannot be read:\n\n    segment-drop."
                         + key + ": expected " + wanted + ", found \"" + found + "\" (HERE)" + ADVICE);
+    }
+
+    @Test
+    void aValueInThePlaceOfKeysIsTold() {
+        assertThat(refusal(Configurations.bound("segment-drop: { drops: { acme: 5 } }")))
+                .isEqualTo("segment-drop does not start, since a value of its configuration cannot be read:\n\n"
+                        + "    segment-drop.drops.acme: expected keys of its own, found something else" + ADVICE);
     }
 
     @Test
