@@ -66,6 +66,7 @@ class ReadmeTest {
                         "drops.<name>.", SampleDrop.class.getName(), ProjectFiles.ROOT.resolve("src/test/java")))
                 .containsExactly(
                         List.of("drops.<name>.settle-for", "2s", "how long a pair must have been unchanged"),
+                        List.of("drops.<name>.token", "", "a value that happens to be a record"),
                         List.of("drops.<name>.segments", "", "the allowed segments"),
                         List.of("drops.<name>.segments[].id", "", "its id"),
                         List.of("drops.<name>.login.user", "me", "the name"),

@@ -4,13 +4,13 @@ import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -40,22 +40,31 @@ final class RecordKeys {
 
     private static Stream<List<String>> rows(String prefix, Class<?> owner, Parameter parameter, Path sources) {
         String name = prefix + parameter.getName().replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
-        Class<?> type = parameter.getType();
-        if (type.isRecord() && type.getPackage().equals(owner.getPackage())) {
-            return of(name + ".", type.getName(), sources).stream();
+        if (isGroup(owner, parameter)) {
+            return of(name + ".", parameter.getType().getName(), sources).stream();
         }
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of(name, defaultOf(parameter), meaning(owner, parameter.getName(), sources)));
-        if (elementOf(parameter.getParameterizedType()) instanceof Class<?> element && element.isRecord()) {
-            rows.addAll(of(name + "[].", element.getName(), sources));
-        }
-        return rows.stream();
+        return Stream.concat(
+                Stream.of(List.of(name, defaultOf(parameter), meaning(owner, parameter.getName(), sources))),
+                recordsIn(parameter.getParameterizedType())
+                        .flatMap(element -> of(name + "[].", element.getName(), sources).stream()));
     }
 
-    private static Type elementOf(Type type) {
-        return type instanceof ParameterizedType list && list.getRawType() == List.class
-                ? list.getActualTypeArguments()[0]
-                : type;
+    /** True for what the metadata would take for a group of keys, and not for a value that happens to be a record. */
+    private static boolean isGroup(Class<?> owner, Parameter parameter) {
+        try {
+            return owner.getDeclaredField(parameter.getName()).isAnnotationPresent(NestedConfigurationProperty.class);
+        } catch (NoSuchFieldException e) {
+            throw new AssertionError("expected a record, found " + owner, e);
+        }
+    }
+
+    private static Stream<Class<?>> recordsIn(Type type) {
+        return type instanceof ParameterizedType list
+                        && list.getRawType() == List.class
+                        && list.getActualTypeArguments()[0] instanceof Class<?> element
+                        && element.isRecord()
+                ? Stream.of(element)
+                : Stream.of();
     }
 
     private static String defaultOf(Parameter parameter) {

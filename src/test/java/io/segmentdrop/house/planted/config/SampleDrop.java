@@ -3,6 +3,7 @@ package io.segmentdrop.house.planted.config;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -10,12 +11,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param settleFor how long a pair must have been
  *     unchanged
+ * @param token a value that happens to be a record
  * @param segments the allowed segments
  * @param login how to sign in
  * @param defaults options by key
  */
 public record SampleDrop(
-        @DefaultValue("2s") Duration settleFor, List<Segment> segments, Login login, Map<String, Object> defaults) {
+        @DefaultValue("2s") Duration settleFor,
+        Token token,
+        List<Segment> segments,
+        @NestedConfigurationProperty Login login,
+        Map<String, Object> defaults) {
 
     /**
      * One segment.
@@ -23,6 +29,9 @@ public record SampleDrop(
      * @param id its id
      */
     public record Segment(long id) {}
+
+    /** A value of its own. */
+    public record Token(String value) {}
 
     /**
      * A sign-in.
