@@ -36,7 +36,10 @@ class Wiring {
 
     @Bean
     static DefaultsReader defaultsReader() {
-        return SidecarParser::defaults;
+        return values -> {
+            SidecarParser.Parsed parsed = SidecarParser.defaults(values);
+            return new DefaultsReader.Result(parsed.settings(), parsed.problems());
+        };
     }
 
     @Bean

@@ -362,7 +362,11 @@ public final class Imports {
         return select("where id = :id").param("id", id).query(ImportRow.class).optional();
     }
 
-    /** @throws IllegalArgumentException if there is no such import */
+    /**
+     * The import of this id.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
     public ImportRow get(String id) {
         return find(id).orElseThrow(() -> new IllegalArgumentException("no import " + id));
     }

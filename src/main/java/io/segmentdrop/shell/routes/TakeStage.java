@@ -144,10 +144,10 @@ public final class TakeStage {
 
     private static String name(Candidate what, Entry entry, int index) {
         return switch (what) {
-            case Candidate.Pair pair -> entry == pair.csv() ? Home.SOURCE : Home.SIDECAR;
+            case Candidate.Pair pair -> entry.equals(pair.csv()) ? Home.SOURCE : Home.SIDECAR;
             case Candidate.LoneCsv lone -> Home.SOURCE;
             case Candidate.LoneSidecar lone -> Home.SIDECAR;
-            case Candidate.Ambiguous ambiguous -> entry == ambiguous.csv() ? Home.SOURCE : "other-" + index;
+            case Candidate.Ambiguous ambiguous -> entry.equals(ambiguous.csv()) ? Home.SOURCE : "other-" + index;
             case Candidate.Ignored ignored -> throw new IllegalStateException("what is ignored is never taken");
         };
     }
