@@ -33,7 +33,7 @@ final class Catalogue {
 
         List<String> words(String key) {
             String text = text(key).strip();
-            return text.isEmpty() ? List.of() : List.of(text.split(" +"));
+            return text.isEmpty() ? List.of() : List.of(text.split(" +", -1));
         }
 
         @Override

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Checks {
 
     /** What a check found and wrote. */
-    record Outcome(CheckReport report, byte[] clean, byte[] rejects) {}
+    record Outcome(CheckReport report, String clean, String rejects) {}
 
     private Checks() {}
 
@@ -33,7 +34,7 @@ final class Checks {
                     rules,
                     new CsvCheck.Sinks(clean, rejects),
                     readSize);
-            return new Outcome(report, clean.toByteArray(), rejects.toByteArray());
+            return new Outcome(report, clean.toString(StandardCharsets.UTF_8), rejects.toString(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -85,7 +86,7 @@ final class Checks {
         private final Map<String, String> values = new LinkedHashMap<>();
 
         private Words(String words) {
-            for (String word : words.split(SPLIT)) {
+            for (String word : words.split(SPLIT, -1)) {
                 String[] pair = word.split("=", 2);
                 values.put(pair[0], pair.length == 1 ? "" : pair[1]);
             }
@@ -116,13 +117,13 @@ final class Checks {
         }
 
         private @Nullable Set<String> set(String word) {
-            return has(word) ? Set.of(required(word).split(";")) : null;
+            return has(word) ? Set.of(required(word).split(";", -1)) : null;
         }
 
         private Map<String, String> map(String word) {
             return has(word)
-                    ? Arrays.stream(required(word).split(";"))
-                            .map(entry -> entry.split(">"))
+                    ? Arrays.stream(required(word).split(";", -1))
+                            .map(entry -> entry.split(">", -1))
                             .collect(Collectors.toMap(e -> e[0], e -> e[1], (a, b) -> a, LinkedHashMap::new))
                     : Map.of();
         }
