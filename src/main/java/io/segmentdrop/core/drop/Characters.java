@@ -29,6 +29,12 @@ final class Characters {
         return isInvisible(character) ? Code.NAME_INVISIBLE_CHAR : null;
     }
 
+    /** True if a person sees what it is; a separator is seen, though no name may hold it. */
+    static boolean isShown(int character) {
+        Code fault = fault(character);
+        return fault == null || fault == Code.NAME_FORBIDDEN_CHAR;
+    }
+
     /** How many bytes it has in UTF-8. */
     static int bytes(int character) {
         if (character < 0x80) {

@@ -80,6 +80,15 @@ public final class Names {
         return safe(csvName, ".rejects.csv");
     }
 
+    /** The text with every character that steers a terminal, turns its direction or hides replaced by {@code _}. */
+    public static String shown(String text) {
+        StringBuilder shown = new StringBuilder(text.length());
+        text.codePoints()
+                .map(character -> Characters.isShown(character) ? character : '_')
+                .forEach(shown::appendCodePoint);
+        return shown.toString();
+    }
+
     static boolean isJson(String name) {
         return endsWith(name, ".json");
     }

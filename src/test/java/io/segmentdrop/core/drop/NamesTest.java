@@ -102,6 +102,11 @@ class NamesTest {
         assertThat(Names.judge(Names.rejectsName(csvName))).isNull();
     }
 
+    @Test
+    void showsATextWithoutWhatSteersOrHides() {
+        assertThat(Names.shown("a/b\\c \u001B[31m\u202Ed\u200B\uFFFD é")).isEqualTo("a/b\\c _[31m_d__ é");
+    }
+
     @ParameterizedTest
     @CsvSource({"x.csv, true", "x.CSV, true", ".csv, true", "x.csv.json, false", "xcsv, false", "csv, false"})
     void knowsACsvByItsExtension(String name, boolean csv) {
