@@ -12,10 +12,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an account would hold after the imports so far. A segment exists from the first import into it, or from its creation.
- * Threads may share it; an import is applied whole or not at all.
+ * What an account would hold after the imports so far. A segment exists from the first import into it, or from its
+ * creation. Threads may share it; an import is applied whole or not at all.
  *
- * <p>Rows are applied in their order and a later row of an address replaces an earlier one; addresses are compared as written.
+ * <p>Rows are applied in their order and a later row of an address replaces an earlier one; addresses are compared as
+ * written.
  */
 public final class Account {
 
@@ -30,12 +31,7 @@ public final class Account {
      *
      * @param suppression its hash type, none included; null for a normal segment
      */
-    public record Segment(
-            long id,
-            String name,
-            String description,
-            String type,
-            @Nullable String suppression) {
+    public record Segment(long id, String name, String description, String type, @Nullable String suppression) {
 
         Kind kind() {
             return suppression == null ? Kind.NORMAL : Kind.SUPPRESSION;

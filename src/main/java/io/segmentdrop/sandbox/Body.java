@@ -3,14 +3,15 @@ package io.segmentdrop.sandbox;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ProtocolException;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request's body on the wire: ends where Content-Length or the last chunk says, counts and hashes what is read, and can be
- * told to act at one byte. A connection that ends sooner is an {@link EOFException}.
+ * A request's body on the wire: ends where Content-Length or the last chunk says, counts and hashes what is read, and
+ * can be told to act at one byte. A connection that ends sooner is an {@link EOFException}.
  */
 final class Body extends InputStream {
 
@@ -61,7 +62,7 @@ final class Body extends InputStream {
 
     /** Reads what is left. */
     void drain() throws IOException {
-        transferTo(java.io.OutputStream.nullOutputStream());
+        transferTo(OutputStream.nullOutputStream());
     }
 
     @Override

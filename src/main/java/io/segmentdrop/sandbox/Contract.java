@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The API's documented answers: importing into a segment, creating one, looking at one. Source: OptiPub's guide to importing by POST and its
- * reference pages.
+ * The API's documented answers: importing into a segment, creating one, looking at one. Source: OptiPub's guide to
+ * importing by POST and its reference pages.
  */
 final class Contract {
 

@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * How one request goes wrong, by the phase in which it does.
  *
- * <p>{@link Effect} says whether the request was carried out all the same: an import may be in the segment although nobody was told.
+ * <p>{@link Effect} says whether the request was carried out all the same: an import may be in the segment although
+ * nobody was told.
  */
 public sealed interface Fault {
 
@@ -24,7 +25,10 @@ public sealed interface Fault {
         CLOSE,
         /** With RST. */
         RESET,
-        /** It stays open and silent until {@link StandInApi#release()}, {@link StandInApi#close()} or the other side leaves. */
+        /**
+         * It stays open and silent until {@link StandInApi#release()}, {@link StandInApi#close()} or the other side
+         * leaves.
+         */
         STALL
     }
 
@@ -32,7 +36,8 @@ public sealed interface Fault {
     record None() implements Fault {}
 
     /**
-     * Before a byte is read. Made for {@link StandInApi#next}; where the request is known already, it strikes after its headers.
+     * Before a byte is read. Made for {@link StandInApi#next}; where the request is known already, it strikes after its
+     * headers.
      */
     record AtConnect(Manner manner) implements Fault {}
 
@@ -40,7 +45,8 @@ public sealed interface Fault {
     record Early(Reply reply) implements Fault {}
 
     /**
-     * After this many bytes of the body. After a stall that was released, the request goes on as usual. A body that is shorter comes through.
+     * After this many bytes of the body. After a stall that was released, the request goes on as usual. A body that is
+     * shorter comes through.
      *
      * @param bytes 0 for right after the headers
      */
@@ -81,7 +87,9 @@ public sealed interface Fault {
     /** Bytes that need not be HTTP; then the connection ends. */
     record Raw(Effect effect, String latin1) implements Fault {}
 
-    /** The fault meets an import only the first time that its CSV comes to its segment. Only for faults after the body. */
+    /**
+     * The fault meets an import only the first time that its CSV comes to its segment. Only for faults after the body.
+     */
     record FirstTime(Fault then) implements Fault {
 
         public FirstTime {

@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which request meets which fault: first the queue, then the queue of its segment, then the standing rules, then the magic segments.
- * The queues are for imports alone, so that a look at a segment in between does not use them up.
+ * Which request meets which fault: first the queue, then the queue of its segment, then the standing rules, then the
+ * magic segments. The queues are for imports alone, so that a look at a segment in between does not use them up.
  */
 final class FaultPlan {
 

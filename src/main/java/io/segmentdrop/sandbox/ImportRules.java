@@ -5,12 +5,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What makes an import refused, in the order in which it is looked at. Source: the API's reference of importing a segment and
- * its guide to importing by POST; what they leave open is judged strictly, so that a fault of the sender does not pass unseen.
+ * What makes an import refused, in the order in which it is looked at. Source: the API's reference of importing a
+ * segment and its guide to importing by POST; what they leave open is judged strictly, so that a fault of the sender
+ * does not pass unseen.
  */
 final class ImportRules {
 
@@ -41,7 +43,8 @@ final class ImportRules {
     private record Rule(int status, String message, BiPredicate<ImportForm, Account.Kind> breaks) {}
 
     private static final List<Rule> ALL = List.of(
-            new Rule(302, "clear must be 1 or 0", (form, kind) -> form.field("clear").isEmpty()),
+            new Rule(302, "clear must be 1 or 0", (form, kind) -> form.field("clear")
+                    .isEmpty()),
             new Rule(302, "a boolean must be 1 or 0", (form, kind) -> !all(form, BOOLEANS, ImportRules::isBoolean)),
             new Rule(302, "file is missing", (form, kind) -> form.file() == null),
             new Rule(302, "the file is no such CSV", (form, kind) -> fault(form) != null),
@@ -89,7 +92,7 @@ final class ImportRules {
         return Objects.requireNonNull(form.file()).fault();
     }
 
-    private static boolean all(ImportForm form, Set<String> names, java.util.function.Predicate<String> good) {
+    private static boolean all(ImportForm form, Set<String> names, Predicate<String> good) {
         return names.stream().flatMap(name -> form.field(name).stream()).allMatch(good);
     }
 

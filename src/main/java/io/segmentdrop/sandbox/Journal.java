@@ -116,7 +116,8 @@ public final class Journal {
     /** The imports into one segment by arrival, whatever became of them. */
     public List<Entry> imports(long segment) {
         return entries().stream()
-                .filter(entry -> entry.method().equals("POST") && Long.valueOf(segment).equals(entry.segment()))
+                .filter(entry ->
+                        entry.method().equals("POST") && Long.valueOf(segment).equals(entry.segment()))
                 .toList();
     }
 

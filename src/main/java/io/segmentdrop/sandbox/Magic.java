@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Segment ids whose requests go wrong in one way, for trying out what happens then. Those that end with {@code closes the gate} keep every
- * import waiting, not only their own.
+ * Segment ids whose requests go wrong in one way, for trying out what happens then. Those that end with {@code closes
+ * the gate} keep every import waiting, not only their own.
  */
 public enum Magic {
     MAINTENANCE_PAGE(

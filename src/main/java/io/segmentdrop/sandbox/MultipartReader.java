@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads multipart/form-data (RFC 7578) as a stream, in one buffer of 64 KiB whatever the size, and strictly: no preamble, no epilogue but a
- * CRLF, CRLF line ends, only the headers that a form needs. What is wrong is a {@link ProtocolException}; a body that ends
- * before its last boundary is an {@link EOFException}.
+ * Reads multipart/form-data (RFC 7578) as a stream, in one buffer of 64 KiB whatever the size, and strictly: no
+ * preamble, no epilogue but a CRLF, CRLF line ends, only the headers that a form needs. What is wrong is a {@link
+ * ProtocolException}; a body that ends before its last boundary is an {@link EOFException}.
  */
 final class MultipartReader {
 
@@ -25,11 +25,7 @@ final class MultipartReader {
      * @param fileName null if the part is a plain field
      * @param type its Content-Type; null if it has none
      */
-    record Part(
-            String name,
-            @Nullable String fileName,
-            @Nullable String type,
-            InputStream content) {}
+    record Part(String name, @Nullable String fileName, @Nullable String type, InputStream content) {}
 
     private static final Pattern BOUNDARY = Pattern.compile(
             "multipart/form-data;\\s*boundary=(?:([0-9A-Za-z'+_.-]{1,70})|\"([0-9A-Za-z'()+_,./:=?-]{1,70})\")");
@@ -60,7 +56,8 @@ final class MultipartReader {
     }
 
     /** The next part, or null after the last boundary. */
-    @Nullable Part next() throws IOException {
+    @Nullable
+    Part next() throws IOException {
         if (open == null) {
             expectFirstBoundary();
         } else {

@@ -1,6 +1,7 @@
 package io.segmentdrop.sandbox;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -63,8 +64,8 @@ public record Reply(int status, Map<String, String> headers, String body) {
     byte[] bytes() {
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
         StringBuilder head = new StringBuilder(statusLine()).append("\r\n");
-        headers.forEach((name, value) ->
-                head.append(name).append(": ").append(value).append("\r\n"));
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         head.append("Content-Length: ").append(content.length).append("\r\n\r\n");
         return join(head.toString().getBytes(StandardCharsets.ISO_8859_1), content);
     }
@@ -79,7 +80,7 @@ public record Reply(int status, Map<String, String> headers, String body) {
     }
 
     private static byte[] join(byte[] head, byte[] content) {
-        byte[] whole = java.util.Arrays.copyOf(head, head.length + content.length);
+        byte[] whole = Arrays.copyOf(head, head.length + content.length);
         System.arraycopy(content, 0, whole, head.length, content.length);
         return whole;
     }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Drops copies of the samples as a careful partner would: the CSV under a temporary name, renamed when it is whole, then its sidecar
- * likewise.
+ * Drops copies of the samples as a careful partner would: the CSV under a temporary name, renamed when it is whole,
+ * then its sidecar likewise.
  */
 final class SampleCopier {
 

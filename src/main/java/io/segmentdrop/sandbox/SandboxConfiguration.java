@@ -35,6 +35,15 @@ class SandboxConfiguration {
                   drop      a pair into %s/<drop>
                   receipts  %s/<drop>/receipts
                   page      %s/ (the user is %s, the password stands in application-sandbox.yaml)
-                  segments  %s/sandbox/segments and %s/sandbox/requests: what the stand-in of the API at %s holds""".formatted(copied, drops, drops, page, environment.getProperty("segment-drop.ops.user"), page, page, api.uri());
+                  segments  %s/sandbox/segments and %s/sandbox/requests: what the stand-in of the API at %s holds"""
+                .formatted(
+                        copied,
+                        drops,
+                        drops,
+                        page,
+                        environment.getProperty("segment-drop.ops.user"),
+                        page,
+                        page,
+                        api.uri());
     }
 }

@@ -15,8 +15,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sandbox's own folder, emptied at each start. Only a folder that is missing, empty or bears the sandbox's marker is touched; links are
- * removed, never followed. While it is in use its marker is locked, so that a second sandbox does not empty it.
+ * The sandbox's own folder, emptied at each start. Only a folder that is missing, empty or bears the sandbox's marker
+ * is touched; links are removed, never followed. While it is in use its marker is locked, so that a second sandbox does
+ * not empty it.
  */
 final class SandboxFolder implements AutoCloseable {
 
@@ -61,7 +62,8 @@ final class SandboxFolder implements AutoCloseable {
         }
         boolean plain = Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
         if (!plain || !(isEmpty(folder) || Files.isRegularFile(folder.resolve(MARKER), LinkOption.NOFOLLOW_LINKS))) {
-            throw new IllegalStateException("expected " + folder + " to be missing, empty or a sandbox's own folder (with "
+            throw new IllegalStateException("expected " + folder
+                    + " to be missing, empty or a sandbox's own folder (with "
                     + MARKER + " in it), since the sandbox empties it, found " + (plain ? "other files" : "no folder")
                     + "; name another folder with sandbox.folder");
         }
@@ -75,10 +77,7 @@ final class SandboxFolder implements AutoCloseable {
 
     private static FileChannel lockedMarker(Path folder) throws IOException {
         FileChannel marker = FileChannel.open(
-                folder.resolve(MARKER),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                LinkOption.NOFOLLOW_LINKS);
+                folder.resolve(MARKER), StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         if (lock(marker) == null) {
             marker.close();
             throw new IllegalStateException("expected " + folder

@@ -16,11 +16,11 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.Profiles;
 
 /**
- * Prepares the sandbox before anything else of the application is there: empties the sandbox's folder, makes the folders of its drops, then
- * starts the stand-in of the API. Does nothing unless the profile {@code sandbox} is active.
+ * Prepares the sandbox before anything else of the application is there: empties the sandbox's folder, makes the
+ * folders of its drops, then starts the stand-in of the API. Does nothing unless the profile {@code sandbox} is active.
  *
- * <p>Reads {@code sandbox.folder}, {@code sandbox.api-port} (0 for any free port) and the key in {@code segment-drop.api.token}; sets
- * {@code segment-drop.api.base-url} to where the stand-in is.
+ * <p>Reads {@code sandbox.folder}, {@code sandbox.api-port} (0 for any free port) and the key in {@code
+ * segment-drop.api.token}; sets {@code segment-drop.api.base-url} to where the stand-in is.
  */
 public final class SandboxStart implements ApplicationContextInitializer<GenericApplicationContext>, Ordered {
 
@@ -49,8 +49,7 @@ public final class SandboxStart implements ApplicationContextInitializer<Generic
         environment
                 .getPropertySources()
                 .addFirst(new MapPropertySource(
-                        PROFILE,
-                        Map.of("segment-drop.api.base-url", api.uri().toString())));
+                        PROFILE, Map.of("segment-drop.api.base-url", api.uri().toString())));
         beans.registerSingleton("standInApi", api);
         beans.registerDisposableBean("standInApi", api::close);
     }

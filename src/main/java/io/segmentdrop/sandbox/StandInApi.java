@@ -13,10 +13,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stand-in of OptiPub's API on a port of the loopback address: imports into a segment, creating a segment, looking at one. It answers as the API's
- * pages say, keeps what an account would hold, writes every request down, and can be told to fail at any phase of one.
+ * A stand-in of OptiPub's API on a port of the loopback address: imports into a segment, creating a segment, looking at
+ * one. It answers as the API's pages say, keeps what an account would hold, writes every request down, and can be told
+ * to fail at any phase of one.
  *
- * <p>A request's entry in the journal and its effect are there before its answer is. {@link Magic} segments fail by themselves.
+ * <p>A request's entry in the journal and its effect are there before its answer is. {@link Magic} segments fail by
+ * themselves.
  */
 public final class StandInApi implements AutoCloseable {
 
@@ -54,10 +56,10 @@ public final class StandInApi implements AutoCloseable {
     private final Connection.Shared shared;
     private final int port;
     private @Nullable ServerSocket listening;
+    private @Nullable Thread acceptor;
 
     private StandInApi(Setup setup) throws IOException {
-        shared = new Connection.Shared(
-                new Contract(account, setup.key(), setup.members()), faults, journal, stalls);
+        shared = new Connection.Shared(new Contract(account, setup.key(), setup.members()), faults, journal, stalls);
         port = listen(setup.port());
     }
 
@@ -133,14 +135,12 @@ public final class StandInApi implements AutoCloseable {
 
     /** Refuses connections from now on; open ones go on. */
     public synchronized void refuse() {
-        try {
-            if (listening != null) {
-                listening.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (listening != null && acceptor != null) {
+            end(listening);
+            join(acceptor);
         }
         listening = null;
+        acceptor = null;
     }
 
     /** Listens again on the same port. */
@@ -172,7 +172,7 @@ public final class StandInApi implements AutoCloseable {
             throw e;
         }
         listening = server;
-        Thread.ofVirtual().name("stand-in").start(() -> acceptAll(server));
+        acceptor = Thread.ofVirtual().name("stand-in").start(() -> acceptAll(server));
         return server.getLocalPort();
     }
 
@@ -185,6 +185,15 @@ public final class StandInApi implements AutoCloseable {
             } catch (IOException closed) {
                 end(server);
             }
+        }
+    }
+
+    // until the thread in accept() has left, the system still takes connections for it
+    private static void join(Thread acceptor) {
+        try {
+            acceptor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

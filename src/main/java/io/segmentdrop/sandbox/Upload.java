@@ -65,7 +65,8 @@ public record Upload(
             this.members = members;
         }
 
-        @Nullable String read(InputStream bytes) throws IOException {
+        @Nullable
+        String read(InputStream bytes) throws IOException {
             Reader text = new InputStreamReader(
                     bytes,
                     StandardCharsets.UTF_8
