@@ -24,12 +24,12 @@ public final class Metrics {
     }
 
     /** A file was checked. */
-    public void checked(String drop, long rowsRead, long rowsRejected) {
+    public void checked(String drop, double rowsRead, double rowsRejected) {
         rows(drop, "read").increment(rowsRead);
         rows(drop, "rejected").increment(rowsRejected);
     }
 
-    public void rowsSent(String drop, long rows) {
+    public void rowsSent(String drop, double rows) {
         rows(drop, "sent").increment(rows);
     }
 
