@@ -61,6 +61,12 @@ class ReadmeTest {
     }
 
     @Test
+    void codeIsMarkedAsCode() {
+        assertThat(plain("before {@code /api/3.2}, see {@link Duration}"))
+                .isEqualTo("before `/api/3.2`, see `Duration`");
+    }
+
+    @Test
     void theKeysOfARecordAreReadFromItsSource() {
         assertThat(RecordKeys.of(
                         "drops.<name>.", SampleDrop.class.getName(), ProjectFiles.ROOT.resolve("src/test/java")))
@@ -137,6 +143,11 @@ class ReadmeTest {
 
     private static List<String> marked(List<String> row) {
         String found = row.get(1);
-        return List.of("`" + row.get(0) + "`", found.isEmpty() ? "" : "`" + found + "`", row.get(2));
+        return List.of("`" + row.get(0) + "`", found.isEmpty() ? "" : "`" + found + "`", plain(row.get(2)));
+    }
+
+    /** Javadoc's way to write code in Markdown's. */
+    private static String plain(String javadoc) {
+        return javadoc.replaceAll("\\{@(?:code|link) ([^}]*)}", "`$1`");
     }
 }
