@@ -10,7 +10,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The routes read as the house wants them, and each rule fails on a file that was planted for it. */
 class RoutesTest {
 
+    private static final Path ROUTES = ProjectFiles.ROOT.resolve("routes");
     private static final Path PLANTED = ProjectFiles.ROOT.resolve("src/test/resources/house/routes");
+
+    @Test
+    void theListingTellsTheStory() {
+        assertThat(RouteRules.names(ROUTES)).isEqualTo(RouteRules.FILES);
+    }
+
+    @Test
+    void theRoutesKeepTheRules() {
+        assertThat(RouteRules.faults(ROUTES)).isEmpty();
+    }
 
     @Test
     void aRouteThatKeepsTheRulesPasses() {
