@@ -46,7 +46,7 @@ final class Catalogue {
 
     static List<Case> read() {
         List<Case> cases = new ArrayList<>();
-        text().lines().forEach(line -> {
+        text("csv.txt").lines().forEach(line -> {
             if (line.startsWith("== ")) {
                 cases.add(new Case(line.substring(3), new LinkedHashMap<>()));
             } else if (!line.isBlank() && !line.startsWith("#")) {
@@ -65,8 +65,9 @@ final class Catalogue {
         }
     }
 
-    private static String text() {
-        try (InputStream stream = Catalogue.class.getResourceAsStream("/catalogue/csv.txt")) {
+    /** The whole text of a file of the catalogue. */
+    static String text(String name) {
+        try (InputStream stream = Catalogue.class.getResourceAsStream("/catalogue/" + name)) {
             return new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
