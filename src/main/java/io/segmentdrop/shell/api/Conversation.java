@@ -91,10 +91,18 @@ final class Conversation {
     }
 
     void failed(Throwable cause, Deadlines deadlines) {
-        // the socket's own time-out and the watch's cut are one thing; either may come first
-        String missed = cause instanceof SocketTimeoutException ? deadlines.missed(progress().stage()) : overdue;
+        String missed = missed(cause, deadlines);
         fault = missed == null ? Faults.inWords(cause) : missed;
         staged = cause instanceof StagedChangedException;
+    }
+
+    /** The socket's own time-out and the watch's cut are one thing; either may come first. */
+    private @Nullable String missed(Throwable cause, Deadlines deadlines) {
+        return switch (cause) {
+            case SocketTimeoutException e -> deadlines.missed(progress().stage());
+            case SendStoppedException e -> null;
+            default -> overdue;
+        };
     }
 
     /** Both sides said all they had to say. */

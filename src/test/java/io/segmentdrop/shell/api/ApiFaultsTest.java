@@ -146,12 +146,12 @@ class ApiFaultsTest {
         try (ServerSocket socket = new ServerSocket(0)) {
             free = socket.getLocalPort();
         }
-        assertNothingWritten(url(free), "expected a connection, but it was refused");
+        assertNothingWritten(url(free), ApiRoute.LONG, "expected a connection, but it was refused");
     }
 
     @Test
     void anUnknownNameWritesNothing() throws IOException {
-        assertNothingWritten("http://segment-drop.invalid", "expected an address for the API's host, found none in the name service");
+        assertNothingWritten("http://segment-drop.invalid", ApiRoute.LONG, "expected an address for the API's host, found none in the name service");
     }
 
     @Test
@@ -159,7 +159,7 @@ class ApiFaultsTest {
         List<Socket> waiting = new ArrayList<>();
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             fill(socket, waiting);
-            assertNothingWritten(url(socket.getLocalPort()), UNCONNECTED);
+            assertNothingWritten(url(socket.getLocalPort()), ApiRoute.SHORT, UNCONNECTED);
         } finally {
             for (Socket client : waiting) {
                 client.close();
@@ -241,8 +241,8 @@ class ApiFaultsTest {
         }
     }
 
-    private void assertNothingWritten(String url, String fault) throws IOException {
-        try (ApiRoute route = new ApiRoute(url, ApiRoute.SHORT)) {
+    private void assertNothingWritten(String url, Deadlines deadlines, String fault) throws IOException {
+        try (ApiRoute route = new ApiRoute(url, deadlines)) {
             assertThat(route.send(small()))
                     .isEqualTo(new Observation(Phase.NOTHING_WRITTEN, false, 0, null, null, "", fault, false));
         }

@@ -4,21 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.sun.management.ThreadMXBean;
 import io.segmentdrop.core.send.FormField;
 import io.segmentdrop.core.send.Phase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -121,37 +115,6 @@ class ImportEntityTest {
                 .isThrownBy(() -> entity(slice, progress).writeTo(OutputStream.nullOutputStream()))
                 .withMessage(message + "; the request was stopped");
         assertThat(progress.phase()).isEqualTo(Phase.NOTHING_WRITTEN);
-    }
-
-    @Test
-    void streamsALargeFileInFlatMemory() throws IOException {
-        long size = 200L * 1024 * 1024;
-        Path file = dir.resolve("large.csv");
-        MessageDigest digest = Slices.digest();
-        digest.update(Slices.HEADER.getBytes(UTF_8));
-        fill(file, size, digest);
-        Slice slice = Slices.of(file, 0, size, HexFormat.of().formatHex(digest.digest()));
-        ImportEntity entity = entity(slice, new Progress());
-        MessageDigest sent = Slices.digest();
-
-        long before = allocated();
-        entity.writeTo(new DigestOutputStream(OutputStream.nullOutputStream(), sent));
-        assertThat(allocated() - before).isLessThan(4L * 1024 * 1024);
-    }
-
-    private static void fill(Path file, long size, MessageDigest digest) throws IOException {
-        byte[] block = new byte[1024 * 1024];
-        try (OutputStream out = Files.newOutputStream(file)) {
-            for (long written = 0; written < size; written += block.length) {
-                Arrays.fill(block, (byte) ('a' + written / block.length % 26));
-                digest.update(block);
-                out.write(block);
-            }
-        }
-    }
-
-    private static long allocated() {
-        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 
     private static ImportEntity entity(Slice slice, Progress progress) {
