@@ -13,13 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,11 +33,18 @@ class ApiTlsTest {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     @TempDir
-    Path dir;
+    static Path dir = Path.of("");
+
+    private static @Nullable KeyStore made;
+    private final KeyStore store = Objects.requireNonNull(made);
+
+    @BeforeAll
+    static void makeCertificate() throws Exception {
+        made = certificate("api.p12", "san=ip:127.0.0.1");
+    }
 
     @Test
     void aTrustedServerGetsTheRequest() throws Exception {
-        KeyStore store = certificate("-ext", "san=ip:127.0.0.1", "-validity", "2");
         Observation seen = ask(store, context(store), RawServer.answering(OK), "a@example.org,Ann\n");
 
         assertThat(seen)
@@ -46,7 +54,6 @@ class ApiTlsTest {
 
     @Test
     void anEarlyAnswerIsHeardThroughTls() throws Exception {
-        KeyStore store = certificate("-ext", "san=ip:127.0.0.1", "-validity", "2");
         RawServer.Script early = talk -> {
             talk.readHead();
             talk.write("HTTP/1.1 413 Too Large\r\nContent-Length: 2\r\n\r\n{}");
@@ -60,7 +67,6 @@ class ApiTlsTest {
 
     @Test
     void anAnswerCutInItsHeadIsNoAnswer() throws Exception {
-        KeyStore store = certificate("-ext", "san=ip:127.0.0.1", "-validity", "2");
         Observation seen = ask(
                 store, context(store), RawServer.answering("HTTP/1.1 201 Cre"), "a@example.org,Ann\n");
 
@@ -70,7 +76,6 @@ class ApiTlsTest {
 
     @Test
     void anUnknownAuthorityGetsNothing() throws Exception {
-        KeyStore store = certificate("-ext", "san=ip:127.0.0.1", "-validity", "2");
         assertUntrusted(
                 ask(store, SSLContexts.createDefault(), RawServer.answering(OK), "a@example.org,Ann\n"),
                 "expected a trusted TLS connection, found a certificate of an unknown authority");
@@ -78,9 +83,9 @@ class ApiTlsTest {
 
     @Test
     void anotherHostsCertificateGetsNothing() throws Exception {
-        KeyStore store = certificate("-ext", "san=dns:other.example.org", "-validity", "2");
+        KeyStore other = certificate("other.p12", "san=dns:other.example.org");
         assertUntrusted(
-                ask(store, context(store), RawServer.answering(OK), "a@example.org,Ann\n"),
+                ask(other, context(other), RawServer.answering(OK), "a@example.org,Ann\n"),
                 "expected a trusted TLS connection, found a certificate for another host");
     }
 
@@ -130,13 +135,13 @@ class ApiTlsTest {
         return context;
     }
 
-    private KeyStore certificate(String... options) throws Exception {
-        Path file = dir.resolve("keys.p12");
-        List<String> command = new ArrayList<>(List.of(
+    private static KeyStore certificate(String name, String san) throws Exception {
+        Path file = dir.resolve(name);
+        List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair", "-keyalg", "EC", "-alias", "api", "-dname", "CN=api",
-                "-storetype", "PKCS12", "-storepass", "changeit", "-keystore", file.toString()));
-        command.addAll(List.of(options));
+                "-storetype", "PKCS12", "-storepass", "changeit", "-keystore", file.toString(),
+                "-ext", san, "-validity", "2");
         Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(keytool.getInputStream().readAllBytes(), UTF_8);
         assertThat(keytool.waitFor()).as(said).isZero();
