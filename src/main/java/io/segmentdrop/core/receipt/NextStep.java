@@ -66,7 +66,8 @@ final class NextStep {
                     .formatted(receipt.rows().sent(), receipt.rows().read());
         }
         return receipt.cause() != null && receipt.cause().code() == Code.API_REFUSED
-                ? "OptiPub refused it; mend the file or the options and drop both again, or ask operations for its answer"
+                ? "OptiPub refused it; mend the file or the options and drop both again, or ask operations for its"
+                        + " answer"
                 : "operations send it again when the cause is mended; you need do nothing";
     }
 

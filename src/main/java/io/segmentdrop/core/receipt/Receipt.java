@@ -82,7 +82,13 @@ public record Receipt(
      * @param bytes as they are sent, header included
      * @param at when its last attempt ended; null if there was none
      */
-    public record Chunk(int number, long rows, long bytes, ChunkState state, int attempts, @Nullable Instant at) {}
+    public record Chunk(
+            int number,
+            long rows,
+            long bytes,
+            ChunkState state,
+            int attempts,
+            @Nullable Instant at) {}
 
     public Receipt {
         if (problemsTotal < problems.size()) {
@@ -90,7 +96,8 @@ public record Receipt(
                     "expected at least " + problems.size() + " problems in all, found " + problemsTotal);
         }
         if (state.isFinal() != (finishedAt != null)) {
-            throw new IllegalArgumentException("expected finishedAt with a final state and with no other, found " + state);
+            throw new IllegalArgumentException(
+                    "expected finishedAt with a final state and with no other, found " + state);
         }
         chunks = List.copyOf(chunks);
         problems = problems.stream()

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** The shape of receipts, as JSON values in order. */
 final class ReceiptJson {
 
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final Map<String, Object> json = new LinkedHashMap<>();
 

@@ -17,7 +17,8 @@ public record Backoff(Duration first, Duration longest) {
 
     public Backoff {
         if (first.toMillis() < 1 || longest.compareTo(first) < 0 || longest.toDays() > 365) {
-            throw new IllegalArgumentException("expected 1 ms <= first <= longest <= 365 d, found " + first + ", " + longest);
+            throw new IllegalArgumentException(
+                    "expected 1 ms <= first <= longest <= 365 d, found " + first + ", " + longest);
         }
     }
 

@@ -82,7 +82,11 @@ public final class Delivery {
         if (outcome.code() == Code.API_UNEXPECTED_SUCCESS) {
             return closeGate(API, outcome.code(), Reasons.of(outcome, outcome.code()), facts.now());
         }
-        return againOrGiveUp(outcome, outcome.code(), outcome.retryAfter(), counts(outcome.answer().status()));
+        return againOrGiveUp(
+                outcome,
+                outcome.code(),
+                outcome.retryAfter(),
+                counts(outcome.answer().status()));
     }
 
     private Step campaignEffortFailed(Outcome.CampaignEffortFailed failed) {
@@ -103,13 +107,14 @@ public final class Delivery {
         return new Step.Hold(changed.code(), Reasons.sentence(changed.code()), chunk);
     }
 
-    private Step.OfChunk againOrGiveUp(
-            Outcome outcome, Code why, @Nullable Duration retryAfter, boolean fault) {
+    private Step.OfChunk againOrGiveUp(Outcome outcome, Code why, @Nullable Duration retryAfter, boolean fault) {
         boolean counted = fault && !facts.probe();
-        if (counted && !facts.now().isBefore(facts.firstFailedAt().plus(rules.giveUpAfter()))) {
-            return undeliverable(Code.GAVE_UP, Reasons.of(outcome, Code.GAVE_UP));
-        }
-        return again(why, afterBackoff(retryAfter), counted, false);
+        Step.OfChunk step = again(why, afterBackoff(retryAfter), counted, false);
+        boolean isOver = counted && !facts.now().isBefore(facts.firstFailedAt().plus(rules.giveUpAfter()));
+        // a doubt that only a person may resolve is not ended by the clock
+        return isOver && !(step instanceof Step.Hold)
+                ? undeliverable(Code.GAVE_UP, Reasons.of(outcome, Code.GAVE_UP))
+                : step;
     }
 
     private Step.OfChunk again(Code why, Instant wanted, boolean counted, boolean canary) {

@@ -37,8 +37,9 @@ public record Doubt(ResendClass resendClass, boolean clear, int times, Instant s
         }
         return switch (resendClass) {
             case SAFE -> Optional.of(wanted);
-            case SAFE_IN_WINDOW -> Optional.of(clear ? later(wanted, since.plus(window)) : wanted)
-                    .filter(time -> againstIt(time, window).isEmpty());
+            case SAFE_IN_WINDOW ->
+                Optional.of(clear ? later(wanted, since.plus(window)) : wanted)
+                        .filter(time -> againstIt(time, window).isEmpty());
             case UNSAFE -> Optional.empty();
         };
     }
@@ -58,7 +59,8 @@ public record Doubt(ResendClass resendClass, boolean clear, int times, Instant s
             return times > 1 ? Optional.of("a clearing import is sent again once only") : Optional.empty();
         }
         return time.isAfter(since.plus(window))
-                ? Optional.of("the %d minutes in which it may be sent again do not suffice".formatted(window.toMinutes()))
+                ? Optional.of(
+                        "the %d minutes in which it may be sent again do not suffice".formatted(window.toMinutes()))
                 : Optional.empty();
     }
 

@@ -52,7 +52,8 @@ public final class FormFields {
                     CREATE_SMS_ADDONS,
                     SEND_SMS_CONFIRMATION,
                     SUPPRESS_FUNNEL_EVENTS -> addIfTrue(key);
-            case SUBSCRIPTION_OPTIONS -> settings.subscriptionOptions().entrySet().forEach(this::addOption);
+            case SUBSCRIPTION_OPTIONS ->
+                settings.subscriptionOptions().entrySet().forEach(this::addOption);
             case SEGMENT, SUPPRESSION, HASH, COLUMNS, BYTES, SHA256, ROWS, FILE, REQUEST_ID, DRY_RUN -> {}
         }
     }
@@ -91,7 +92,9 @@ public final class FormFields {
         if (option.getKey().matches(".*[\\[\\]].*")) {
             throw new IllegalArgumentException("expected a key of subscriptionOptions without brackets");
         }
-        String value = option.getValue() instanceof Boolean truth ? bool(truth) : option.getValue().toString();
+        String value = option.getValue() instanceof Boolean truth
+                ? bool(truth)
+                : option.getValue().toString();
         fields.add(new FormField(name(Key.SUBSCRIPTION_OPTIONS) + "[" + option.getKey() + "]", value));
     }
 

@@ -11,7 +11,8 @@ public sealed interface Outcome {
     Answer answer();
 
     /** The code under which the attempt is recorded; null for {@link Accepted} alone. */
-    @Nullable Code code();
+    @Nullable
+    Code code();
 
     /** What it says of the API as a whole. */
     ApiSign sign();
@@ -121,8 +122,11 @@ public sealed interface Outcome {
      * @param fault what went wrong on the wire; null if an answer came whole
      * @param retryAfter the pause that the API asked for, 1 s to 1 h; null if it asked for none
      */
-    record NotApplied(Code code, Answer answer, @Nullable String fault, @Nullable Duration retryAfter)
-            implements Outcome {
+    record NotApplied(
+            Code code,
+            Answer answer,
+            @Nullable String fault,
+            @Nullable Duration retryAfter) implements Outcome {
 
         @Override
         public ApiSign sign() {
@@ -169,7 +173,11 @@ public sealed interface Outcome {
      * @param fault what went wrong on the wire; null if an answer came whole
      * @param retryAfter the pause that the API asked for, 1 s to 1 h; null if it asked for none
      */
-    record InDoubt(Code code, Answer answer, @Nullable String fault, @Nullable Duration retryAfter) implements Outcome {
+    record InDoubt(
+            Code code,
+            Answer answer,
+            @Nullable String fault,
+            @Nullable Duration retryAfter) implements Outcome {
 
         @Override
         public ApiSign sign() {

@@ -27,7 +27,8 @@ final class Reasons {
     }
 
     static String redirected(Outcome.Redirected redirected) {
-        return found(redirected) + to(redirected.place()) + ", three times in a row: the API's way to say that it failed; "
+        return found(redirected) + to(redirected.place())
+                + ", three times in a row: the API's way to say that it failed; "
                 + "check the segment and the options, then release or discard";
     }
 

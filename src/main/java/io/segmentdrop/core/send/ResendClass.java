@@ -22,8 +22,8 @@ public enum ResendClass {
     private static final List<Key> SMS = List.of(Key.CREATE_SMS_ADDONS, Key.SEND_SMS_CONFIRMATION);
     private static final List<Key> CAMPAIGN = List.of(Key.SOURCE_CAMPAIGN, Key.SOURCE_PARTNER);
     private static final List<Key> REPLACE = List.of(Key.REPLACE_TAGS, Key.REPLACE_SUBSCRIBER_TAGS);
-    private static final List<Key> TAGS = List.of(
-            Key.TAGS_TO_ADD, Key.TAGS_TO_REMOVE, Key.SUBSCRIBER_TAGS_TO_ADD, Key.SUBSCRIBER_TAGS_TO_REMOVE);
+    private static final List<Key> TAGS =
+            List.of(Key.TAGS_TO_ADD, Key.TAGS_TO_REMOVE, Key.SUBSCRIBER_TAGS_TO_ADD, Key.SUBSCRIBER_TAGS_TO_REMOVE);
 
     /**
      * The class of an import.
@@ -37,11 +37,8 @@ public enum ResendClass {
         if (actsOnPeople(settings) || firesFunnels(settings, funnels)) {
             return UNSAFE;
         }
-        boolean overwrites = options.clear()
-                || tagColumns
-                || tagReplaceColumns
-                || setsTags(settings)
-                || setsSubscriptions(settings);
+        boolean overwrites =
+                options.clear() || tagColumns || tagReplaceColumns || setsTags(settings) || setsSubscriptions(settings);
         return overwrites ? SAFE_IN_WINDOW : SAFE;
     }
 

@@ -66,7 +66,8 @@ class ReceiptTest {
                 List.of(
                         new Receipt.Chunk(
                                 1, 600, 41234, ChunkState.ACCEPTED, 2, Instant.parse("2026-11-21T10:00:03.12Z")),
-                        new Receipt.Chunk(2, 398, 20000, ChunkState.ACCEPTED, 1, Instant.parse("2026-11-21T10:00:04Z"))),
+                        new Receipt.Chunk(
+                                2, 398, 20000, ChunkState.ACCEPTED, 1, Instant.parse("2026-11-21T10:00:04Z"))),
                 List.of(
                         new Problem(Code.CSV_ROW_SHORT, 203, null, "expected 3 fields, found 2"),
                         new Problem(Code.EMAIL_INVALID, 17, "email", "expected one address, found a text without @")),
@@ -89,8 +90,7 @@ class ReceiptTest {
     void tellsWhyADeadLetterIsOne() throws IOException {
         Map<Key, Object> values = new EnumMap<>(Key.class);
         values.put(
-                Key.SEGMENT,
-                new SegmentRef.Create("VIPs", "our best", 7, Suppression.MD5, 9L, "https://example.com/"));
+                Key.SEGMENT, new SegmentRef.Create("VIPs", "our best", 7, Suppression.MD5, 9L, "https://example.com/"));
         values.put(Key.CLEAR, true);
         values.put(Key.ACTIVE_STATUS, ActiveStatus.ACTIVE);
         values.put(Key.SUPPRESSION, Suppression.MD5);
@@ -121,7 +121,8 @@ class ReceiptTest {
     @Test
     void aReasonNeedsACause() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> receipt(ImportState.DISCARDED, null, null, null).reason(Answer.NONE))
+                .isThrownBy(
+                        () -> receipt(ImportState.DISCARDED, null, null, null).reason(Answer.NONE))
                 .withMessage("expected a cause of the dead letter " + ID);
     }
 
@@ -132,32 +133,36 @@ class ReceiptTest {
             value = {
                 "TAKEN | - | - | - | the pair is checked next; you need do nothing, and this receipt will say more",
                 "READY | - | 9 0 0 | - | it is sent when its turn comes; you need do nothing",
-                "READY | API_OUTAGE | 9 0 0 | - | sending waits, since the API is down or cannot be reached; it goes on by"
-                        + " itself when that is mended, and you need do nothing",
-                "HELD | API_IN_DOUBT | 9 0 0 | - | operations look into it; you need do nothing, and please do not drop the"
-                        + " file again meanwhile",
+                "READY | API_OUTAGE | 9 0 0 | - | sending waits, since the API is down or cannot be reached; it goes"
+                        + " on by itself when that is mended, and you need do nothing",
+                "HELD | API_IN_DOUBT | 9 0 0 | - | operations look into it; you need do nothing, and please do not"
+                        + " drop the file again meanwhile",
                 "DELIVERED | - | 9 9 0 | - | nothing",
-                "DELIVERED | - | 9 8 1 | - | the other rows were accepted; mend the refused ones and drop them as a new pair",
-                "REJECTED | - | - | - | nothing was sent; mend what the problems name, then drop vips.csv and its sidecar"
-                        + " again",
-                "REJECTED | SIDE_CLEAR_REQUIRED | - | - | nothing was sent; say true (empty the segment first) or false,"
-                        + " then drop vips.csv and its sidecar again",
+                "DELIVERED | - | 9 8 1 | - | the other rows were accepted; mend the refused ones and drop them as a"
+                        + " new pair",
+                "REJECTED | - | - | - | nothing was sent; mend what the problems name, then drop vips.csv and its"
+                        + " sidecar again",
+                "REJECTED | SIDE_CLEAR_REQUIRED | - | - | nothing was sent; say true (empty the segment first) or"
+                        + " false, then drop vips.csv and its sidecar again",
                 "REJECTED | SIDE_MISSING | - | - | nothing was sent; drop the sidecar and the CSV again",
-                "REJECTED | CSV_TOO_MANY_BAD_ROWS | 9 0 5 | vips.csv.rejects.csv | nothing was sent; vips.csv.rejects.csv"
-                        + " names the refused rows and why; mend them in vips.csv, then drop vips.csv and its sidecar again",
-                "REJECTED | CLEAR_WITH_REJECTED_ROWS | 9 0 1 | vips.csv.rejects.csv | nothing was sent; vips.csv.rejects.csv"
-                        + " names the refused rows and why; mend them in vips.csv, then drop vips.csv and its sidecar again",
-                "REJECTED | CSV_UNCLOSED_QUOTE | 9 0 1 | vips.csv.rejects.csv | nothing was sent; upload it whole; close the"
-                        + " quote, then drop vips.csv and its sidecar again",
-                "UNDELIVERABLE | API_REFUSED | 9 4 0 | - | 4 of 9 rows were accepted; do not drop the file again: operations"
-                        + " look into it and send the rest",
+                "REJECTED | CSV_TOO_MANY_BAD_ROWS | 9 0 5 | vips.csv.rejects.csv | nothing was sent;"
+                    + " vips.csv.rejects.csv names the refused rows and why; mend them in vips.csv, then drop vips.csv"
+                    + " and its sidecar again",
+                "REJECTED | CLEAR_WITH_REJECTED_ROWS | 9 0 1 | vips.csv.rejects.csv | nothing was sent;"
+                    + " vips.csv.rejects.csv names the refused rows and why; mend them in vips.csv, then drop vips.csv"
+                    + " and its sidecar again",
+                "REJECTED | CSV_UNCLOSED_QUOTE | 9 0 1 | vips.csv.rejects.csv | nothing was sent; upload it whole;"
+                        + " close the quote, then drop vips.csv and its sidecar again",
+                "UNDELIVERABLE | API_REFUSED | 9 4 0 | - | 4 of 9 rows were accepted; do not drop the file again:"
+                        + " operations look into it and send the rest",
                 "UNDELIVERABLE | GAVE_UP | 9 0 0 | - | operations send it again when the cause is mended; you need do"
                         + " nothing",
                 "DUPLICATE | DUPLICATE_CONTENT | - | - | nothing; it was delivered before and was not sent again",
                 "CHECKED | - | 9 0 0 | - | nothing was sent, since dryRun is true; drop it without dryRun to import it",
-                "CHECKED | - | 9 0 1 | - | nothing was sent, since dryRun is true; some rows would be refused: mend them,"
-                        + " then drop it without dryRun to import it",
-                "DISCARDED | DISCARDED_BY_PERSON | - | - | operations ended it; ask them before you drop the file again",
+                "CHECKED | - | 9 0 1 | - | nothing was sent, since dryRun is true; some rows would be refused: mend"
+                        + " them, then drop it without dryRun to import it",
+                "DISCARDED | DISCARDED_BY_PERSON | - | - | operations ended it; ask them before you drop the file"
+                        + " again",
             })
     void saysWhatComesNext(
             ImportState state, @Nullable Code code, @Nullable String rows, @Nullable String rejects, String next) {
@@ -179,8 +184,23 @@ class ReceiptTest {
                 .mapToObj(at -> new Problem(Code.EMAIL_INVALID, 200 - at, "email", "expected an address"))
                 .toList();
         Receipt receipt = new Receipt(
-                ID, "acme", "vips.csv", null, ImportState.TAKEN, null, null, null, null, List.of(), problems, 1234, List.of(),
-                null, RECEIVED, null, null);
+                ID,
+                "acme",
+                "vips.csv",
+                null,
+                ImportState.TAKEN,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                problems,
+                1234,
+                List.of(),
+                null,
+                RECEIVED,
+                null,
+                null);
 
         assertThat(receipt.problems()).hasSize(100);
         assertThat(receipt.problems().getFirst().line()).isEqualTo(51);
@@ -191,13 +211,43 @@ class ReceiptTest {
     void refusesWhatCannotBe() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Receipt(
-                        ID, "acme", "vips.csv", null, ImportState.DELIVERED, null, null, null, null, List.of(), List.of(),
-                        0, List.of(), null, RECEIVED, null, null))
+                        ID,
+                        "acme",
+                        "vips.csv",
+                        null,
+                        ImportState.DELIVERED,
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        List.of(),
+                        0,
+                        List.of(),
+                        null,
+                        RECEIVED,
+                        null,
+                        null))
                 .withMessage("expected finishedAt with a final state and with no other, found DELIVERED");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Receipt(
-                        ID, "acme", "vips.csv", null, ImportState.TAKEN, null, null, null, null, List.of(),
-                        List.of(Problem.of(Code.CSV_EMPTY, "empty")), 0, List.of(), null, RECEIVED, null, null))
+                        ID,
+                        "acme",
+                        "vips.csv",
+                        null,
+                        ImportState.TAKEN,
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        List.of(Problem.of(Code.CSV_EMPTY, "empty")),
+                        0,
+                        List.of(),
+                        null,
+                        RECEIVED,
+                        null,
+                        null))
                 .withMessage("expected at least 1 problems in all, found 0");
     }
 

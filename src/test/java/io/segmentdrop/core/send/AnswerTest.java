@@ -33,7 +33,8 @@ class AnswerTest {
     void isCutAtAWholeCharacter(String one) {
         Answer answer = new Answer(500, one.repeat(5000));
 
-        assertThat(answer.body().getBytes(StandardCharsets.UTF_8)).hasSizeBetween(Answer.MAX_BYTES - 3, Answer.MAX_BYTES);
+        assertThat(answer.body().getBytes(StandardCharsets.UTF_8))
+                .hasSizeBetween(Answer.MAX_BYTES - 3, Answer.MAX_BYTES);
         assertThat(new Answer(500, answer.body())).isEqualTo(answer);
     }
 

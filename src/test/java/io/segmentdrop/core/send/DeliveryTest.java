@@ -48,51 +48,50 @@ class DeliveryTest {
             delimiter = '|',
             nullValues = "-",
             value = {
-                "422 | SAFE | - | expected 201, found 422: the API refused the request; read the API's answer; mend the file"
-                        + " or the options and drop it again",
-                "422 | SAFE | accepted | expected 201, found 422 after other chunks were accepted: what was accepted stays;"
-                        + " a replay sends the rest",
+                "422 | SAFE | - | expected 201, found 422: the API refused the request; read the API's answer; mend"
+                        + " the file or the options and drop it again",
+                "422 | SAFE | accepted | expected 201, found 422 after other chunks were accepted: what was accepted"
+                        + " stays; a replay sends the rest",
                 "413 | SAFE | - | expected 201, found 413: the chunk has one row and cannot be split; ask OptiPub for a"
                         + " larger limit, then release or discard",
-                "413 | SAFE_IN_WINDOW | clear | expected 201, found 413: a clearing import is never split; ask OptiPub for a"
-                        + " larger limit, then release or discard",
+                "413 | SAFE_IN_WINDOW | clear | expected 201, found 413: a clearing import is never split; ask OptiPub"
+                        + " for a larger limit, then release or discard",
                 "404 | SAFE | - | expected 201, found 404: the API does not know this segment; check the segment, then"
                         + " release or discard",
-                "402 | SAFE | - | expected 201, found 402: the API answered with a status that it does not document; read"
-                        + " the API's answer, then release or discard",
-                "302 to=/back | SAFE | row=3 | expected 201, found 302 to /back, three times in a row: the API's way to say"
-                        + " that it failed; check the segment and the options, then release or discard",
-                "302 to=/back | SAFE | other-lane | expected 201, found 302 to /back, in two lanes: the fault is hardly that"
-                        + " of one import; check the key",
-                "302 to=/login | SAFE | - | expected 201, found 302 to /login: the API does not accept the key; renew the"
-                        + " key; it is read again without a restart",
-                "401 | SAFE | - | expected 201, found 401: the API does not accept the key; renew the key; it is read again"
-                        + " without a restart",
-                "500 early | SAFE | failing=24 | expected 201, found 500 (reset): the API kept answering with errors for this"
-                        + " import while others got through; replay it when the cause is mended",
-                "0 | UNSAFE | doubts=1 | expected 201, found no answer (reset); the chunk may have been applied, and sending"
-                        + " it again could start a campaign effort, a text or a funnel twice; look into the segment, then"
-                        + " release (send again, or as accepted) or discard",
+                "402 | SAFE | - | expected 201, found 402: the API answered with a status that it does not document;"
+                        + " read the API's answer, then release or discard",
+                "302 to=/back | SAFE | row=3 | expected 201, found 302 to /back, three times in a row: the API's way"
+                        + " to say that it failed; check the segment and the options, then release or discard",
+                "302 to=/back | SAFE | other-lane | expected 201, found 302 to /back, in two lanes: the fault is"
+                        + " hardly that of one import; check the key",
+                "302 to=/login | SAFE | - | expected 201, found 302 to /login: the API does not accept the key; renew"
+                        + " the key; it is read again without a restart",
+                "401 | SAFE | - | expected 201, found 401: the API does not accept the key; renew the key; it is read"
+                        + " again without a restart",
+                "500 early | SAFE | failing=24 | expected 201, found 500 (reset): the API kept answering with errors"
+                        + " for this import while others got through; replay it when the cause is mended",
+                "0 | UNSAFE | doubts=1 | expected 201, found no answer (reset); the chunk may have been applied, and"
+                        + " sending it again could start a campaign effort, a text or a funnel twice; look into the"
+                        + " segment, then release (send again, or as accepted) or discard",
                 "0 | SAFE_IN_WINDOW | doubts=1 later | expected 201, found no answer (reset); the chunk may have been"
                         + " applied, and a later import of its lane was sent in between; look into the segment, then"
                         + " release (send again, or as accepted) or discard",
-                "0 | SAFE_IN_WINDOW | doubts=1 since=15 | expected 201, found no answer (reset); the chunk may have been"
-                        + " applied, and the 15 minutes in which it may be sent again do not suffice; look into the"
-                        + " segment, then release (send again, or as accepted) or discard",
+                "0 | SAFE_IN_WINDOW | doubts=1 since=15 | expected 201, found no answer (reset); the chunk may have"
+                    + " been applied, and the 15 minutes in which it may be sent again do not suffice; look into the"
+                    + " segment, then release (send again, or as accepted) or discard",
                 "0 | SAFE_IN_WINDOW | doubts=2 clear | expected 201, found no answer (reset); the chunk may have been"
                         + " applied, and a clearing import is sent again once only; look into the segment, then release"
                         + " (send again, or as accepted) or discard",
-                "staged | SAFE | - | the file in our custody changed after the check; find out who changed it; discard, and"
-                        + " drop the pair again",
+                "staged | SAFE | - | the file in our custody changed after the check; find out who changed it;"
+                        + " discard, and drop the pair again",
             })
     void saysWhyInASentence(String seen, ResendClass resendClass, @Nullable String facts, String reason) {
-        String said =
-                switch (after(seen, resendClass, Objects.requireNonNullElse(facts, ""))) {
-                    case Step.Hold hold -> hold.reason();
-                    case Step.Undeliverable undeliverable -> undeliverable.reason();
-                    case Step.CloseGate gate -> gate.reason();
-                    case Step other -> "no reason: " + other;
-                };
+        String said = switch (after(seen, resendClass, Objects.requireNonNullElse(facts, ""))) {
+            case Step.Hold hold -> hold.reason();
+            case Step.Undeliverable undeliverable -> undeliverable.reason();
+            case Step.CloseGate gate -> gate.reason();
+            case Step other -> "no reason: " + other;
+        };
 
         assertThat(said).isEqualTo(reason);
     }
@@ -218,7 +217,8 @@ class DeliveryTest {
     private static String words(Step step) {
         return switch (step) {
             case Step.ChunkAccepted accepted -> "accepted";
-            case Step.TryAgain again -> again("try-again", again.notBefore(), again.why(), again.counted(), again.canary());
+            case Step.TryAgain again ->
+                again("try-again", again.notBefore(), again.why(), again.counted(), again.canary());
             case Step.SendAgain again ->
                 again("send-again", again.notBefore(), again.why(), again.counted(), again.canary());
             case Step.Halve halve -> "halve " + halve.why();

@@ -66,14 +66,13 @@ class ReplyClassifierTest {
 
     /** The record's name, its code, its sign, and what else it holds. */
     private static String words(Outcome outcome) {
-        Object rest =
-                switch (outcome) {
-                    case Outcome.Redirected redirected -> redirected.place();
-                    case Outcome.CredentialRejected rejected -> rejected.place();
-                    case Outcome.NotApplied notApplied -> notApplied.retryAfter();
-                    case Outcome.InDoubt inDoubt -> inDoubt.retryAfter();
-                    default -> null;
-                };
+        Object rest = switch (outcome) {
+            case Outcome.Redirected redirected -> redirected.place();
+            case Outcome.CredentialRejected rejected -> rejected.place();
+            case Outcome.NotApplied notApplied -> notApplied.retryAfter();
+            case Outcome.InDoubt inDoubt -> inDoubt.retryAfter();
+            default -> null;
+        };
         return Stream.of(outcome.getClass().getSimpleName(), outcome.code(), outcome.sign(), rest)
                 .filter(Objects::nonNull)
                 .map(Object::toString)
