@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The API, as {@code routes/31-api.camel.yaml} calls it. */
+/** The API, as {@code routes/30-send.camel.yaml} calls it. */
 @Configuration(proxyBeanMethods = false)
 class ApiWiring {
 

@@ -1,6 +1,11 @@
 package io.segmentdrop;
 
-import io.segmentdrop.cli.CommandLineMain;
+import io.segmentdrop.cli.CheckCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
@@ -22,8 +27,10 @@ import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration
 public class SegmentDrop {
 
     public static void main(String[] args) {
-        if (args.length > 0 && !args[0].startsWith("--spring.") && CommandLineMain.isCommand(args[0])) {
-            System.exit(CommandLineMain.run(args));
+        if (CheckCommand.isMeant(args)) {
+            PrintWriter out = new PrintWriter(new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8));
+            PrintWriter err = new PrintWriter(new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8), true);
+            System.exit(CheckCommand.run(new ConfiguredDrops(), out, err, args));
         }
         SpringApplication.run(SegmentDrop.class, args);
     }

@@ -123,7 +123,7 @@ class Wiring {
         };
     }
 
-    private static CheckSettings checks(DropProperties drop, SegmentDropProperties properties) {
+    static CheckSettings checks(DropProperties drop, SegmentDropProperties properties) {
         return new CheckSettings(
                 drop.unknownHeaders() == Treatment.REJECT,
                 drop.embeddedNewlines() == Treatment.REJECT,

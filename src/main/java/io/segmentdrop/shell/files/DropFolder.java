@@ -9,19 +9,15 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A partner's folder. Everything in it is hostile until judged: nothing is followed, nothing but regular files is opened,
@@ -66,33 +62,25 @@ public final class DropFolder {
     }
 
     private static Optional<Entry> entry(Path path) throws IOException {
-        Map<String, Object> seen;
-        try {
-            seen = Files.readAttributes(
-                    path,
-                    "unix:size,lastModifiedTime,ctime,ino,nlink,isRegularFile,isDirectory,isSymbolicLink",
-                    LinkOption.NOFOLLOW_LINKS);
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        }
-        return Optional.of(new Entry(
-                String.valueOf(path.getFileName()),
-                kind(seen),
-                (Long) seen.get("size"),
-                ((FileTime) seen.get("lastModifiedTime")).to(TimeUnit.NANOSECONDS),
-                String.valueOf(seen.get("ino")),
-                (Integer) seen.get("nlink"),
-                ((FileTime) seen.get("ctime")).toMillis()));
+        return Seen.of(path)
+                .map(seen -> new Entry(
+                        String.valueOf(path.getFileName()),
+                        kind(seen),
+                        seen.size(),
+                        seen.mtimeNanos(),
+                        seen.inode(),
+                        seen.links(),
+                        seen.ctimeMillis()));
     }
 
-    private static Entry.Kind kind(Map<String, Object> seen) {
-        if ((Boolean) seen.get("isSymbolicLink")) {
+    private static Entry.Kind kind(Seen seen) {
+        if (seen.is("isSymbolicLink")) {
             return Entry.Kind.LINK;
         }
-        if ((Boolean) seen.get("isDirectory")) {
+        if (seen.is("isDirectory")) {
             return Entry.Kind.DIRECTORY;
         }
-        return (Boolean) seen.get("isRegularFile") ? Entry.Kind.FILE : Entry.Kind.OTHER;
+        return seen.is("isRegularFile") ? Entry.Kind.FILE : Entry.Kind.OTHER;
     }
 
     /** The first 64 KiB and one byte of a file of this folder, without following a link. */

@@ -1,14 +1,8 @@
 package io.segmentdrop.shell.files;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What tells one file from another of the same name: size in bytes, modification time in nanoseconds since 1970 UTC, and
@@ -18,15 +12,7 @@ public record Mark(long size, long mtimeNanos, String identity) {
 
     /** The file's mark now, or empty if it is gone. */
     public static Optional<Mark> of(Path file) throws IOException {
-        try {
-            Map<String, Object> seen = Files.readAttributes(file, "unix:size,lastModifiedTime,ino", LinkOption.NOFOLLOW_LINKS);
-            return Optional.of(new Mark(
-                    (Long) seen.get("size"),
-                    ((FileTime) seen.get("lastModifiedTime")).to(TimeUnit.NANOSECONDS),
-                    String.valueOf(seen.get("ino"))));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        }
+        return Seen.of(file).map(seen -> new Mark(seen.size(), seen.mtimeNanos(), seen.inode()));
     }
 
     /** As the ledger keeps it. */

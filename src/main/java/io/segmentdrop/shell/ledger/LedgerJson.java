@@ -47,7 +47,7 @@ public final class LedgerJson {
                 .toList();
     }
 
-    /** @param options as receipts show them: {@code {"clear": {"value": false, "from": "sidecar"}}} */
+    /** The options as receipts show them: {@code {"clear": {"value": false, "from": "sidecar"}}}. */
     public static String options(Map<String, Object> options) {
         return write(options);
     }

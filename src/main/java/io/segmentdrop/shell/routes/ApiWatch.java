@@ -48,7 +48,7 @@ public final class ApiWatch {
     void seen(Claim claim, Outcome outcome, Step step, Instant now) {
         metrics.attempt(OutcomeWord.of(outcome), Duration.between(claim.startedAt(), now));
         if (outcome instanceof Outcome.Accepted) {
-            metrics.rowsSent(claim.row().dropName(), claim.chunk().rowCount());
+            metrics.rowsSent(claim.row().dropName(), (double) claim.chunk().rowCount());
         }
         log(claim, outcome, step);
         sign(outcome.sign(), claim.probe(), "the API is down: " + OutcomeWord.of(outcome), now);

@@ -122,7 +122,7 @@ public final class CheckStage {
         keep(clean, report.refused() == null);
         keep(rejects, report.rowsRejected() > 0);
         disk.forceFolder(work);
-        metrics.checked(checking.drop().name(), report.rowsRead(), report.rowsRejected());
+        metrics.checked(checking.drop().name(), (double) report.rowsRead(), (double) report.rowsRejected());
         return checking.with(report, Mark.of(clean).orElse(new Mark(0, 0, "")));
     }
 

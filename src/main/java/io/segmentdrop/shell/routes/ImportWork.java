@@ -17,7 +17,11 @@ public final class ImportWork implements Work {
     private final Function<Collection<String>, Optional<ImportRow>> next;
     private final Set<String> inHand = new HashSet<>();
 
-    /** @param next the oldest import that is due, but for these ids */
+    /**
+     * Work that is found by asking the ledger.
+     *
+     * @param next the oldest import that is due, but for these ids
+     */
     public ImportWork(Function<Collection<String>, Optional<ImportRow>> next) {
         this.next = next;
     }

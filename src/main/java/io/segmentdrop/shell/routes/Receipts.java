@@ -18,7 +18,11 @@ public final class Receipts {
 
     private Receipts() {}
 
-    /** @param gate a closed gate that the import waits for; null if none is closed */
+    /**
+     * The receipt of an import as the ledger has it.
+     *
+     * @param gate a closed gate that the import waits for; null if none is closed
+     */
     public static Receipt of(ImportRow row, List<ChunkRow> chunks, @Nullable GateRow gate) {
         List<ChunkRow> sendable = chunks.stream().filter(c -> c.number() > 0).toList();
         return new Receipt(

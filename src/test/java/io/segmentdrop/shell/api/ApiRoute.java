@@ -7,6 +7,7 @@ import java.util.Properties;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.Model;
 import org.apache.camel.support.PluginHelper;
 import org.apache.hc.core5.ssl.SSLContexts;
 
@@ -40,7 +41,9 @@ final class ApiRoute implements AutoCloseable {
         try {
             PluginHelper.getRoutesLoader(camel)
                     .loadRoutes(PluginHelper.getResourceLoader(camel)
-                            .resolveResource("file:routes/31-api.camel.yaml"));
+                            .resolveResource("file:routes/30-send.camel.yaml"));
+            Model model = camel.getCamelContextExtension().getContextPlugin(Model.class);
+            model.removeRouteDefinition(model.getRouteDefinition("send"));
             camel.start();
         } catch (Exception e) {
             throw new IllegalStateException(e);
