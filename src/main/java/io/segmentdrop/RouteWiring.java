@@ -43,9 +43,6 @@ import io.segmentdrop.shell.routes.Work;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -66,15 +63,14 @@ class RouteWiring {
     /** One watch for each drop, under the name that the template asks for. */
     @Bean
     CamelContextConfiguration beforeCamelStarts(
-            Drops drops, DropBoard board, Clock clock, SegmentDropProperties properties, Recovery recovery, Draining draining) {
-        return CamelStart.of(
-                camel -> {
-                    drops.all().forEach(drop -> camel.getRegistry()
-                            .bind("watch-" + drop.name(), new DropWatch(drop, board, clock)));
-                    camel.addLifecycleStrategy(new RoutesPresent(properties.routes()));
-                    camel.addLifecycleStrategy(recovery);
-                    camel.addLifecycleStrategy(draining);
-                });
+            Drops drops, DropBoard board, Clock clock) {
+        return CamelStart.of(camel -> drops.all().forEach(
+                drop -> camel.getRegistry().bind("watch-" + drop.name(), new DropWatch(drop, board, clock))));
+    }
+
+    @Bean
+    RoutesPresent routesPresent(SegmentDropProperties properties) {
+        return new RoutesPresent(properties.routes());
     }
 
     @Bean
@@ -167,11 +163,6 @@ class RouteWiring {
     @Bean
     NotifyStage notifyStage() {
         return new NotifyStage();
-    }
-
-    @Bean
-    Logger newsLog() {
-        return LoggerFactory.getLogger("segment-drop.news");
     }
 
     @Bean
