@@ -62,10 +62,9 @@ class RouteWiring {
 
     /** One watch for each drop, under the name that the template asks for. */
     @Bean
-    CamelContextConfiguration beforeCamelStarts(
-            Drops drops, DropBoard board, Clock clock) {
-        return CamelStart.of(camel -> drops.all().forEach(
-                drop -> camel.getRegistry().bind("watch-" + drop.name(), new DropWatch(drop, board, clock))));
+    CamelContextConfiguration beforeCamelStarts(Drops drops, DropBoard board, Clock clock) {
+        return CamelStart.of(camel -> drops.all()
+                .forEach(drop -> camel.getRegistry().bind("watch-" + drop.name(), new DropWatch(drop, board, clock))));
     }
 
     @Bean
@@ -84,8 +83,7 @@ class RouteWiring {
     }
 
     @Bean
-    TakeStage takeStage(
-            Drops drops, Home home, Disk disk, Imports imports, ImportIds ids, Nudge nudge, Clock clock) {
+    TakeStage takeStage(Drops drops, Home home, Disk disk, Imports imports, ImportIds ids, Nudge nudge, Clock clock) {
         return new TakeStage(drops, home, new Custody(disk), imports, ids, nudge, clock);
     }
 
@@ -145,13 +143,11 @@ class RouteWiring {
             Draining draining,
             Clock clock) {
         SegmentCreation creation = new SegmentCreation(json, created, clock);
-        return new SendStage(
-                home, imports, outcomes, doubts, watch, creation, rules, random, draining.guard(), clock);
+        return new SendStage(home, imports, outcomes, doubts, watch, creation, rules, random, draining.guard(), clock);
     }
 
     @Bean
-    SettleStage settleStage(
-            Home home, Disk disk, Imports imports, Browse browse, ObjectMapper json, Metrics metrics) {
+    SettleStage settleStage(Home home, Disk disk, Imports imports, Browse browse, ObjectMapper json, Metrics metrics) {
         return new SettleStage(home, disk, imports, browse, json, metrics);
     }
 

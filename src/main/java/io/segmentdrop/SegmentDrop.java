@@ -28,8 +28,10 @@ public class SegmentDrop {
 
     public static void main(String[] args) {
         if (CheckCommand.isMeant(args)) {
-            PrintWriter out = new PrintWriter(new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8));
-            PrintWriter err = new PrintWriter(new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8), true);
+            PrintWriter out = new PrintWriter(
+                    new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8));
+            PrintWriter err = new PrintWriter(
+                    new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8), true);
             System.exit(CheckCommand.run(new ConfiguredDrops(), out, err, args));
         }
         SpringApplication.run(SegmentDrop.class, args);

@@ -1,5 +1,6 @@
 package io.segmentdrop;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.segmentdrop.core.check.CheckSettings;
 import io.segmentdrop.core.drop.Watch;
 import io.segmentdrop.core.send.Backoff;
@@ -20,7 +21,6 @@ import io.segmentdrop.shell.health.Metrics;
 import io.segmentdrop.shell.routes.Drop;
 import io.segmentdrop.shell.routes.Drops;
 import io.segmentdrop.shell.routes.Nudge;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

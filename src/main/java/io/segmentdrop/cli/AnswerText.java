@@ -31,11 +31,13 @@ final class AnswerText {
     }
 
     private static String end(Answer answer) {
-        String planned = count(answer.rowsPlanned(), "row") + " in " + count(answer.chunks().size(), "chunk");
+        String planned = count(answer.rowsPlanned(), "row") + " in "
+                + count(answer.chunks().size(), "chunk");
         return switch (answer.verdict()) {
             case CLEAN -> "clean, " + planned;
             case ROWS_REJECTED ->
-                answer.rowsRejected() + " of " + count(answer.rowsRead(), "row") + " refused; would be sent: " + planned;
+                answer.rowsRejected() + " of " + count(answer.rowsRead(), "row") + " refused; would be sent: "
+                        + planned;
             case FILE_REJECTED -> "refused, nothing would be sent";
         };
     }

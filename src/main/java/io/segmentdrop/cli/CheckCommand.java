@@ -64,7 +64,8 @@ public final class CheckCommand {
     @Command(
             name = "check",
             description = "Checks a CSV and its sidecar as the server would, and sends nothing.",
-            footer = "Ends with 0: clean, 1: rows rejected, 2: file rejected, 64: wrong call, 70: a file cannot be read.",
+            footer = "Ends with 0: clean, 1: rows rejected, 2: file rejected, 64: wrong call, 70: a file cannot be"
+                    + " read.",
             exitCodeOnInvalidInput = USAGE,
             exitCodeOnExecutionException = FAULT)
     int check(

@@ -43,7 +43,8 @@ final class PairCheck {
         Path given = question.sidecar();
         Candidate found = given == null ? SidecarFinder.find(question.csv()) : SidecarFinder.alone(question.csv());
         return switch (found) {
-            case Candidate.Pair pair -> withSidecar(question.csv().resolveSibling(pair.sidecar().name()));
+            case Candidate.Pair pair ->
+                withSidecar(question.csv().resolveSibling(pair.sidecar().name()));
             case Candidate.LoneCsv csv -> given == null ? withoutSidecar() : withSidecar(given);
             case Candidate.Ambiguous ambiguous -> refuse(ambiguous.code());
             case Candidate.Ignored ignored -> refuse(ignored.code());
@@ -70,8 +71,8 @@ final class PairCheck {
         }
         ConfiguredDrop drop = drop(parsed.settings());
         OptionRules.Resolved resolved = OptionRules.resolve(parsed.settings(), drop.policy(), drop.names());
-        List<Problem> warnings =
-                Stream.concat(parsed.notes().stream(), resolved.warnings().stream()).toList();
+        List<Problem> warnings = Stream.concat(parsed.notes().stream(), resolved.warnings().stream())
+                .toList();
         return resolved.problems().isEmpty()
                 ? Answer.of(question, name, read(resolved.options(), drop), warnings)
                 : Answer.refused(question, name, resolved.problems(), warnings);
@@ -91,8 +92,7 @@ final class PairCheck {
 
     private CheckReport read(Options options, ConfiguredDrop drop) throws IOException {
         CheckRules rules = RulesOf.of(options, drop.policy(), drop.check());
-        CsvCheck.Sinks nowhere =
-                new CsvCheck.Sinks(OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
+        CsvCheck.Sinks nowhere = new CsvCheck.Sinks(OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
         long size = Files.size(question.csv());
         try (InputStream in = new ProgressStream(Files.newInputStream(question.csv()), size, progress)) {
             return CsvCheck.check(in, size, rules, nowhere);

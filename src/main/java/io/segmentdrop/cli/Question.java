@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param drop its rules; null for none
  */
 record Question(
-        Path csv, @Nullable Path sidecar, @Nullable String dropName, @Nullable ConfiguredDrop drop) {
+        Path csv,
+        @Nullable Path sidecar,
+        @Nullable String dropName,
+        @Nullable ConfiguredDrop drop) {
 
     Question {
         if (!Names.isCsv(nameOf(csv))) {

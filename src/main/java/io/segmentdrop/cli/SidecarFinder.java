@@ -20,7 +20,11 @@ final class SidecarFinder {
     static Candidate find(Path csv) throws IOException {
         Path folder = csv.toAbsolutePath().normalize().getParent();
         try (Stream<Path> files = Files.list(folder)) {
-            return candidate(csv, files.filter(SidecarFinder::mayPair).map(SidecarFinder::entry).toList());
+            return candidate(
+                    csv,
+                    files.filter(SidecarFinder::mayPair)
+                            .map(SidecarFinder::entry)
+                            .toList());
         }
     }
 
@@ -32,7 +36,8 @@ final class SidecarFinder {
     private static Candidate candidate(Path csv, List<Entry> entries) {
         String name = Question.nameOf(csv);
         return Pairing.of(entries).stream()
-                .filter(candidate -> candidate.entries().stream().anyMatch(entry -> entry.name().equals(name)))
+                .filter(candidate -> candidate.entries().stream()
+                        .anyMatch(entry -> entry.name().equals(name)))
                 .findFirst()
                 .orElseGet(() -> alone(csv));
     }

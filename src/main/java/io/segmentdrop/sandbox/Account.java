@@ -31,7 +31,12 @@ public final class Account {
      *
      * @param suppression its hash type, none included; null for a normal segment
      */
-    public record Segment(long id, String name, String description, String type, @Nullable String suppression) {
+    public record Segment(
+            long id,
+            String name,
+            String description,
+            String type,
+            @Nullable String suppression) {
 
         Kind kind() {
             return suppression == null ? Kind.NORMAL : Kind.SUPPRESSION;

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param fields values by the field's name as it stood on the wire, brackets included, in the order in which they came
  * @param file the CSV; null if there was none
  */
-public record ImportForm(Map<String, List<String>> fields, @Nullable Upload file) {
+public record ImportForm(
+        Map<String, List<String>> fields, @Nullable Upload file) {
 
     static final ImportForm NONE = new ImportForm(Map.of(), null);
 

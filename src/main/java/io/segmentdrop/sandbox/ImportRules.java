@@ -43,21 +43,29 @@ final class ImportRules {
     private record Rule(int status, String message, BiPredicate<ImportForm, Account.Kind> breaks) {}
 
     private static final List<Rule> ALL = List.of(
-            new Rule(302, "clear must be 1 or 0", (form, kind) -> form.field("clear")
-                    .isEmpty()),
+            new Rule(
+                    302,
+                    "clear must be 1 or 0",
+                    (form, kind) -> form.field("clear").isEmpty()),
             new Rule(302, "a boolean must be 1 or 0", (form, kind) -> !all(form, BOOLEANS, ImportRules::isBoolean)),
             new Rule(302, "file is missing", (form, kind) -> form.file() == null),
             new Rule(302, "the file is no such CSV", (form, kind) -> fault(form) != null),
             new Rule(302, "an id must be a number", (form, kind) -> !all(form, NUMBERS, ImportRules::isNumber)),
-            new Rule(302, "activeStatus must be 1, 0 or null", (form, kind) -> form.field("activeStatus")
-                    .filter(status -> !STATUSES.contains(status))
-                    .isPresent()),
+            new Rule(
+                    302,
+                    "activeStatus must be 1, 0 or null",
+                    (form, kind) -> form.field("activeStatus")
+                            .filter(status -> !STATUSES.contains(status))
+                            .isPresent()),
             new Rule(302, "tags or options are not shaped as arrays", (form, kind) -> !structured(form)),
             new Rule(302, "a field stands twice", (form, kind) -> repeats(form)),
             new Rule(302, "a suppression segment takes no status, campaign or partner", ImportRules::unfit),
-            new Rule(422, "Invalid subscriptionAction.", (form, kind) -> form.field("subscriptionAction")
-                    .filter(action -> !ACTIONS.contains(action))
-                    .isPresent()),
+            new Rule(
+                    422,
+                    "Invalid subscriptionAction.",
+                    (form, kind) -> form.field("subscriptionAction")
+                            .filter(action -> !ACTIONS.contains(action))
+                            .isPresent()),
             new Rule(
                     422,
                     "activeStatus cannot be set when subscriptionAction is none.",

@@ -25,7 +25,11 @@ final class MultipartReader {
      * @param fileName null if the part is a plain field
      * @param type its Content-Type; null if it has none
      */
-    record Part(String name, @Nullable String fileName, @Nullable String type, InputStream content) {}
+    record Part(
+            String name,
+            @Nullable String fileName,
+            @Nullable String type,
+            InputStream content) {}
 
     private static final Pattern BOUNDARY = Pattern.compile(
             "multipart/form-data;\\s*boundary=(?:([0-9A-Za-z'+_.-]{1,70})|\"([0-9A-Za-z'()+_,./:=?-]{1,70})\")");

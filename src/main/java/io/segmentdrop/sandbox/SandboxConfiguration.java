@@ -31,19 +31,12 @@ class SandboxConfiguration {
     private static String welcome(Environment environment, StandInApi api, Path drops, int copied) {
         String page = "http://127.0.0.1:" + environment.getProperty("local.server.port", "8080");
         return """
-                The sandbox is ready; %d samples are in their drops
-                  drop      a pair into %s/<drop>
-                  receipts  %s/<drop>/receipts
-                  page      %s/ (the user is %s, the password stands in application-sandbox.yaml)
-                  segments  %s/sandbox/segments and %s/sandbox/requests: what the stand-in of the API at %s holds"""
-                .formatted(
-                        copied,
-                        drops,
-                        drops,
-                        page,
-                        environment.getProperty("segment-drop.ops.user"),
-                        page,
-                        page,
-                        api.uri());
+            The sandbox is ready; %d samples are in their drops
+              drop      a pair into %s/<drop>
+              receipts  %s/<drop>/receipts
+              page      %s/ (the user is %s, the password stands in application-sandbox.yaml)
+              segments  %s/sandbox/segments and %s/sandbox/requests: what the stand-in of the API at %s holds\
+            """.formatted(
+                copied, drops, drops, page, environment.getProperty("segment-drop.ops.user"), page, page, api.uri());
     }
 }

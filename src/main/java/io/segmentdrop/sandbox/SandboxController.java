@@ -62,7 +62,12 @@ class SandboxController {
             int status) {}
 
     /** The CSV of a request. */
-    record FileView(String name, long bytes, long rows, String sha256, @Nullable String fault) {}
+    record FileView(
+            String name,
+            long bytes,
+            long rows,
+            String sha256,
+            @Nullable String fault) {}
 
     private final StandInApi api;
 

@@ -61,7 +61,10 @@ public final class CheckBench {
     public static void main(String[] arguments) throws IOException {
         long megabytes = arguments.length == 0 ? 500 : Long.parseLong(arguments[0]);
         measure("plain", "subscriber%d@example.com,Annabelle,Springfield,gold plan,VIP\n", megabytes);
-        measure("quoted", "\"subscriber%d@example.com\",\"Anna \"\"B\"\"\",\"Springfield, MA\",\"gold\",\"VIP,News\"\n", megabytes);
+        measure(
+                "quoted",
+                "\"subscriber%d@example.com\",\"Anna \"\"B\"\"\",\"Springfield, MA\",\"gold\",\"VIP,News\"\n",
+                megabytes);
         measure("accents", "subscriber%d@example.com,Ren\u00e9e M\u00fcller,K\u00f6ln,gold,VIP\n", megabytes);
     }
 
@@ -75,7 +78,12 @@ public final class CheckBench {
             check = Math.max(check, speed(blocks * block.length, () -> check(new Rows(block, blocks))));
         }
         System.out.printf(
-                Locale.ROOT, "%-8s lines %6.0f MB/s, check %6.0f MB/s, ratio %.2f%n", name, lines, check, check / lines);
+                Locale.ROOT,
+                "%-8s lines %6.0f MB/s, check %6.0f MB/s, ratio %.2f%n",
+                name,
+                lines,
+                check,
+                check / lines);
     }
 
     private interface Work {
@@ -111,8 +119,23 @@ public final class CheckBench {
     }
 
     private static final CheckRules RULES = new CheckRules(
-            false, null, false, Map.of(), null, null, null, false, null, null, false, false, false, 0.05,
-            Long.MAX_VALUE, 100_000, 20 << 20);
+            false,
+            null,
+            false,
+            Map.of(),
+            null,
+            null,
+            null,
+            false,
+            null,
+            null,
+            false,
+            false,
+            false,
+            0.05,
+            Long.MAX_VALUE,
+            100_000,
+            20 << 20);
 
     private static byte[] block(String row) {
         StringBuilder block = new StringBuilder();

@@ -66,7 +66,10 @@ class CheckCommandTest {
         write("vips.csv.json", SIDECAR);
 
         assertThat(run("vips.csv")).isEqualTo(2);
-        assertThat(out).asString().contains("(CSV_EMAIL_NOT_FIRST)\n").endsWith("vips.csv: refused, nothing would be sent\n");
+        assertThat(out)
+                .asString()
+                .contains("(CSV_EMAIL_NOT_FIRST)\n")
+                .endsWith("vips.csv: refused, nothing would be sent\n");
     }
 
     @ParameterizedTest
@@ -97,7 +100,8 @@ class CheckCommandTest {
                 "{\"segment\": 7, \"clear\": false, \"replaceTags\": true, \"tagsToAdd\": [1]}",
                 "{\"segment\": 7, \"clear\": false, \"suppressFunnelEvents\": true}",
                 "{\"segment\": 7, \"clear\": false, \"createSmsAddons\": true, \"smsPhoneVariable\": 4}",
-                "{\"segment\": {\"create\": {\"name\": \"n\", \"description\": \"d\", \"publicationId\": 1}}, \"clear\": false}"
+                "{\"segment\": {\"create\": {\"name\": \"n\", \"description\": \"d\", \"publicationId\": 1}},"
+                        + " \"clear\": false}"
             })
     void allowsEverythingWithoutADrop(String sidecar) throws IOException {
         write("vips.csv", GOOD);
@@ -121,7 +125,8 @@ class CheckCommandTest {
         write("other.json", "{\"segment\": 8, \"clear\": false}");
 
         assertThat(run("vips.csv", "--drop", "acme")).isZero();
-        assertThat(run("vips.csv", "--drop", "acme", "--sidecar", path("other.json"))).isEqualTo(2);
+        assertThat(run("vips.csv", "--drop", "acme", "--sidecar", path("other.json")))
+                .isEqualTo(2);
         assertThat(out).asString().contains("(POLICY_SEGMENT_FORBIDDEN)\n");
     }
 
@@ -140,8 +145,13 @@ class CheckCommandTest {
         write("vips.json", SIDECAR);
 
         assertThat(run("vips.csv")).isEqualTo(2);
-        assertThat(out).asString().startsWith("more than one file could be the sidecar").contains("(SIDE_AMBIGUOUS)\n");
-        assertThat(run("vips.csv", "--sidecar", path("vips.json"))).as("but may be told").isZero();
+        assertThat(out)
+                .asString()
+                .startsWith("more than one file could be the sidecar")
+                .contains("(SIDE_AMBIGUOUS)\n");
+        assertThat(run("vips.csv", "--sidecar", path("vips.json")))
+                .as("but may be told")
+                .isZero();
     }
 
     @ParameterizedTest
@@ -168,40 +178,39 @@ class CheckCommandTest {
 
         assertThat(run("vips.csv", "--json", "--drop", "acme")).isEqualTo(1);
         assertThat(out.toString().replaceAll("\"message\" : \"expected .*\"", "\"message\" : \"…\""))
-                .isEqualTo(
-                        """
-                        {
-                          "schema" : "segment-drop/check/1",
-                          "verdict" : "rows-rejected",
-                          "file" : "vips.csv",
-                          "sidecar" : "vips.csv.json",
-                          "drop" : "acme",
-                          "sha256" : "44fd163e523f4f65fc74535fb3b1e3111203a602fb51f6b1e9392c6c863506b1",
-                          "rows" : {
-                            "read" : 31,
-                            "planned" : 30,
-                            "rejected" : 1
-                          },
-                          "chunks" : [ {
-                            "number" : 1,
-                            "rows" : 30,
-                            "bytes" : 420
-                          } ],
-                          "problems" : [ {
-                            "code" : "EMAIL_INVALID",
-                            "line" : 32,
-                            "column" : "email",
-                            "message" : "…"
-                          } ],
-                          "problemsShown" : 1,
-                          "problemsTotal" : 1,
-                          "warnings" : [ {
-                            "code" : "CSV_BLANK_LINES",
-                            "line" : 33,
-                            "message" : "blank lines were skipped"
-                          } ]
-                        }
-                        """);
+                .isEqualTo("""
+                    {
+                      "schema" : "segment-drop/check/1",
+                      "verdict" : "rows-rejected",
+                      "file" : "vips.csv",
+                      "sidecar" : "vips.csv.json",
+                      "drop" : "acme",
+                      "sha256" : "44fd163e523f4f65fc74535fb3b1e3111203a602fb51f6b1e9392c6c863506b1",
+                      "rows" : {
+                        "read" : 31,
+                        "planned" : 30,
+                        "rejected" : 1
+                      },
+                      "chunks" : [ {
+                        "number" : 1,
+                        "rows" : 30,
+                        "bytes" : 420
+                      } ],
+                      "problems" : [ {
+                        "code" : "EMAIL_INVALID",
+                        "line" : 32,
+                        "column" : "email",
+                        "message" : "…"
+                      } ],
+                      "problemsShown" : 1,
+                      "problemsTotal" : 1,
+                      "warnings" : [ {
+                        "code" : "CSV_BLANK_LINES",
+                        "line" : 33,
+                        "message" : "blank lines were skipped"
+                      } ]
+                    }
+                    """);
     }
 
     @Test
@@ -249,9 +258,11 @@ class CheckCommandTest {
 
     @Test
     void saysHowToCallIt() {
-        assertThat(CheckCommand.run(CheckCommandTest::drop, printer(out), printer(err), "check")).isEqualTo(64);
+        assertThat(CheckCommand.run(CheckCommandTest::drop, printer(out), printer(err), "check"))
+                .isEqualTo(64);
         assertThat(err).asString().contains("Missing required parameter", "FILE.csv", "--sidecar=FILE.json");
-        assertThat(CheckCommand.run(CheckCommandTest::drop, printer(out), printer(err), "check", "--help")).isZero();
+        assertThat(CheckCommand.run(CheckCommandTest::drop, printer(out), printer(err), "check", "--help"))
+                .isZero();
         assertThat(out).asString().contains("Checks a CSV and its sidecar", "--drop=NAME", "2: file rejected");
     }
 
@@ -272,7 +283,8 @@ class CheckCommandTest {
 
         run("vips.csv");
 
-        assertThat(folder).isDirectoryNotContaining(file -> !file.getFileName().toString().startsWith("vips.csv"));
+        assertThat(folder)
+                .isDirectoryNotContaining(file -> !file.getFileName().toString().startsWith("vips.csv"));
         assertThat(folder.resolve("vips.csv")).hasContent("email\nnobody\n");
     }
 

@@ -174,8 +174,9 @@ class FaultTest {
         }
 
         await().until(() -> api.stalled() == 0);
-        assertThat(settled()).singleElement().satisfies(entry -> assertThat(entry.status())
-                .isZero());
+        assertThat(settled())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.status()).isZero());
     }
 
     @Test

@@ -18,26 +18,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MultipartReaderTest {
 
-    private static final String GOLDEN =
-            """
-            --6a1f
-            Content-Disposition: form-data; name="clear"
+    private static final String GOLDEN = """
+        --6a1f
+        Content-Disposition: form-data; name="clear"
 
-            0
-            --6a1f
-            Content-Disposition: form-data; name="tagsToAdd[]"
+        0
+        --6a1f
+        Content-Disposition: form-data; name="tagsToAdd[]"
 
-            --6a1e
-            --6a1f
-            Content-Disposition: form-data; name="file"; filename="import.csv"
-            Content-Type: text/csv
+        --6a1e
+        --6a1f
+        Content-Disposition: form-data; name="file"; filename="import.csv"
+        Content-Type: text/csv
 
-            email
-            a@example.com
+        email
+        a@example.com
 
-            --6a1f--
-            """
-                    .replace("\n", "\r\n");
+        --6a1f--
+        """.replace("\n", "\r\n");
 
     private record Read(String name, String fileName, String type, String content) {}
 
@@ -96,16 +94,14 @@ class MultipartReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            nullValues = "-",
-            textBlock =
-                    """
-                    multipart/form-data; boundary=6a1f     , 6a1f
-                    multipart/form-data;boundary="6a1f:/?" , 6a1f:/?
-                    multipart/form-data                    , -
-                    multipart/mixed; boundary=6a1f         , -
-                    multipart/form-data; boundary=         , -
-                    text/csv                               , -""")
+    @CsvSource(nullValues = "-", textBlock = """
+        multipart/form-data; boundary=6a1f     , 6a1f
+        multipart/form-data;boundary="6a1f:/?" , 6a1f:/?
+        multipart/form-data                    , -
+        multipart/mixed; boundary=6a1f         , -
+        multipart/form-data; boundary=         , -
+        text/csv                               , -\
+        """)
     void finds_the_boundary(String type, String boundary) {
         assertThat(MultipartReader.boundary(type).orElse(null)).isEqualTo(boundary);
     }

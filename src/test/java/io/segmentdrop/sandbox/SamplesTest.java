@@ -167,17 +167,15 @@ class SamplesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            nullValues = "-",
-            textBlock =
-                    """
-                    ok-vips.csv                               , DELIVERED        , -
-                    ok-partly-one.csv                         , PARTLY_DELIVERED , -
-                    rejected-side-unknown-key-claer.csv       , REJECTED         , SIDE_UNKNOWN_KEY
-                    rejected-csv-empty.csv                    , REJECTED         , CSV_EMPTY
-                    rejected-side-tag-conflict-csv.csv        , REJECTED         , SIDE_TAG_CONFLICT_CSV
-                    rejected-csv-emptyish.csv                 , REJECTED         , -
-                    held-api-302-failure.csv                  , HELD             , API_302_FAILURE""")
+    @CsvSource(nullValues = "-", textBlock = """
+        ok-vips.csv                               , DELIVERED        , -
+        ok-partly-one.csv                         , PARTLY_DELIVERED , -
+        rejected-side-unknown-key-claer.csv       , REJECTED         , SIDE_UNKNOWN_KEY
+        rejected-csv-empty.csv                    , REJECTED         , CSV_EMPTY
+        rejected-side-tag-conflict-csv.csv        , REJECTED         , SIDE_TAG_CONFLICT_CSV
+        rejected-csv-emptyish.csv                 , REJECTED         , -
+        held-api-302-failure.csv                  , HELD             , API_302_FAILURE\
+        """)
     void reads_a_name(String name, Ending ending, Code code) {
         Sample sample = Sample.of(Path.of("acme", name));
 

@@ -82,8 +82,9 @@ class StandInApiTest {
         assertThat(answer.statusCode()).as(what).isEqualTo(status);
         assertThat(answer.headers().firstValue("Location").isPresent()).isEqualTo(status == 302);
         assertThat(api.account().applied()).isEmpty();
-        assertThat(api.journal().imports(SEGMENT)).singleElement().satisfies(entry -> assertThat(entry.applied())
-                .isFalse());
+        assertThat(api.journal().imports(SEGMENT))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.applied()).isFalse());
     }
 
     static Stream<Arguments> accepted() {
@@ -197,10 +198,10 @@ class StandInApiTest {
 
     @Test
     void creates_a_segment_and_shows_it() {
-        HttpResponse<String> created = client.create(
-                """
-                {"name": "June", "description": "All \\"June\\"", "publication_id": 7, "type": "static",
-                 "is_suppression": true, "suppression_type": "md5"}""");
+        HttpResponse<String> created = client.create("""
+            {"name": "June", "description": "All \\"June\\"", "publication_id": 7, "type": "static",
+             "is_suppression": true, "suppression_type": "md5"}\
+            """);
 
         assertThat(created.statusCode()).isEqualTo(201);
         assertThat(created.body())

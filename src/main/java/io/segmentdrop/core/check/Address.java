@@ -223,7 +223,8 @@ final class Address {
 
     private static boolean[] atom() {
         boolean[] atom = new boolean[128];
-        for (char c : "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-/=?^_`{|}~".toCharArray()) {
+        for (char c :
+                "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-/=?^_`{|}~".toCharArray()) {
             atom[c] = true;
         }
         return atom;

@@ -165,7 +165,6 @@ public final class CsvCheck {
     private static CheckReport tooLarge(long found, long limit) {
         Problem problem = Problem.of(
                 Code.CSV_TOO_LARGE, "expected at most " + limit + " bytes, found " + found + "; split the file");
-        return new CheckReport(
-                problem, List.of(problem), 1, List.of(), 0, 0, 0, null, "", Set.of(), List.of(), false);
+        return new CheckReport(problem, List.of(problem), 1, List.of(), 0, 0, 0, null, "", Set.of(), List.of(), false);
     }
 }

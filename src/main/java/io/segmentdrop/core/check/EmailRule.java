@@ -61,10 +61,14 @@ final class EmailRule implements RowRules.Rule {
             return null;
         }
         return switch (code) {
-            case HASH_PLAIN_EMAIL -> Fault.ofFile(
-                    code, "email", "expected hashes only, found a plain address; hash the list, or set hash to true");
-            case HASH_TYPE_MISMATCH -> Fault.ofFile(
-                    code, "email", expected(type) + ", found the length of " + HashShape.typeOf(bytes, from, to));
+            case HASH_PLAIN_EMAIL ->
+                Fault.ofFile(
+                        code,
+                        "email",
+                        "expected hashes only, found a plain address; hash the list, or set hash to true");
+            case HASH_TYPE_MISMATCH ->
+                Fault.ofFile(
+                        code, "email", expected(type) + ", found the length of " + HashShape.typeOf(bytes, from, to));
             case HASH_LENGTH -> Fault.ofRow(code, "email", expected(type) + ", found " + (to - from));
             case HASH_INVALID -> Fault.ofRow(code, "email", expected(type) + ", found other characters");
             default -> Fault.ofRow(code, "email", "expected a hash, found an empty field");

@@ -29,10 +29,20 @@ final class EndRules {
     }
 
     /** Why the file is refused, or null if it may be sent. */
-    @Nullable Problem judge() {
+    @Nullable
+    Problem judge() {
         List<Supplier<@Nullable Problem>> all = List.of(
-                this::judgeSize, this::judgeHash, rows::cutOff, this::judgeRowCount, this::judgeRejected, this::judgeRest);
-        return all.stream().map(Supplier::get).filter(Objects::nonNull).findFirst().orElse(null);
+                this::judgeSize,
+                this::judgeHash,
+                rows::cutOff,
+                this::judgeRowCount,
+                this::judgeRejected,
+                this::judgeRest);
+        return all.stream()
+                .map(Supplier::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     private @Nullable Problem judgeSize() {
@@ -50,7 +60,8 @@ final class EndRules {
                 ? null
                 : Problem.of(
                         Code.CSV_HASH_MISMATCH,
-                        "expected the SHA-256 of the sidecar, found " + sha256 + "; upload the CSV again, in binary mode");
+                        "expected the SHA-256 of the sidecar, found " + sha256
+                                + "; upload the CSV again, in binary mode");
     }
 
     private @Nullable Problem judgeRowCount() {

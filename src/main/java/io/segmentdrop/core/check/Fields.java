@@ -150,7 +150,8 @@ final class Fields {
     }
 
     /** {@code CSV_STRAY_QUOTE} or {@code CSV_TEXT_AFTER_QUOTE}; null if the record is well formed. */
-    @Nullable Code fault() {
+    @Nullable
+    Code fault() {
         return fault;
     }
 

@@ -37,7 +37,10 @@ record Header(List<Column> columns, boolean trailing, boolean rejects) {
 
     /** The index of the email column in the file. */
     int email() {
-        return IntStream.range(0, width()).filter(i -> columns.get(i).isEmail()).findFirst().orElseThrow();
+        return IntStream.range(0, width())
+                .filter(i -> columns.get(i).isEmail())
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The file's indices in the order in which the columns are sent: email first. */

@@ -91,7 +91,10 @@ final class HeaderRules {
         columns.forEach(c -> texts.add(HeaderNames.trim(c.original())));
         for (String header : rules.columns().keySet()) {
             if (!texts.contains(header)) {
-                refuse(Code.SIDE_BAD_COLUMNS, "columns", "expected headers of the CSV in columns, found one that it does not have");
+                refuse(
+                        Code.SIDE_BAD_COLUMNS,
+                        "columns",
+                        "expected headers of the CSV in columns, found one that it does not have");
             }
         }
     }
@@ -109,7 +112,9 @@ final class HeaderRules {
     }
 
     private boolean isEmailMisplaced() {
-        return rules.columns().isEmpty() ? !columns.getFirst().isEmail() : columns.stream().noneMatch(Column::isEmail);
+        return rules.columns().isEmpty()
+                ? !columns.getFirst().isEmail()
+                : columns.stream().noneMatch(Column::isEmail);
     }
 
     private static boolean isMalformed(String name) {
@@ -149,7 +154,10 @@ final class HeaderRules {
         if (name.isEmpty()) {
             refuse(Code.CSV_HEADER_EMPTY, null, "expected a header for column " + (index + 1) + ", found none");
         } else if (meant != null) {
-            refuse(Code.CSV_HEADER_SUSPECT, shown(name), "expected " + meant + " or another name, found one that looks like it");
+            refuse(
+                    Code.CSV_HEADER_SUSPECT,
+                    shown(name),
+                    "expected " + meant + " or another name, found one that looks like it");
         } else if (!HeaderNames.isUsable(name)) {
             refuse(Code.CSV_HEADER_INVALID, null, unusable(index, name));
         }
@@ -206,7 +214,10 @@ final class HeaderRules {
         }
         Set<String> allowed = rules.allowedColumns();
         if (allowed != null && !allowed.contains(column.name())) {
-            refuse(Code.POLICY_COLUMN_FORBIDDEN, column.name(), "expected columns that the drop allows, found another one");
+            refuse(
+                    Code.POLICY_COLUMN_FORBIDDEN,
+                    column.name(),
+                    "expected columns that the drop allows, found another one");
         }
         if (column.kind() == Column.Kind.REPLACING_TAG && !rules.allowTagReplace()) {
             refuse(
@@ -215,7 +226,10 @@ final class HeaderRules {
                     "expected columns that the drop allows, found one that replaces tags");
         }
         if (column.kind() == Column.Kind.UNKNOWN && rules.rejectUnknownHeaders() && isNoTag(column)) {
-            refuse(Code.CSV_HEADER_UNKNOWN, column.name(), "expected email, a tag column or varr_ and a name, found another header");
+            refuse(
+                    Code.CSV_HEADER_UNKNOWN,
+                    column.name(),
+                    "expected email, a tag column or varr_ and a name, found another header");
         }
     }
 

@@ -26,7 +26,8 @@ final class HeaderShape {
             return problem(record, Code.CSV_HEADER_INVALID, "expected a header, found what looks like an HTML page");
         }
         if (isOtherwiseSeparated(record)) {
-            return problem(record, Code.CSV_WRONG_DELIMITER, "expected commas between the headers, found " + found(record));
+            return problem(
+                    record, Code.CSV_WRONG_DELIMITER, "expected commas between the headers, found " + found(record));
         }
         if (record.fault() != null) {
             return problem(record, Code.CSV_HEADER_INVALID, "expected a header, found quotes that do not fit");

@@ -13,7 +13,8 @@ final class RowRules {
     /** What can be wrong with a row, without regard to other rows. */
     interface Rule {
         /** The fault, or null if the rule is kept. */
-        @Nullable Fault judge(Fields row);
+        @Nullable
+        Fault judge(Fields row);
     }
 
     /** Faults of form: they stay until the row's {@code _code} in a rejects file is emptied, since fields were moved. */
@@ -54,7 +55,8 @@ final class RowRules {
     }
 
     /** The row's fault, or null if it may be sent. */
-    @Nullable Fault judge(Fields row) {
+    @Nullable
+    Fault judge(Fields row) {
         for (Rule rule : rules) {
             Fault fault = rule.judge(row);
             if (fault != null) {
@@ -119,7 +121,8 @@ final class RowRules {
         if (header.trailing() && found == expected + 1) {
             return row.isEmpty(expected)
                     ? null
-                    : Fault.ofRow(Code.CSV_ROW_LONG, null, "expected nothing under the empty last header, found a value");
+                    : Fault.ofRow(
+                            Code.CSV_ROW_LONG, null, "expected nothing under the empty last header, found a value");
         }
         String message = "expected " + fields(expected) + " as in the header, found " + found;
         return found < expected
@@ -168,7 +171,8 @@ final class RowRules {
 
     private static @Nullable Fault judgeLineBreaks(Fields row) {
         return row.has(Fields.LINE_BREAK)
-                ? Fault.ofRow(Code.CSV_EMBEDDED_NEWLINE, null, "expected each row on one line, found a line break in quotes")
+                ? Fault.ofRow(
+                        Code.CSV_EMBEDDED_NEWLINE, null, "expected each row on one line, found a line break in quotes")
                 : null;
     }
 }

@@ -86,7 +86,8 @@ final class Rows {
     }
 
     /** The fault of a last row that looks cut off; null if none does. */
-    @Nullable Problem cutOff() {
+    @Nullable
+    Problem cutOff() {
         return cutOff;
     }
 

@@ -60,7 +60,8 @@ final class TagRule implements RowRules.Rule {
     private @Nullable Fault judge(String tag) {
         int length = tag.codePointCount(0, tag.length());
         if (length > MAX_LENGTH) {
-            return fault(Code.CSV_TAG_INVALID, "expected tags of at most " + MAX_LENGTH + " characters, found " + length);
+            return fault(
+                    Code.CSV_TAG_INVALID, "expected tags of at most " + MAX_LENGTH + " characters, found " + length);
         }
         if (allowed != null && !allowed.contains(tag)) {
             return fault(Code.POLICY_TAG_FORBIDDEN, "expected tags that the drop allows, found another one");

@@ -58,7 +58,8 @@ final class Tally {
     }
 
     /** Why the file is refused; null if it is not, until now. */
-    @Nullable Problem refused() {
+    @Nullable
+    Problem refused() {
         return refused;
     }
 

@@ -18,7 +18,8 @@ final class ValueWarnings {
     private static final Set<String> NULLS = Set.of("NULL", "\\N", "None", "n/a");
     private static final Pattern SCIENTIFIC = Pattern.compile("\\d\\.\\d+E\\+\\d+");
     private static final Pattern NUMBER = Pattern.compile("[+-][0-9 ()./-]*");
-    private static final Pattern MOJIBAKE = Pattern.compile("[\u00c2\u00c3][\u0080-\u00bf\u2013-\u203a\u20ac]|\u00e2\u20ac");
+    private static final Pattern MOJIBAKE =
+            Pattern.compile("[\u00c2\u00c3][\u0080-\u00bf\u2013-\u203a\u20ac]|\u00e2\u20ac");
     private static final Pattern UNICODE_LINE = Pattern.compile("[\u0085\u2028\u2029]");
     private static final Pattern SMART_QUOTES = Pattern.compile("[\u201c\u201d]");
     /** First bytes that need a second look. */

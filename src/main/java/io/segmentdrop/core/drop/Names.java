@@ -119,7 +119,8 @@ public final class Names {
     private static @Nullable Problem judgeWhole(String name) {
         int bytes = name.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MAX_BYTES) {
-            return Problem.of(Code.NAME_TOO_LONG, "expected at most 255 bytes, found " + bytes + "; use a shorter name");
+            return Problem.of(
+                    Code.NAME_TOO_LONG, "expected at most 255 bytes, found " + bytes + "; use a shorter name");
         }
         if (name.endsWith(".") || name.endsWith(" ")) {
             return problem(Code.NAME_RESERVED, "a dot or a space at its end");

@@ -100,7 +100,9 @@ public final class Pairing {
             sidecars.forEach(sidecar -> found.add(lone(sidecar)));
         } else if (sidecars.isEmpty()) {
             csvs.forEach(csv -> found.add(new LoneCsv(csv.entry())));
-        } else if (csvs.size() == 1 && sidecars.size() == 1 && sidecars.getFirst().fits(csvs.getFirst())) {
+        } else if (csvs.size() == 1
+                && sidecars.size() == 1
+                && sidecars.getFirst().fits(csvs.getFirst())) {
             found.add(new Pair(csvs.getFirst().entry(), sidecars.getFirst().entry()));
         } else {
             found.add(ambiguous(csvs, sidecars));
@@ -127,7 +129,10 @@ public final class Pairing {
     }
 
     private static List<Entry> entries(List<Named> named) {
-        return named.stream().map(Named::entry).sorted(Comparator.comparing(Entry::name)).toList();
+        return named.stream()
+                .map(Named::entry)
+                .sorted(Comparator.comparing(Entry::name))
+                .toList();
     }
 
     private static Set<String> spellings(List<Named> named) {

@@ -123,7 +123,8 @@ public final class Watch {
             }
         }
         sights = next;
-        ready.sort(Comparator.comparing(Ready::changed).thenComparing(r -> r.what().name()));
+        ready.sort(
+                Comparator.comparing(Ready::changed).thenComparing(r -> r.what().name()));
         waiting.sort(Comparator.comparing(Waiting::since).thenComparing(Waiting::name));
         return new Scan(ready, waiting, ignored);
     }

@@ -39,8 +39,7 @@ final class CanonicalText {
             case Suppression suppression -> text(suppression.word());
             case SegmentRef.Id(long id) -> String.valueOf(id);
             case SegmentRef.Create create -> create(create);
-            case List<?> ids ->
-                ids.stream().sorted().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
+            case List<?> ids -> ids.stream().sorted().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
             case Map<?, ?> members -> object(members);
             default -> text(value.toString());
         };

@@ -24,7 +24,9 @@ final class ColumnsReader {
         }
         if (object.members().size() > MAX_COLUMNS) {
             return at.refuse(
-                    Code.SIDE_LIMIT, "at most " + MAX_COLUMNS + " columns", "" + object.members().size());
+                    Code.SIDE_LIMIT,
+                    "at most " + MAX_COLUMNS + " columns",
+                    "" + object.members().size());
         }
         SequencedMap<String, String> columns = new LinkedHashMap<>();
         Members.each(object, at, (name, one) -> {

@@ -47,7 +47,8 @@ final class CombinationRules {
                 .forEach(key -> findings.add(
                         Code.SIDE_CAMPAIGN_WITHOUT_STATUS,
                         key,
-                        "expected `activeStatus` true or false together with `" + key.word() + "`, found null or none"));
+                        "expected `activeStatus` true or false together with `" + key.word()
+                                + "`, found null or none"));
     }
 
     static void partnerHasCampaign(Draft draft, Findings findings) {
@@ -102,8 +103,9 @@ final class CombinationRules {
             }
             return;
         }
-        draft.saying(Key.SMS_PHONE_VARIABLE, Key.SEND_SMS_CONFIRMATION).findFirst().ifPresent(key ->
-                incomplete(Key.CREATE_SMS_ADDONS, "`" + key.word() + "`", findings));
+        draft.saying(Key.SMS_PHONE_VARIABLE, Key.SEND_SMS_CONFIRMATION)
+                .findFirst()
+                .ifPresent(key -> incomplete(Key.CREATE_SMS_ADDONS, "`" + key.word() + "`", findings));
     }
 
     private static void incomplete(Key missing, String beside, Findings findings) {
@@ -118,12 +120,7 @@ final class CombinationRules {
     }
 
     static void subscriberTagsAgree(Draft draft, Findings findings) {
-        agree(
-                Key.SUBSCRIBER_TAGS_TO_ADD,
-                Key.SUBSCRIBER_TAGS_TO_REMOVE,
-                Key.REPLACE_SUBSCRIBER_TAGS,
-                draft,
-                findings);
+        agree(Key.SUBSCRIBER_TAGS_TO_ADD, Key.SUBSCRIBER_TAGS_TO_REMOVE, Key.REPLACE_SUBSCRIBER_TAGS, draft, findings);
     }
 
     private static void agree(Key add, Key remove, Key replace, Draft draft, Findings findings) {

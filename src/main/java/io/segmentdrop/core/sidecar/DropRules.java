@@ -27,12 +27,11 @@ final class DropRules {
     }
 
     static void proofIsGiven(Draft draft, Findings findings) {
-        boolean needed =
-                switch (draft.policy().requireProof()) {
-                    case NEVER -> false;
-                    case CLEAR -> draft.settings().isTrue(Key.CLEAR);
-                    case ALWAYS -> true;
-                };
+        boolean needed = switch (draft.policy().requireProof()) {
+            case NEVER -> false;
+            case CLEAR -> draft.settings().isTrue(Key.CLEAR);
+            case ALWAYS -> true;
+        };
         List<Key> missing = Stream.of(Key.BYTES, Key.SHA256)
                 .filter(key -> !draft.settings().has(key))
                 .toList();
@@ -41,7 +40,8 @@ final class DropRules {
                     Code.SIDE_CHECKSUM_REQUIRED,
                     missing.getFirst(),
                     "expected `bytes` and `sha256` as the proof that the CSV is whole, found no "
-                            + String.join(" and no ", missing.stream().map(Key::word).toList()));
+                            + String.join(
+                                    " and no ", missing.stream().map(Key::word).toList()));
         }
     }
 

@@ -21,8 +21,7 @@ final class KeyReader {
             case SEGMENT -> SegmentReader.read(value, at);
             case CLEAR -> clear(value, at);
             case ACTIVE_STATUS -> Scalars.status(value, at);
-            case SUBSCRIPTION_ACTION ->
-                Scalars.word(value, SubscriptionAction.values(), SubscriptionAction::word, at);
+            case SUBSCRIPTION_ACTION -> Scalars.word(value, SubscriptionAction.values(), SubscriptionAction::word, at);
             case SUPPRESSION -> Scalars.word(value, Suppression.values(), Suppression::word, at);
             case SOURCE_CAMPAIGN, SOURCE_PARTNER, SMS_PHONE_VARIABLE -> Scalars.id(value, at);
             case TAGS_TO_ADD, TAGS_TO_REMOVE, SUBSCRIBER_TAGS_TO_ADD, SUBSCRIBER_TAGS_TO_REMOVE ->
@@ -78,6 +77,8 @@ final class KeyReader {
         return text == null || PRINTABLE_ASCII.matcher(text).matches()
                 ? text
                 : at.refuse(
-                        Code.SIDE_BAD_REQUEST_ID, "1 to 100 printable ASCII characters", Texts.length(text) + " characters");
+                        Code.SIDE_BAD_REQUEST_ID,
+                        "1 to 100 printable ASCII characters",
+                        Texts.length(text) + " characters");
     }
 }

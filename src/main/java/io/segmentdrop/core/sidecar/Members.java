@@ -33,6 +33,7 @@ final class Members {
         String hint = NearMiss.hint(name, known);
         at.add(
                 Code.SIDE_UNKNOWN_KEY,
-                "expected only " + String.join(", ", known) + " in " + at.label() + ", found " + Texts.show(name) + hint);
+                "expected only " + String.join(", ", known) + " in " + at.label() + ", found " + Texts.show(name)
+                        + hint);
     }
 }

@@ -28,8 +28,8 @@ final class Overlay {
             Key.SEND_SMS_CONFIRMATION,
             Key.SUBSCRIPTION_OPTIONS);
 
-    private static final Set<Key> TAG_LISTS = EnumSet.of(
-            Key.TAGS_TO_ADD, Key.TAGS_TO_REMOVE, Key.SUBSCRIBER_TAGS_TO_ADD, Key.SUBSCRIBER_TAGS_TO_REMOVE);
+    private static final Set<Key> TAG_LISTS =
+            EnumSet.of(Key.TAGS_TO_ADD, Key.TAGS_TO_REMOVE, Key.SUBSCRIBER_TAGS_TO_ADD, Key.SUBSCRIBER_TAGS_TO_REMOVE);
 
     private final EnumMap<Key, Object> values = new EnumMap<>(Key.class);
     private final EnumMap<Key, Origin> from = new EnumMap<>(Key.class);

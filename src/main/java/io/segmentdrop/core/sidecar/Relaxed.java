@@ -48,7 +48,8 @@ final class Relaxed {
             case Boolean truth -> new JsonValue.Bool(truth);
             case Number number -> new JsonValue.Num(number.toString());
             case List<?> list ->
-                new JsonValue.Arr(list.stream().map(one -> value(one, depth + 1)).toList());
+                new JsonValue.Arr(
+                        list.stream().map(one -> value(one, depth + 1)).toList());
             case Map<?, ?> map -> object(map, depth);
             default -> new JsonValue.Text(raw.toString());
         };
@@ -73,7 +74,8 @@ final class Relaxed {
     }
 
     private static JsonValue number(JsonValue value) {
-        return value instanceof JsonValue.Text(String text) && WHOLE.matcher(text).matches()
+        return value instanceof JsonValue.Text(String text)
+                        && WHOLE.matcher(text).matches()
                 ? new JsonValue.Num(text)
                 : value;
     }

@@ -89,8 +89,7 @@ final class Scalars {
             return at.refuse(Code.SIDE_BAD_UNICODE, "whole characters", "half of a surrogate pair");
         }
         if (Texts.hasControl(text)) {
-            return at.refuse(
-                    Code.SIDE_CONTROL_CHAR, "printable characters", "a control or direction character");
+            return at.refuse(Code.SIDE_CONTROL_CHAR, "printable characters", "a control or direction character");
         }
         int length = Texts.length(text);
         return length <= most

@@ -161,9 +161,7 @@ final class SegmentReader {
 
     private static @Nullable String filled(JsonValue value, int most, Place at) {
         String text = Scalars.text(value, most, at);
-        return text != null && text.isBlank()
-                ? at.refuse(Code.SIDE_CREATE_INCOMPLETE, "a text", "a blank one")
-                : text;
+        return text != null && text.isBlank() ? at.refuse(Code.SIDE_CREATE_INCOMPLETE, "a text", "a blank one") : text;
     }
 
     private static @Nullable String url(JsonValue value, Place at) {

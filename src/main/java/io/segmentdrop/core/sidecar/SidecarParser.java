@@ -72,7 +72,8 @@ public final class SidecarParser {
     public static Parsed parse(byte[] json, String csvName) {
         if (json.length > MAX_BYTES) {
             return refused(Problem.of(
-                    Code.SIDE_TOO_LARGE, "expected at most " + MAX_BYTES + " bytes, found more; keep only documented keys"));
+                    Code.SIDE_TOO_LARGE,
+                    "expected at most " + MAX_BYTES + " bytes, found more; keep only documented keys"));
         }
         return switch (StrictUtf8.decode(json)) {
             case StrictUtf8.Decoded.Refused(Problem problem) -> refused(problem);
@@ -109,7 +110,8 @@ public final class SidecarParser {
         if (root.members().size() > MAX_KEYS) {
             return refused(Problem.of(
                     Code.SIDE_LIMIT,
-                    "expected at most " + MAX_KEYS + " keys, found " + root.members().size()));
+                    "expected at most " + MAX_KEYS + " keys, found "
+                            + root.members().size()));
         }
         EnumMap<Key, Object> values = new EnumMap<>(Key.class);
         Place sidecar = new Place(null, "the sidecar", findings);
@@ -139,10 +141,12 @@ public final class SidecarParser {
                 Code.SIDE_UNKNOWN_KEY,
                 name,
                 "expected a documented key, found " + Texts.show(name)
-                        + NearMiss.hint(name, Arrays.stream(Key.values())
-                                .filter(allowed::contains)
-                                .map(Key::word)
-                                .toList())));
+                        + NearMiss.hint(
+                                name,
+                                Arrays.stream(Key.values())
+                                        .filter(allowed::contains)
+                                        .map(Key::word)
+                                        .toList())));
         return Optional.empty();
     }
 

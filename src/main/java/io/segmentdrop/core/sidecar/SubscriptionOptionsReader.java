@@ -40,7 +40,9 @@ final class SubscriptionOptionsReader {
         }
         if (object.members().size() > MAX_OPTIONS) {
             return at.refuse(
-                    Code.SIDE_LIMIT, "at most " + MAX_OPTIONS + " options", "" + object.members().size());
+                    Code.SIDE_LIMIT,
+                    "at most " + MAX_OPTIONS + " options",
+                    "" + object.members().size());
         }
         SortedMap<String, Object> options = new TreeMap<>();
         Members.each(object, at, (name, one) -> {
@@ -68,9 +70,8 @@ final class SubscriptionOptionsReader {
         return switch (value) {
             case JsonValue.Text text -> Scalars.text(text, MAX_TEXT, at);
             case JsonValue.Bool bool -> bool.value();
-            case JsonValue.Num number -> number.isWhole()
-                    ? Scalars.inRange(number, -Scalars.MAX_ID, Scalars.MAX_ID, at)
-                    : wrongType(number, at);
+            case JsonValue.Num number ->
+                number.isWhole() ? Scalars.inRange(number, -Scalars.MAX_ID, Scalars.MAX_ID, at) : wrongType(number, at);
             case JsonValue.Obj object -> wrongType(object, at);
             case JsonValue.Arr list -> wrongType(list, at);
             case JsonValue.Null nothing -> wrongType(nothing, at);
@@ -100,7 +101,9 @@ final class SubscriptionOptionsReader {
     }
 
     private static LocalDateTime moment(String date) {
-        return date.length() == DATE_LENGTH ? LocalDate.parse(date).atStartOfDay() : LocalDateTime.parse(date, WITH_TIME);
+        return date.length() == DATE_LENGTH
+                ? LocalDate.parse(date).atStartOfDay()
+                : LocalDateTime.parse(date, WITH_TIME);
     }
 
     /** Where one of them has no time of day, only the days are compared: both may be the same day. */
@@ -111,7 +114,9 @@ final class SubscriptionOptionsReader {
         boolean days = started.length() == DATE_LENGTH || ended.length() == DATE_LENGTH;
         LocalDateTime start = days ? moment(started).toLocalDate().atStartOfDay() : moment(started);
         if (moment(ended).isBefore(start)) {
-            at.add(Code.SIDE_BAD_DATE, "expected ended_at not before started_at in " + at.label() + ", found it before");
+            at.add(
+                    Code.SIDE_BAD_DATE,
+                    "expected ended_at not before started_at in " + at.label() + ", found it before");
         }
     }
 }

@@ -22,7 +22,8 @@ public final class ChunkCutter {
 
     private ChunkCutter(byte[] header, long maxRows, long maxBytes) {
         if (maxRows < 1 || maxBytes < 1) {
-            throw new IllegalArgumentException("expected limits from 1, found " + maxRows + " rows, " + maxBytes + " bytes");
+            throw new IllegalArgumentException(
+                    "expected limits from 1, found " + maxRows + " rows, " + maxBytes + " bytes");
         }
         this.headerBytes = header.length;
         this.maxRows = maxRows;

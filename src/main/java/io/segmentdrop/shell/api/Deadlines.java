@@ -35,8 +35,8 @@ public record Deadlines(Duration connect, Duration writePause, Duration response
     String missed(Progress.Stage stage) {
         return switch (stage) {
             case CONNECTING -> "expected a connection within " + seconds(connect) + ", found none";
-            case SENDING -> "expected the API to take more of the body within " + seconds(writePause)
-                    + ", but it took nothing";
+            case SENDING ->
+                "expected the API to take more of the body within " + seconds(writePause) + ", but it took nothing";
             case ANSWERING -> "expected a whole answer within " + seconds(response) + ", found none";
         };
     }

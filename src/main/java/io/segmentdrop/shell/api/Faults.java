@@ -53,11 +53,12 @@ final class Faults {
     }
 
     private static String tls(SSLException e) {
-        return "expected a trusted TLS connection, " + Stream.iterate((Throwable) e, c -> c != null, Throwable::getCause)
-                .map(Faults::certificate)
-                .filter(words -> !words.isEmpty())
-                .reduce((outer, inner) -> inner)
-                .orElse("but the handshake failed");
+        return "expected a trusted TLS connection, "
+                + Stream.iterate((Throwable) e, c -> c != null, Throwable::getCause)
+                        .map(Faults::certificate)
+                        .filter(words -> !words.isEmpty())
+                        .reduce((outer, inner) -> inner)
+                        .orElse("but the handshake failed");
     }
 
     private static String certificate(Throwable cause) {

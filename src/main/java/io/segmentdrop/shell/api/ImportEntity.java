@@ -47,8 +47,7 @@ public final class ImportEntity extends AbstractHttpEntity {
         this(fields, slice, progress, guard, newBoundary());
     }
 
-    private ImportEntity(
-            List<FormField> fields, Slice slice, Progress progress, LastBoundary guard, String boundary) {
+    private ImportEntity(List<FormField> fields, Slice slice, Progress progress, LastBoundary guard, String boundary) {
         super("multipart/form-data; boundary=" + boundary, null);
         this.slice = slice;
         this.progress = progress;
@@ -68,10 +67,14 @@ public final class ImportEntity extends AbstractHttpEntity {
         StringBuilder form = new StringBuilder();
         for (FormField field : fields) {
             form.append("--").append(boundary).append("\r\nContent-Disposition: form-data; name=\"");
-            form.append(escaped(field.name())).append("\"\r\n\r\n").append(field.value()).append("\r\n");
+            form.append(escaped(field.name()))
+                    .append("\"\r\n\r\n")
+                    .append(field.value())
+                    .append("\r\n");
         }
         form.append("--").append(boundary).append("\r\nContent-Disposition: form-data; name=\"file\"; ");
-        return form.append("filename=\"import.csv\"\r\nContent-Type: text/csv\r\n\r\n").toString();
+        return form.append("filename=\"import.csv\"\r\nContent-Type: text/csv\r\n\r\n")
+                .toString();
     }
 
     /** The three characters that could end a quoted name, as browsers write them. */
@@ -148,8 +151,8 @@ public final class ImportEntity extends AbstractHttpEntity {
     }
 
     private static StagedChangedException changed(String expected, String found) {
-        return new StagedChangedException(
-                "the checked file has changed: expected " + expected + ", found " + found + "; the request was stopped");
+        return new StagedChangedException("the checked file has changed: expected " + expected + ", found " + found
+                + "; the request was stopped");
     }
 
     private static MessageDigest sha256() {

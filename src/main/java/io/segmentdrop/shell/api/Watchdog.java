@@ -35,8 +35,7 @@ final class Watchdog implements AutoCloseable {
 
     /** Watches until the returned future is cancelled. */
     Future<?> over(Conversation conversation, Runnable cut) {
-        return timer.scheduleAtFixedRate(
-                () -> check(conversation, cut), tickMillis, tickMillis, TimeUnit.MILLISECONDS);
+        return timer.scheduleAtFixedRate(() -> check(conversation, cut), tickMillis, tickMillis, TimeUnit.MILLISECONDS);
     }
 
     private void check(Conversation conversation, Runnable cut) {

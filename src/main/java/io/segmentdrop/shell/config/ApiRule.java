@@ -70,9 +70,10 @@ record ApiRule() implements StartupRule {
     }
 
     private static void fieldNames(FieldNames names, Refuse refuse) {
-        names.configured().forEach((key, name) -> refuse.unless(
-                FIELD.matcher(name).matches(),
-                KEY + "field-names." + FieldNames.UNPUBLISHED.get(key),
-                "expected a form field's name of A-Z, a-z, 0-9, _, . and -, found \"" + name + "\""));
+        names.configured()
+                .forEach((key, name) -> refuse.unless(
+                        FIELD.matcher(name).matches(),
+                        KEY + "field-names." + FieldNames.UNPUBLISHED.get(key),
+                        "expected a form field's name of A-Z, a-z, 0-9, _, . and -, found \"" + name + "\""));
     }
 }

@@ -10,4 +10,5 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param longest the longest pause at all
  */
 public record BackoffProperties(
-        @DefaultValue("5s") Duration first, @DefaultValue("15m") Duration longest) {}
+        @DefaultValue("5s") Duration first,
+        @DefaultValue("15m") Duration longest) {}

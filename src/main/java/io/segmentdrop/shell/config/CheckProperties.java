@@ -10,4 +10,5 @@ import org.springframework.util.unit.DataSize;
  * @param maxBytes the largest file
  */
 public record CheckProperties(
-        @DefaultValue("0.05") double maxRejectRatio, @DefaultValue("16GB") DataSize maxBytes) {}
+        @DefaultValue("0.05") double maxRejectRatio,
+        @DefaultValue("16GB") DataSize maxBytes) {}

@@ -77,7 +77,9 @@ public sealed interface DropSource {
             String port = parts.group("port");
             int number = port == null ? 22 : Integer.parseInt(port);
             require(number >= 1 && number <= 65535, from, "the port " + port);
-            String path = parts.group("path") == null ? "" : decoded(parts.group("path"), from).replaceAll("/$", "");
+            String path = parts.group("path") == null
+                    ? ""
+                    : decoded(parts.group("path"), from).replaceAll("/$", "");
             require(plain(path), from, "a path that does not go straight down from the login directory");
             return new Sftp(decoded(parts.group("user"), from), parts.group("host"), number, path);
         }

@@ -10,4 +10,5 @@ import org.springframework.util.unit.DataSize;
  * @param maxBytes the most bytes of one chunk
  */
 public record SplitProperties(
-        @DefaultValue("100000") long maxRows, @DefaultValue("20MB") DataSize maxBytes) {}
+        @DefaultValue("100000") long maxRows,
+        @DefaultValue("20MB") DataSize maxBytes) {}

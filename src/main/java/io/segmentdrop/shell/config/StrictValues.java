@@ -61,7 +61,8 @@ final class StrictValues implements ConfigurationPropertiesBindHandlerAdvisor {
 
         private static void unit(@Nullable ConfigurationProperty property) {
             if (property != null
-                    && WHOLE.matcher(String.valueOf(property.getValue()).strip()).matches()) {
+                    && WHOLE.matcher(String.valueOf(property.getValue()).strip())
+                            .matches()) {
                 throw new IllegalArgumentException("a time without its unit");
             }
         }

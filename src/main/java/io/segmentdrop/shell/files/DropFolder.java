@@ -93,7 +93,8 @@ public final class DropFolder {
     /** Whether {@code receipts} may be used: absent or a real folder. */
     public boolean areReceiptsSafe() {
         Path receipts = folder.resolve(RECEIPTS);
-        return !Files.exists(receipts, LinkOption.NOFOLLOW_LINKS) || Files.isDirectory(receipts, LinkOption.NOFOLLOW_LINKS);
+        return !Files.exists(receipts, LinkOption.NOFOLLOW_LINKS)
+                || Files.isDirectory(receipts, LinkOption.NOFOLLOW_LINKS);
     }
 
     /**
@@ -109,7 +110,8 @@ public final class DropFolder {
             if (!(above instanceof SecureDirectoryStream<Path> drop)) {
                 throw new IOException("expected a file system on which folders open without following links");
             }
-            try (SecureDirectoryStream<Path> into = drop.newDirectoryStream(Path.of(RECEIPTS), LinkOption.NOFOLLOW_LINKS)) {
+            try (SecureDirectoryStream<Path> into =
+                    drop.newDirectoryStream(Path.of(RECEIPTS), LinkOption.NOFOLLOW_LINKS)) {
                 write(into, name, content);
             } catch (NotDirectoryException e) {
                 throw new ReceiptsRefused(receipts);
@@ -132,7 +134,9 @@ public final class DropFolder {
     }
 
     private static void write(SecureDirectoryStream<Path> into, String name, InputStream content) throws IOException {
-        Path temporary = Path.of(".segment-drop.tmp-" + Long.toHexString(java.util.concurrent.ThreadLocalRandom.current().nextLong()));
+        Path temporary = Path.of(".segment-drop.tmp-"
+                + Long.toHexString(
+                        java.util.concurrent.ThreadLocalRandom.current().nextLong()));
         try {
             try (SeekableByteChannel out = into.newByteChannel(
                     temporary,

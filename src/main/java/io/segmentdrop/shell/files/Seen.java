@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 /** What the file system says of one entry, without following a link. */
 record Seen(Map<String, Object> attributes) {
 
-    private static final String WANTED = "unix:size,lastModifiedTime,ctime,ino,nlink,isRegularFile,isDirectory,isSymbolicLink";
+    private static final String WANTED =
+            "unix:size,lastModifiedTime,ctime,ino,nlink,isRegularFile,isDirectory,isSymbolicLink";
 
     /** The entry as it is now, or empty if it is gone. */
     static Optional<Seen> of(Path path) throws IOException {

@@ -21,7 +21,11 @@ public final class DropBoard {
      * @param closed why the drop takes nothing now; null if it does
      */
     public record Sight(
-            @Nullable Instant lastScan, List<Watch.Waiting> waiting, int ignored, @Nullable Code closed, String reason) {}
+            @Nullable Instant lastScan,
+            List<Watch.Waiting> waiting,
+            int ignored,
+            @Nullable Code closed,
+            String reason) {}
 
     private final Map<String, Sight> sights = new ConcurrentHashMap<>();
 

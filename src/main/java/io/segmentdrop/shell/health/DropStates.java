@@ -36,7 +36,8 @@ public final class DropStates implements HealthIndicator {
             detail.put("reason", sight.reason());
             detail.put("next", sight.closed().remedy());
         }
-        detail.put("lastScan", sight.lastScan() == null ? null : sight.lastScan().toString());
+        detail.put(
+                "lastScan", sight.lastScan() == null ? null : sight.lastScan().toString());
         detail.put("waiting", sight.waiting().size());
         if (!sight.waiting().isEmpty()) {
             Watch.Waiting oldest = sight.waiting().getFirst();

@@ -20,7 +20,8 @@ public final class Metrics {
 
     /** An import ended. {@code state} is the partner's word for it. */
     public void ended(String drop, String state) {
-        counter("segment.drop.imports", "imports that ended", "drop", drop, "state", state).increment();
+        counter("segment.drop.imports", "imports that ended", "drop", drop, "state", state)
+                .increment();
     }
 
     /** A file was checked. */

@@ -32,11 +32,12 @@ public final class Browse {
             @Nullable ImportState state, @Nullable String drop, @Nullable String q, long before, int limit) {
         return ledger.read()
                 .sql("select " + ImportRow.COLUMNS + """
-                         from import where in_custody = 1 and seq < :before
-                            and (:state is null or state = :state) and (:drop is null or drop_name = :drop)
-                            and (:q is null or id = :q or sha256 = :q or request_id = :q
-                                or instr(lower(file_name), lower(:q)) > 0)
-                        order by seq desc limit :limit""")
+                     from import where in_custody = 1 and seq < :before
+                        and (:state is null or state = :state) and (:drop is null or drop_name = :drop)
+                        and (:q is null or id = :q or sha256 = :q or request_id = :q
+                            or instr(lower(file_name), lower(:q)) > 0)
+                    order by seq desc limit :limit\
+                    """)
                 .param("before", before)
                 .param("state", state == null ? null : state.name())
                 .param("drop", drop)
@@ -69,13 +70,10 @@ public final class Browse {
 
     /** The attempts of an import, oldest first. */
     public List<AttemptRow> attempts(String importId) {
-        return ledger.read()
-                .sql("""
-                        select id, import_id, chunk, number, started_at, ended_at, outcome, code, status, answer
-                        from attempt where import_id = ? order by id""")
-                .param(importId)
-                .query(AttemptRow.class)
-                .list();
+        return ledger.read().sql("""
+            select id, import_id, chunk, number, started_at, ended_at, outcome, code, status, answer
+            from attempt where import_id = ? order by id\
+            """).param(importId).query(AttemptRow.class).list();
     }
 
     public Optional<ImportRow> find(String importId) {

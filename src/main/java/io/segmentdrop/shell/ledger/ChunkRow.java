@@ -33,5 +33,5 @@ public record ChunkRow(
         @Nullable Long acceptedAt) {
 
     static final String COLUMNS = "import_id, number, state, byte_offset, byte_length, row_count, sha256, attempts,"
-            + " failures, first_failed_at, last_code, same_code, same_since, doubts, doubt_since, not_before, accepted_at";
+        + " failures, first_failed_at, last_code, same_code, same_since, doubts, doubt_since, not_before, accepted_at";
 }

@@ -45,7 +45,9 @@ public final class Claims {
             return head(now, "", false);
         }
         boolean early = closed.stream().anyMatch(gate -> gate.probeAt() > now.toEpochMilli());
-        return early || isAnythingOpen() ? Optional.empty() : head(now, " and i.resend_class <> 'UNSAFE' and c.number > 0", true);
+        return early || isAnythingOpen()
+                ? Optional.empty()
+                : head(now, " and i.resend_class <> 'UNSAFE' and c.number > 0", true);
     }
 
     /** If a gate is closed and only imports wait that must not be its probe: the segment to ask for instead. */
@@ -63,12 +65,10 @@ public final class Claims {
     }
 
     private List<GateRow> closedForAll() {
-        return ledger.write()
-                .sql("""
-                        select name, closed_at, code, reason, actor, probe_at, probes from gate
-                        where name in ('api', 'credential')""")
-                .query(GateRow.class)
-                .list();
+        return ledger.write().sql("""
+            select name, closed_at, code, reason, actor, probe_at, probes from gate
+            where name in ('api', 'credential')\
+            """).query(GateRow.class).list();
     }
 
     private boolean isAnythingOpen() {
@@ -109,8 +109,9 @@ public final class Claims {
     public boolean isLaterSent(ImportRow row, Instant since) {
         return ledger.write()
                         .sql("""
-                                select count(*) from attempt a join import i on i.id = a.import_id
-                                where i.lane = :lane and i.id <> :id and a.started_at > :since""")
+                            select count(*) from attempt a join import i on i.id = a.import_id
+                            where i.lane = :lane and i.id <> :id and a.started_at > :since\
+                            """)
                         .param("lane", row.lane())
                         .param("id", row.id())
                         .param("since", since.toEpochMilli())
@@ -123,8 +124,9 @@ public final class Claims {
     public boolean isOtherLaneRedirected(ImportRow row, Instant since) {
         return ledger.write()
                         .sql("""
-                                select count(*) from attempt a join import i on i.id = a.import_id
-                                where i.lane <> :lane and a.code = 'API_302_FAILURE' and a.started_at >= :since""")
+                            select count(*) from attempt a join import i on i.id = a.import_id
+                            where i.lane <> :lane and a.code = 'API_302_FAILURE' and a.started_at >= :since\
+                            """)
                         .param("lane", row.lane())
                         .param("since", since.toEpochMilli())
                         .query(Integer.class)
@@ -136,17 +138,15 @@ public final class Claims {
     public Claim begin(Head head, Instant now) {
         return ledger.inTransaction(() -> {
             ledger.write()
-                    .sql("update chunk set state = 'SENDING', attempts = attempts + 1 where import_id = ? and number = ?")
+                    .sql("update chunk set state = 'SENDING', attempts = attempts + 1 where import_id = ? and"
+                            + " number = ?")
                     .params(head.row().id(), head.chunk().number())
                     .update();
             long attempt = ledger.write()
                     .sql("""
-                            insert into attempt (import_id, chunk, number, started_at) values (?, ?, ?, ?) returning id""")
-                    .params(
-                            head.row().id(),
-                            head.chunk().number(),
-                            head.chunk().attempts() + 1,
-                            now.toEpochMilli())
+                        insert into attempt (import_id, chunk, number, started_at) values (?, ?, ?, ?) returning id\
+                        """)
+                    .params(head.row().id(), head.chunk().number(), head.chunk().attempts() + 1, now.toEpochMilli())
                     .query(Long.class)
                     .single();
             if (head.probe()) {
@@ -162,7 +162,8 @@ public final class Claims {
     /** Attempts that were open when the program ended, oldest first: nobody knows what became of them. */
     public List<Claim> open() {
         record Key(long id, String importId, int chunk, long startedAt) {}
-        return ledger.write()
+        return ledger
+                .write()
                 .sql("select id, import_id, chunk, started_at from attempt where ended_at is null order by id")
                 .query(Key.class)
                 .list()

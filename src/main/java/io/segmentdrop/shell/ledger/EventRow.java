@@ -4,4 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One line of the append-only history. {@code at} is milliseconds since 1970 UTC. */
 public record EventRow(
-        long id, long at, @Nullable String importId, @Nullable String dropName, String kind, String detail, String actor) {}
+        long id,
+        long at,
+        @Nullable String importId,
+        @Nullable String dropName,
+        String kind,
+        String detail,
+        String actor) {}

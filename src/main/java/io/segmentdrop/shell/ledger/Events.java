@@ -26,12 +26,9 @@ public final class Events {
 
     /** The history of one import, oldest first. */
     public List<EventRow> of(String importId) {
-        return ledger.read()
-                .sql("""
-                        select id, at, import_id, drop_name, kind, detail, actor from event
-                        where import_id = ? order by id""")
-                .param(importId)
-                .query(EventRow.class)
-                .list();
+        return ledger.read().sql("""
+            select id, at, import_id, drop_name, kind, detail, actor from event
+            where import_id = ? order by id\
+            """).param(importId).query(EventRow.class).list();
     }
 }

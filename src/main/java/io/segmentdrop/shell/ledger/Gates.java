@@ -57,10 +57,11 @@ public final class Gates {
             int probes = before.map(GateRow::probes).orElse(0) + 1;
             ledger.write()
                     .sql("""
-                            insert into gate (name, closed_at, code, reason, actor, probe_at, probes)
-                            values (:name, :now, :code, :reason, :actor, :probeAt, :probes)
-                            on conflict (name) do update set code = :code, reason = :reason, probe_at = :probeAt,
-                                probes = :probes""")
+                        insert into gate (name, closed_at, code, reason, actor, probe_at, probes)
+                        values (:name, :now, :code, :reason, :actor, :probeAt, :probes)
+                        on conflict (name) do update set code = :code, reason = :reason, probe_at = :probeAt,
+                            probes = :probes\
+                        """)
                     .param("name", name)
                     .param("now", now.toEpochMilli())
                     .param("code", code.name())
@@ -79,15 +80,17 @@ public final class Gates {
     /** Opens a gate; no harm if it is open. What failed while it was closed is forgotten. */
     public void open(String name, String actor, Instant now) {
         ledger.inTransaction(() -> {
-            int removed = ledger.write().sql("delete from gate where name = ?").param(name).update();
+            int removed = ledger.write()
+                    .sql("delete from gate where name = ?")
+                    .param(name)
+                    .update();
             if (removed > 0) {
-                ledger.write()
-                        .sql("""
-                                update chunk set failures = 0, first_failed_at = null,
-                                    not_before = case when state = 'PLANNED' and last_code <> 'API_THROTTLED' then 0
-                                        else not_before end
-                                where state in ('PLANNED', 'IN_DOUBT') and last_code is not null""")
-                        .update();
+                ledger.write().sql("""
+                    update chunk set failures = 0, first_failed_at = null,
+                        not_before = case when state = 'PLANNED' and last_code <> 'API_THROTTLED' then 0
+                            else not_before end
+                    where state in ('PLANNED', 'IN_DOUBT') and last_code is not null\
+                    """).update();
                 events.add(now, null, drop(name), "gate opened", name, actor);
                 LOG.info("Gate {} open again; what waited goes out in order.", name);
             }

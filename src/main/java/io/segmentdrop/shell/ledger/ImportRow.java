@@ -56,8 +56,8 @@ public record ImportRow(
         boolean settled) {
 
     /** The columns in the order of the components' names. */
-    static final String COLUMNS = "seq, id, drop_name, file_name, state, code, reason, in_custody, sources,"
-            + " taken_at, changed_at, finished_at, replay_of, lane, segment, clears, dry_run, resend_class,"
-            + " request_id, sha256, options, options_hash, fields, header, content_size, content_mtime, rows_read,"
-            + " rows_rejected, problems, problems_total, warnings, not_before, checks, revision, told, released, settled";
+    static final String COLUMNS = "seq, id, drop_name, file_name, state, code, reason, in_custody, sources, taken_at,"
+            + " changed_at, finished_at, replay_of, lane, segment, clears, dry_run, resend_class, request_id, sha256,"
+            + " options, options_hash, fields, header, content_size, content_mtime, rows_read, rows_rejected, problems,"
+            + " problems_total, warnings, not_before, checks, revision, told, released, settled";
 }

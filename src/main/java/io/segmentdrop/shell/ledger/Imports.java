@@ -84,15 +84,18 @@ public final class Imports {
         ledger.inTransaction(() -> {
             ledger.write()
                     .sql("""
-                            insert into import (id, drop_name, file_name, state, code, reason, sources, taken_at,
-                                changed_at, lane, segment)
-                            values (:id, :drop, :file, 'TAKEN', :verdict, :reason, :sources, :now, :now, :lane,
-                                :segment)""")
+                        insert into import (id, drop_name, file_name, state, code, reason, sources, taken_at,
+                            changed_at, lane, segment)
+                        values (:id, :drop, :file, 'TAKEN', :verdict, :reason, :sources, :now, :now, :lane,
+                            :segment)\
+                        """)
                     .param("id", take.id())
                     .param("drop", take.drop())
                     .param("file", take.file())
                     .param("sources", LedgerJson.texts(take.sources()))
-                    .param("verdict", take.verdict() == null ? null : take.verdict().name())
+                    .param(
+                            "verdict",
+                            take.verdict() == null ? null : take.verdict().name())
                     .param("reason", take.reason())
                     .param("lane", take.lane())
                     .param("segment", take.segment())
@@ -105,7 +108,10 @@ public final class Imports {
     public void inCustody(String id, Instant now) {
         ledger.inTransaction(() -> {
             ImportRow row = get(id);
-            ledger.write().sql("update import set in_custody = 1 where id = ?").param(id).update();
+            ledger.write()
+                    .sql("update import set in_custody = 1 where id = ?")
+                    .param(id)
+                    .update();
             events.add(now, id, row.dropName(), "taken", row.fileName(), SELF);
         });
     }
@@ -113,13 +119,18 @@ public final class Imports {
     /** Forgets a take that took nothing. */
     public void undo(String id) {
         ledger.inTransaction(() -> {
-            ledger.write().sql("delete from import where id = ? and in_custody = 0").param(id).update();
+            ledger.write()
+                    .sql("delete from import where id = ? and in_custody = 0")
+                    .param(id)
+                    .update();
         });
     }
 
     /** Takes that were begun and not finished, oldest first. */
     public List<ImportRow> unfinishedTakes() {
-        return select("where in_custody = 0 order by seq").query(ImportRow.class).list();
+        return select("where in_custody = 0 order by seq")
+                .query(ImportRow.class)
+                .list();
     }
 
     /** The take of this file that was begun and not finished. */
@@ -133,7 +144,8 @@ public final class Imports {
 
     /** The oldest import to check that is not being checked now. */
     public Optional<ImportRow> nextToCheck(Collection<String> busy, Instant now) {
-        return select("where state = 'TAKEN' and in_custody = 1 and not_before <= :now" + except(busy) + " order by seq limit 1")
+        return select("where state = 'TAKEN' and in_custody = 1 and not_before <= :now" + except(busy)
+                        + " order by seq limit 1")
                 .param("now", now.toEpochMilli())
                 .query(ImportRow.class)
                 .optional();
@@ -141,7 +153,8 @@ public final class Imports {
 
     /** The oldest import with something to tell or to put away that is not being worked on now. */
     public Optional<ImportRow> nextToTell(Collection<String> busy, Instant now) {
-        return select("where told < revision and in_custody = 1 and tell_at <= :now" + except(busy) + " order by seq limit 1")
+        return select("where told < revision and in_custody = 1 and tell_at <= :now" + except(busy)
+                        + " order by seq limit 1")
                 .param("now", now.toEpochMilli())
                 .query(ImportRow.class)
                 .optional();
@@ -149,9 +162,7 @@ public final class Imports {
 
     private static String except(Collection<String> ids) {
         // ids are our own ULIDs: letters and digits
-        return ids.isEmpty()
-                ? ""
-                : ids.stream().collect(Collectors.joining("', '", " and id not in ('", "')"));
+        return ids.isEmpty() ? "" : ids.stream().collect(Collectors.joining("', '", " and id not in ('", "')"));
     }
 
     /** Records that a check begins; answers how often it was begun, so that one that kills the program is noticed. */
@@ -164,8 +175,7 @@ public final class Imports {
     }
 
     /** Ends a check without a plan: refused, held, a dry run or a duplicate. */
-    public void conclude(
-            String id, Checked checked, ImportState to, @Nullable Code code, String reason, Instant now) {
+    public void conclude(String id, Checked checked, ImportState to, @Nullable Code code, String reason, Instant now) {
         ledger.inTransaction(() -> {
             write(id, checked);
             change(id, to, code, reason, SELF, now);
@@ -178,8 +188,9 @@ public final class Imports {
             write(id, checked);
             ledger.write()
                     .sql("""
-                            update import set clears = :clears, resend_class = :resendClass, fields = :fields,
-                                header = :header, content_size = :size, content_mtime = :mtime where id = :id""")
+                        update import set clears = :clears, resend_class = :resendClass, fields = :fields,
+                            header = :header, content_size = :size, content_mtime = :mtime where id = :id\
+                        """)
                     .param("clears", plan.clears() ? 1 : 0)
                     .param("resendClass", plan.resendClass().name())
                     .param("fields", plan.fields())
@@ -189,12 +200,10 @@ public final class Imports {
                     .param("id", id)
                     .update();
             if (plan.createsSegment()) {
-                ledger.write()
-                        .sql("""
-                                insert into chunk (import_id, number, state, byte_offset, byte_length, row_count, sha256)
-                                values (?, 0, 'PLANNED', 0, 0, 0, '')""")
-                        .param(id)
-                        .update();
+                ledger.write().sql("""
+                    insert into chunk (import_id, number, state, byte_offset, byte_length, row_count, sha256)
+                    values (?, 0, 'PLANNED', 0, 0, 0, '')\
+                    """).param(id).update();
             }
             plan.chunks().forEach(chunk -> insert(id, chunk));
             change(id, ImportState.READY, null, plan.chunks().size() + " chunks", SELF, now);
@@ -204,10 +213,11 @@ public final class Imports {
     private void write(String id, Checked checked) {
         ledger.write()
                 .sql("""
-                        update import set sha256 = :sha256, options = :options, options_hash = :optionsHash,
-                            request_id = :requestId, dry_run = :dryRun, segment = coalesce(:segment, segment),
-                            lane = coalesce(:lane, lane), rows_read = :rowsRead, rows_rejected = :rowsRejected,
-                            problems = :problems, problems_total = :problemsTotal, warnings = :warnings where id = :id""")
+                    update import set sha256 = :sha256, options = :options, options_hash = :optionsHash,
+                        request_id = :requestId, dry_run = :dryRun, segment = coalesce(:segment, segment),
+                        lane = coalesce(:lane, lane), rows_read = :rowsRead, rows_rejected = :rowsRejected,
+                        problems = :problems, problems_total = :problemsTotal, warnings = :warnings where id = :id\
+                    """)
                 .param("sha256", checked.sha256())
                 .param("options", checked.options())
                 .param("optionsHash", checked.optionsHash())
@@ -227,8 +237,9 @@ public final class Imports {
     void insert(String id, PlannedChunk chunk) {
         ledger.write()
                 .sql("""
-                        insert into chunk (import_id, number, state, byte_offset, byte_length, row_count, sha256)
-                        values (?, ?, 'PLANNED', ?, ?, ?, ?)""")
+                    insert into chunk (import_id, number, state, byte_offset, byte_length, row_count, sha256)
+                    values (?, ?, 'PLANNED', ?, ?, ?, ?)\
+                    """)
                 .params(id, chunk.number(), chunk.offset(), chunk.length(), chunk.rows(), chunk.sha256())
                 .update();
     }
@@ -242,8 +253,9 @@ public final class Imports {
             }
             ledger.write()
                     .sql("""
-                            update import set state = :to, code = :code, reason = :reason, changed_at = :now,
-                                finished_at = :finished, revision = revision + 1, tell_at = 0 where id = :id""")
+                        update import set state = :to, code = :code, reason = :reason, changed_at = :now,
+                            finished_at = :finished, revision = revision + 1, tell_at = 0 where id = :id\
+                        """)
                     .param("to", to.name())
                     .param("code", code == null ? null : code.name())
                     .param("reason", reason)
@@ -251,7 +263,13 @@ public final class Imports {
                     .param("finished", to.isFinal() ? now.toEpochMilli() : null)
                     .param("id", id)
                     .update();
-            events.add(now, id, row.dropName(), to.partnerWord(), (code == null ? "" : code.name() + ": ") + reason, actor);
+            events.add(
+                    now,
+                    id,
+                    row.dropName(),
+                    to.partnerWord(),
+                    (code == null ? "" : code.name() + ": ") + reason,
+                    actor);
         });
     }
 
@@ -273,7 +291,10 @@ public final class Imports {
     /** Records that the files were put away where the final state says. */
     public void settled(String id) {
         ledger.inTransaction(() -> {
-            ledger.write().sql("update import set settled = 1 where id = ?").param(id).update();
+            ledger.write()
+                    .sql("update import set settled = 1 where id = ?")
+                    .param(id)
+                    .update();
         });
     }
 
@@ -300,8 +321,9 @@ public final class Imports {
     /** The last delivered import of a lane since then, by the time of its end. */
     public Optional<ImportRow> lastDelivered(String lane, Instant since) {
         return select("""
-                        where lane = :lane and state = 'DELIVERED' and finished_at >= :since
-                        order by finished_at desc, seq desc limit 1""")
+            where lane = :lane and state = 'DELIVERED' and finished_at >= :since
+            order by finished_at desc, seq desc limit 1\
+            """)
                 .param("lane", lane)
                 .param("since", since.toEpochMilli())
                 .query(ImportRow.class)
@@ -311,11 +333,9 @@ public final class Imports {
     /** The last delivered clearing import of a segment. */
     public Optional<ImportRow> lastClearing(long segment) {
         return select("""
-                        where segment = :segment and clears = 1 and state = 'DELIVERED'
-                        order by finished_at desc, seq desc limit 1""")
-                .param("segment", segment)
-                .query(ImportRow.class)
-                .optional();
+            where segment = :segment and clears = 1 and state = 'DELIVERED'
+            order by finished_at desc, seq desc limit 1\
+            """).param("segment", segment).query(ImportRow.class).optional();
     }
 
     /** Whether anything of the lane was taken and sent after this import. */
@@ -323,8 +343,9 @@ public final class Imports {
         ImportRow old = get(id);
         return ledger.write()
                         .sql("""
-                                select count(*) from import i where i.lane = :lane and i.seq > :seq
-                                    and exists (select 1 from attempt a where a.import_id = i.id)""")
+                            select count(*) from import i where i.lane = :lane and i.seq > :seq
+                                and exists (select 1 from attempt a where a.import_id = i.id)\
+                            """)
                         .param("lane", old.lane())
                         .param("seq", old.seq())
                         .query(Integer.class)
@@ -335,8 +356,9 @@ public final class Imports {
     /** The first import of a drop with this request id that was not refused, other than this one. */
     public Optional<ImportRow> withRequestId(String drop, String requestId, String except) {
         return select("""
-                        where drop_name = :drop and request_id = :requestId and id <> :except
-                            and state in ('TAKEN', 'READY', 'HELD', 'DELIVERED') order by seq limit 1""")
+            where drop_name = :drop and request_id = :requestId and id <> :except
+                and state in ('TAKEN', 'READY', 'HELD', 'DELIVERED') order by seq limit 1\
+            """)
                 .param("drop", drop)
                 .param("requestId", requestId)
                 .param("except", except)
@@ -348,8 +370,9 @@ public final class Imports {
     public boolean isSuperseded(ImportRow row) {
         return ledger.write()
                         .sql("""
-                                select count(*) from import where drop_name = :drop and seq > :seq and file_name = :file
-                                    and told > 0""")
+                            select count(*) from import where drop_name = :drop and seq > :seq and file_name = :file
+                                and told > 0\
+                            """)
                         .param("drop", row.dropName())
                         .param("seq", row.seq())
                         .param("file", row.fileName())

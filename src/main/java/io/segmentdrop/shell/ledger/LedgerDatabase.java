@@ -56,8 +56,8 @@ public final class LedgerDatabase implements AutoCloseable {
         Path file = home.resolve(FILE);
         @Nullable FileChannel channel = null;
         try {
-            channel = FileChannel.open(
-                    home.resolve("ledger.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel =
+                    FileChannel.open(home.resolve("ledger.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = lockOf(channel, home);
             refuseMissing(home, file);
             LedgerDatabase database = new LedgerDatabase(channel, lock, file);
@@ -66,7 +66,8 @@ public final class LedgerDatabase implements AutoCloseable {
         } catch (IOException e) {
             closeQuietly(channel);
             throw new LedgerRefused(
-                    "expected to open the ledger " + file + ", found: " + e.getMessage() + "; check the folder's rights",
+                    "expected to open the ledger " + file + ", found: " + e.getMessage()
+                            + "; check the folder's rights",
                     e);
         } catch (RuntimeException e) {
             closeQuietly(channel);
@@ -84,14 +85,15 @@ public final class LedgerDatabase implements AutoCloseable {
             // held inside this very process, which is refused the same way
         }
         throw new LedgerRefused("expected the home " + home
-                + " for this process alone, found another segment-drop running on it; stop it or set segment-drop.home");
+                + " for this process alone, found another segment-drop running on it; stop it or set"
+                + " segment-drop.home");
     }
 
     private static void refuseMissing(Path home, Path file) {
         if (Files.exists(home.resolve(MARKER)) && !Files.exists(file)) {
             throw new LedgerRefused("expected the ledger " + file
-                    + ", found none although this home was used before; restore it from a backup (a new empty ledger would "
-                    + "send again what was sent), or remove " + home.resolve(MARKER) + " to begin anew");
+                    + ", found none although this home was used before; restore it from a backup (a new empty ledger"
+                    + " would send again what was sent), or remove " + home.resolve(MARKER) + " to begin anew");
         }
     }
 
@@ -101,7 +103,8 @@ public final class LedgerDatabase implements AutoCloseable {
             migrate(file);
             refuseNotDurable(file);
             if (!Files.exists(home.resolve(MARKER))) {
-                Files.writeString(home.resolve(MARKER), "This home has a ledger. Do not remove one without the other.\n");
+                Files.writeString(
+                        home.resolve(MARKER), "This home has a ledger. Do not remove one without the other.\n");
             }
         } catch (RuntimeException e) {
             closePools();
@@ -109,7 +112,8 @@ public final class LedgerDatabase implements AutoCloseable {
                 throw e;
             }
             throw new LedgerRefused(
-                    "expected a ledger in " + file + ", found a file that is none or is damaged; restore it from a backup",
+                    "expected a ledger in " + file
+                            + ", found a file that is none or is damaged; restore it from a backup",
                     e);
         }
     }
@@ -136,7 +140,8 @@ public final class LedgerDatabase implements AutoCloseable {
                             + ", found one of a newer version; run the newer program",
                     e);
         } catch (FlywayException e) {
-            throw new LedgerRefused("expected to bring the ledger " + file + " up to date, found: " + e.getMessage(), e);
+            throw new LedgerRefused(
+                    "expected to bring the ledger " + file + " up to date, found: " + e.getMessage(), e);
         }
     }
 
@@ -145,8 +150,8 @@ public final class LedgerDatabase implements AutoCloseable {
         wanted.forEach((pragma, value) -> {
             String found = write.sql("pragma " + pragma).query(String.class).single();
             if (!found.equalsIgnoreCase(value)) {
-                throw new LedgerRefused("expected a durable ledger (" + pragma + "=" + value + ") in " + file + ", found "
-                        + pragma + "=" + found + "; put the home on a local disk");
+                throw new LedgerRefused("expected a durable ledger (" + pragma + "=" + value + ") in " + file
+                        + ", found " + pragma + "=" + found + "; put the home on a local disk");
             }
         });
     }

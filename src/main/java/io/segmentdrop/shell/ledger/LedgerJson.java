@@ -27,7 +27,8 @@ public final class LedgerJson {
     private LedgerJson() {}
 
     /** One problem as it lies in the ledger. */
-    private record ProblemText(String code, long line, @Nullable String column, String message) {}
+    private record ProblemText(
+            String code, long line, @Nullable String column, String message) {}
 
     /** An effective option as it lies in the ledger: the value in the sidecar's own language. */
     private record OptionText(@Nullable Object value, String from) {}
@@ -60,8 +61,7 @@ public final class LedgerJson {
         Map<String, OptionText> texts = read(json, new TypeReference<LinkedHashMap<String, OptionText>>() {});
         Map<String, Object> values = new LinkedHashMap<>();
         texts.forEach((word, text) -> values.put(word, text.value()));
-        SidecarParser.Parsed parsed =
-                SidecarParser.parse(write(values).getBytes(StandardCharsets.UTF_8), "");
+        SidecarParser.Parsed parsed = SidecarParser.parse(write(values).getBytes(StandardCharsets.UTF_8), "");
         Map<Key, Origin> from = new EnumMap<>(Key.class);
         for (Key key : parsed.settings().values().keySet()) {
             OptionText text = java.util.Objects.requireNonNull(texts.get(key.word()));

@@ -43,20 +43,24 @@ public final class Outcomes {
     private void end(Claim claim, Outcome outcome, Instant now) {
         ledger.write()
                 .sql("""
-                        update attempt set ended_at = :now, outcome = :outcome, code = :code, status = :status,
-                            answer = :answer where id = :id""")
+                    update attempt set ended_at = :now, outcome = :outcome, code = :code, status = :status,
+                        answer = :answer where id = :id\
+                    """)
                 .param("now", now.toEpochMilli())
                 .param("outcome", OutcomeWord.of(outcome))
                 .param("code", outcome.code() == null ? null : outcome.code().name())
-                .param("status", outcome.answer().status() == 0 ? null : outcome.answer().status())
+                .param(
+                        "status",
+                        outcome.answer().status() == 0 ? null : outcome.answer().status())
                 .param("answer", outcome.answer().body())
                 .param("id", claim.attempt())
                 .update();
         if (outcome instanceof Outcome.InDoubt) {
             ledger.write()
                     .sql("""
-                            update chunk set doubts = doubts + 1, doubt_since = coalesce(doubt_since, :started)
-                            where import_id = :id and number = :number""")
+                        update chunk set doubts = doubts + 1, doubt_since = coalesce(doubt_since, :started)
+                        where import_id = :id and number = :number\
+                        """)
                     .param("started", claim.startedAt().toEpochMilli())
                     .param("id", claim.row().id())
                     .param("number", claim.chunk().number())
@@ -104,8 +108,9 @@ public final class Outcomes {
         String id = claim.row().id();
         ledger.write()
                 .sql("""
-                        update chunk set state = 'ACCEPTED', accepted_at = :now, doubts = 0, doubt_since = null,
-                            last_code = null, same_code = 0, same_since = null where import_id = :id and number = :number""")
+                    update chunk set state = 'ACCEPTED', accepted_at = :now, doubts = 0, doubt_since = null,
+                        last_code = null, same_code = 0, same_since = null where import_id = :id and number = :number\
+                    """)
                 .param("now", now.toEpochMilli())
                 .param("id", id)
                 .param("number", claim.chunk().number())
@@ -139,18 +144,23 @@ public final class Outcomes {
         boolean same = why == claim.chunk().lastCode();
         ledger.write()
                 .sql("""
-                        update chunk set state = :state, not_before = :notBefore, failures = failures + :counted,
-                            first_failed_at = case when :counted = 1 then coalesce(first_failed_at, :now)
-                                else first_failed_at end,
-                            last_code = :why, same_code = :same, same_since = :sameSince
-                        where import_id = :id and number = :number""")
+                    update chunk set state = :state, not_before = :notBefore, failures = failures + :counted,
+                        first_failed_at = case when :counted = 1 then coalesce(first_failed_at, :now)
+                            else first_failed_at end,
+                        last_code = :why, same_code = :same, same_since = :sameSince
+                    where import_id = :id and number = :number\
+                    """)
                 .param("state", state.name())
                 .param("notBefore", notBefore.toEpochMilli())
                 .param("counted", counted ? 1 : 0)
                 .param("now", now.toEpochMilli())
                 .param("why", why.name())
                 .param("same", same ? claim.chunk().sameCode() + 1 : 1)
-                .param("sameSince", same && claim.chunk().sameSince() != null ? claim.chunk().sameSince() : now.toEpochMilli())
+                .param(
+                        "sameSince",
+                        same && claim.chunk().sameSince() != null
+                                ? claim.chunk().sameSince()
+                                : now.toEpochMilli())
                 .param("id", claim.row().id())
                 .param("number", claim.chunk().number())
                 .update();

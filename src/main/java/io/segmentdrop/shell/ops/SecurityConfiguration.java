@@ -40,8 +40,9 @@ public class SecurityConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(SecurityConfiguration.class);
 
-    static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-            + "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+    static final String CONTENT_SECURITY_POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+                    + "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
     private static final String PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
 
@@ -86,7 +87,8 @@ public class SecurityConfiguration {
         }
         String password = RandomPassword.next();
         LOG.warn(
-                "no password is set: sign in as {} with {} until the next start; segment-drop.ops.password sets one that stays",
+                "no password is set: sign in as {} with {} until the next start; segment-drop.ops.password sets one"
+                        + " that stays",
                 properties.ops().user(),
                 password);
         return password;
@@ -95,7 +97,8 @@ public class SecurityConfiguration {
     private static void allow(
             AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests,
             String[] sandbox) {
-        requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD).permitAll();
+        requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
+                .permitAll();
         requests.requestMatchers(PROBES).permitAll();
         if (sandbox.length > 0) {
             requests.requestMatchers(sandbox).permitAll();

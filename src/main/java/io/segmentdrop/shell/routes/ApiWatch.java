@@ -65,7 +65,12 @@ public final class ApiWatch {
             }
             case DOWN -> {
                 if (down.incrementAndGet() >= OUTAGE || probe) {
-                    gates.close(Gates.API, Code.API_OUTAGE, reason + "; it is probed from time to time.", Imports.SELF, now);
+                    gates.close(
+                            Gates.API,
+                            Code.API_OUTAGE,
+                            reason + "; it is probed from time to time.",
+                            Imports.SELF,
+                            now);
                 }
             }
             case NEITHER -> {}

@@ -77,7 +77,8 @@ public final class CheckStage {
         }
         Drop drop = found.get();
         if (row.code() != null) {
-            Problem verdict = Problem.of(row.code(), row.reason() == null ? row.code().meaning() : row.reason());
+            Problem verdict =
+                    Problem.of(row.code(), row.reason() == null ? row.code().meaning() : row.reason());
             return Checking.refused(drop, row, List.of(verdict), List.of());
         }
         SidecarParser.Parsed parsed = SidecarParser.parse(sidecar(row), row.fileName());
@@ -85,8 +86,8 @@ public final class CheckStage {
             return Checking.refused(drop, row, parsed.problems(), parsed.notes());
         }
         OptionRules.Resolved resolved = OptionRules.resolve(parsed.settings(), drop.policy(), names);
-        List<Problem> warnings =
-                Stream.concat(parsed.notes().stream(), resolved.warnings().stream()).toList();
+        List<Problem> warnings = Stream.concat(parsed.notes().stream(), resolved.warnings().stream())
+                .toList();
         return new Checking(
                 drop, row, parsed.settings(), resolved.options(), resolved.problems(), warnings, null, null);
     }
@@ -105,7 +106,9 @@ public final class CheckStage {
         Path rejects = work.resolve(Home.REJECTS);
         disk.remove(clean);
         disk.remove(rejects);
-        long size = Mark.of(source).orElseThrow(() -> new NoSuchFileException(Home.SOURCE)).size();
+        long size = Mark.of(source)
+                .orElseThrow(() -> new NoSuchFileException(Home.SOURCE))
+                .size();
         CheckReport report;
         try (InputStream in = Custody.open(source);
                 OutputStream cleanOut = new BufferedOutputStream(disk.create(clean), BUFFER);

@@ -44,7 +44,8 @@ public record Checking(
     }
 
     /** What refuses the pair; null if nothing does. */
-    @Nullable Problem refusal() {
+    @Nullable
+    Problem refusal() {
         return problems.isEmpty() ? (report == null ? null : report.refused()) : problems.getFirst();
     }
 

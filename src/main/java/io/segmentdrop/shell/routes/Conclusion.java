@@ -67,18 +67,22 @@ public final class Conclusion {
 
     private static boolean funnels(Checking checking, Options options) {
         return options.settings().segment() instanceof SegmentRef.Id(long id)
-                && checking.drop().policy().segment(id).map(SegmentPolicy::funnels).orElse(false);
+                && checking.drop()
+                        .policy()
+                        .segment(id)
+                        .map(SegmentPolicy::funnels)
+                        .orElse(false);
     }
 
     private static boolean hasTagColumns(CheckReport report) {
-        return report.columns().stream().anyMatch(Set.of(
+        return report.columns().stream()
+                .anyMatch(Set.of(
                         "tag-add",
                         "tag-remove",
                         "tag-replace",
                         "subscriber-tag-add",
                         "subscriber-tag-remove",
-                        "subscriber-tag-replace")
-                ::contains);
+                        "subscriber-tag-replace")::contains);
     }
 
     static @Nullable String hash(String text) {

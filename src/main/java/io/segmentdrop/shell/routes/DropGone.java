@@ -4,6 +4,7 @@ package io.segmentdrop.shell.routes;
 public final class DropGone extends RuntimeException {
 
     DropGone(String drop) {
-        super("expected the drop " + drop + " in the configuration, found none; configure it again, or discard the import");
+        super("expected the drop " + drop
+                + " in the configuration, found none; configure it again, or discard the import");
     }
 }

@@ -73,7 +73,8 @@ public final class DropWatch
     private void scan(List<Entry> listing) {
         Watch.Scan scan = watch.scan(listing, clock.instant(), sidecars::proof, sidecars::fits);
         List<Watch.Waiting> waiting = new ArrayList<>(scan.waiting());
-        Map<String, Watch.Ready> next = LinkedHashMap.newLinkedHashMap(scan.ready().size());
+        Map<String, Watch.Ready> next =
+                LinkedHashMap.newLinkedHashMap(scan.ready().size());
         for (Watch.Ready one : scan.ready()) {
             if (one.what().entries().stream().anyMatch(DropWatch::isUndecodable)) {
                 // Java cannot name such a file, so it stays where it is and is shown

@@ -39,7 +39,8 @@ public final class FaultStage {
             case "check" -> check(Piece.of(exchange, ImportRow.class), fault);
             case "send" -> sending(exchange, fault);
             case "settle" -> settle(Piece.of(exchange, ImportRow.class), fault);
-            default -> LOG.error("A fault in {}; what it was about is looked at again.", exchange.getFromRouteId(), fault);
+            default ->
+                LOG.error("A fault in {}; what it was about is looked at again.", exchange.getFromRouteId(), fault);
         }
     }
 
@@ -48,7 +49,8 @@ public final class FaultStage {
         if (fault instanceof DropGone) {
             imports.hold(row.id(), Code.POLICY_CHANGED, String.valueOf(fault.getMessage()), now);
         } else if (fault instanceof IOException e) {
-            LOG.warn("{} cannot be checked now: {}; tried again in {} s.", row.id(), Printable.of(e), PAUSE.toSeconds());
+            LOG.warn(
+                    "{} cannot be checked now: {}; tried again in {} s.", row.id(), Printable.of(e), PAUSE.toSeconds());
             imports.checkLater(row.id(), now.plus(PAUSE));
         } else if (row.checks() + 1 >= CHECKS) {
             LOG.error("{} is held: its check failed {} times.", row.id(), CHECKS, fault);
@@ -62,7 +64,11 @@ public final class FaultStage {
     private void sending(Exchange exchange, Throwable fault) {
         if (Piece.is(exchange, Claim.class)) {
             Claim claim = Piece.of(exchange, Claim.class);
-            LOG.error("{} chunk {}: a fault of segment-drop while it was sent.", claim.row().id(), claim.chunk().number(), fault);
+            LOG.error(
+                    "{} chunk {}: a fault of segment-drop while it was sent.",
+                    claim.row().id(),
+                    claim.chunk().number(),
+                    fault);
             send.lost(claim, "a fault of segment-drop while the request was open");
         } else {
             LOG.error("A probe failed by a fault of segment-drop.", fault);

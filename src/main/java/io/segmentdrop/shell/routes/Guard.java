@@ -68,7 +68,8 @@ public final class Guard {
                 && Objects.equals(last.get().sha256(), row.sha256())
                 && Objects.equals(last.get().optionsHash(), row.optionsHash());
         if (same) {
-            String reason = "the same content and options as import " + last.get().id() + ", the last one of its lane";
+            String reason =
+                    "the same content and options as import " + last.get().id() + ", the last one of its lane";
             imports.change(row.id(), ImportState.DUPLICATE, Code.DUPLICATE_CONTENT, reason, Imports.SELF, now);
             LOG.info("{} duplicate: of {}", row.id(), last.get().id());
         }

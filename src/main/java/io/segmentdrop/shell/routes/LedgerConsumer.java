@@ -82,7 +82,8 @@ final class LedgerConsumer extends DefaultConsumer {
                 return;
             } catch (Exception e) {
                 // the ledger did not answer: nothing was claimed, and it is asked again
-                LOG.warn("Cannot ask the ledger for work ({}): {}; trying again.", name, String.valueOf(e.getMessage()));
+                LOG.warn(
+                        "Cannot ask the ledger for work ({}): {}; trying again.", name, String.valueOf(e.getMessage()));
                 pause();
             }
         }

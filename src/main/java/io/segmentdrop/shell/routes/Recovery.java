@@ -32,7 +32,8 @@ public final class Recovery extends LifecycleStrategySupport {
         List<Claim> open = claims.open();
         open.forEach(claim -> send.lost(claim, "the program ended while the request was open"));
         if (!open.isEmpty()) {
-            LOG.warn("{} requests were open when the program last ended; each is in doubt and treated so.", open.size());
+            LOG.warn(
+                    "{} requests were open when the program last ended; each is in doubt and treated so.", open.size());
         }
     }
 }

@@ -43,7 +43,11 @@ public final class SegmentCreation {
                 .put("is_suppression", create.suppression() != null);
         if (create.suppression() != null) {
             // the API's word for plain addresses is null
-            body.put("suppression_type", create.suppression() == Suppression.NONE ? null : create.suppression().word());
+            body.put(
+                    "suppression_type",
+                    create.suppression() == Suppression.NONE
+                            ? null
+                            : create.suppression().word());
         }
         if (create.autoResponderId() != null) {
             body.put("auto_responder_id", create.autoResponderId());

@@ -1,5 +1,6 @@
 package io.segmentdrop.shell.routes;
 
+import io.segmentdrop.core.ledger.ChunkState;
 import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.core.send.AttemptFacts;
 import io.segmentdrop.core.send.Delivery;
@@ -8,7 +9,6 @@ import io.segmentdrop.core.send.Outcome;
 import io.segmentdrop.core.send.ReplyClassifier;
 import io.segmentdrop.core.send.SendRules;
 import io.segmentdrop.core.send.Step;
-import io.segmentdrop.core.ledger.ChunkState;
 import io.segmentdrop.shell.api.ApiRequest;
 import io.segmentdrop.shell.api.LastBoundary;
 import io.segmentdrop.shell.api.Progress;
@@ -16,8 +16,8 @@ import io.segmentdrop.shell.api.Slice;
 import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.ledger.ChunkRow;
 import io.segmentdrop.shell.ledger.Claim;
-import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.ImportRow;
+import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.LedgerJson;
 import io.segmentdrop.shell.ledger.Outcomes;
 import java.time.Instant;
@@ -118,7 +118,12 @@ public final class SendStage {
         if (claim.chunk().number() == 0 && step instanceof Step.Hold hold && hold.why() == Code.API_IN_DOUBT) {
             step = new Step.Hold(Code.CREATE_IN_DOUBT, hold.reason(), hold.chunk());
         }
-        outcomes.record(claim, outcome, step, () -> Halves.of(home, claim, imports.chunks(claim.row().id())), now);
+        outcomes.record(
+                claim,
+                outcome,
+                step,
+                () -> Halves.of(home, claim, imports.chunks(claim.row().id())),
+                now);
         watch.seen(claim, outcome, step, now);
     }
 
@@ -134,7 +139,8 @@ public final class SendStage {
                 now,
                 chunk.firstFailedAt() == null ? now : Instant.ofEpochMilli(chunk.firstFailedAt()),
                 chunk.rowCount() > 1 && !claim.row().clears(),
-                imports.chunks(claim.row().id()).stream().anyMatch(c -> c.state() == ChunkState.ACCEPTED && c.number() > 0),
+                imports.chunks(claim.row().id()).stream()
+                        .anyMatch(c -> c.state() == ChunkState.ACCEPTED && c.number() > 0),
                 claim.probe(),
                 outcome instanceof Outcome.Redirected && watch.isOtherLaneRedirected(claim.row(), sameSince));
     }

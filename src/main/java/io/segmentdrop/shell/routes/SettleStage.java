@@ -6,10 +6,10 @@ import io.segmentdrop.core.send.Answer;
 import io.segmentdrop.core.settle.Place;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
-import io.segmentdrop.shell.ledger.Imports;
-import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.shell.health.Metrics;
 import io.segmentdrop.shell.ledger.Browse;
+import io.segmentdrop.shell.ledger.ImportRow;
+import io.segmentdrop.shell.ledger.Imports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -81,7 +81,8 @@ public final class SettleStage {
         }
         Instant ended = Instant.ofEpochMilli(Objects.requireNonNull(row.finishedAt()));
         Path place = home.root();
-        for (String segment : Place.of(row.state(), row.dropName(), row.id(), LocalDate.ofInstant(ended, ZoneOffset.UTC))
+        for (String segment : Place.of(
+                        row.state(), row.dropName(), row.id(), LocalDate.ofInstant(ended, ZoneOffset.UTC))
                 .segments()) {
             place = place.resolve(segment);
         }
@@ -91,7 +92,8 @@ public final class SettleStage {
     private byte[] reason(ImportRow row) throws JsonProcessingException {
         Answer answer = book.lastAnswer(row.id()).orElse(null);
         return json.writerWithDefaultPrettyPrinter()
-                .writeValueAsBytes(Receipts.of(row, imports.chunks(row.id()), null).reason(answer));
+                .writeValueAsBytes(
+                        Receipts.of(row, imports.chunks(row.id()), null).reason(answer));
     }
 
     /** Records that the partner knows this state of things. */

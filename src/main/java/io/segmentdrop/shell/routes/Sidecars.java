@@ -38,12 +38,14 @@ final class Sidecars {
     }
 
     /** What the pair's sidecar proves; null if it proves nothing or cannot be read. */
-    @Nullable Proof proof(Pair pair) {
+    @Nullable
+    Proof proof(Pair pair) {
         SidecarParser.Parsed sidecar = parsed(pair);
         if (sidecar == null || !sidecar.ok()) {
             return null;
         }
-        return new Proof(sidecar.settings().number(Key.BYTES), sidecar.settings().text(Key.SHA256));
+        return new Proof(
+                sidecar.settings().number(Key.BYTES), sidecar.settings().text(Key.SHA256));
     }
 
     SidecarParser.@Nullable Parsed parsed(Pair pair) {

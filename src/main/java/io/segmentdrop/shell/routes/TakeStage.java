@@ -136,8 +136,7 @@ public final class TakeStage {
         List<List<String>> sources = new ArrayList<>();
         for (Entry entry : what.entries()) {
             String as = name(what, entry, sources.size());
-            sources.add(List.of(
-                    entry.name(), new Mark(entry.size(), entry.mtimeNanos(), entry.identity()).text(), as));
+            sources.add(List.of(entry.name(), new Mark(entry.size(), entry.mtimeNanos(), entry.identity()).text(), as));
         }
         return sources;
     }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 public interface Work {
 
     /** The next piece of work, now taken by the caller alone; null if there is none at this moment. */
-    @Nullable Object claim();
+    @Nullable
+    Object claim();
 
     /** Gives back a piece that {@link #claim} answered, whatever became of it. */
     void release(Object piece);

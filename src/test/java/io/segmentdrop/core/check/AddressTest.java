@@ -17,7 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AddressTest {
 
     static Stream<Arguments> table() {
-        return Catalogue.text("addresses.txt").lines().filter(line -> !line.startsWith("#")).map(AddressTest::row);
+        return Catalogue.text("addresses.txt")
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(AddressTest::row);
     }
 
     private static Arguments row(String line) {
@@ -62,7 +65,14 @@ class AddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a@apple.com", "a@xn--bcher-kva.de", "a@xn--e1afmkfd.xn--p1ai", "a@xn--u9j5h1btf1e.jp", "xn--pple-43d@b.co"})
+    @ValueSource(
+            strings = {
+                "a@apple.com",
+                "a@xn--bcher-kva.de",
+                "a@xn--e1afmkfd.xn--p1ai",
+                "a@xn--u9j5h1btf1e.jp",
+                "xn--pple-43d@b.co"
+            })
     void seesNoMixtureInOneScript(String address) {
         assertThat(mixes(address)).isFalse();
     }

@@ -15,7 +15,8 @@ import java.util.Set;
 /** Reads {@code catalogue/csv.txt}, which says itself what it looks like. */
 final class Catalogue {
 
-    private static final Set<String> KEYS = Set.of("in", "rules", "refused", "rows", "notes", "sent", "rejects", "sizes");
+    private static final Set<String> KEYS =
+            Set.of("in", "rules", "refused", "rows", "notes", "sent", "rejects", "sizes");
 
     /** One case; a key that it does not have is empty. */
     record Case(String title, Map<String, String> values) {
@@ -95,8 +96,9 @@ final class Catalogue {
             case 't' -> bytes.write('\t');
             case '\\' -> bytes.write('\\');
             case 'x' -> bytes.write(Integer.parseInt(text, at + 1, at + 3, 16));
-            case 'u' -> bytes.writeBytes(Character.toString(Integer.parseInt(text, at + 1, at + 5, 16))
-                    .getBytes(StandardCharsets.UTF_8));
+            case 'u' ->
+                bytes.writeBytes(Character.toString(Integer.parseInt(text, at + 1, at + 5, 16))
+                        .getBytes(StandardCharsets.UTF_8));
             case '{' -> {
                 return repeat(text, at + 1, bytes);
             }

@@ -34,7 +34,8 @@ final class Checks {
                     rules,
                     new CsvCheck.Sinks(clean, rejects),
                     readSize);
-            return new Outcome(report, clean.toString(StandardCharsets.UTF_8), rejects.toString(StandardCharsets.UTF_8));
+            return new Outcome(
+                    report, clean.toString(StandardCharsets.UTF_8), rejects.toString(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -82,7 +83,8 @@ final class Checks {
     }
 
     private static final class Words {
-        private static final String SPLIT = " (?=(clear|suppression|hash|columns|rows|bytes|sha256|allow|tag|reject|ratio|max|chunk))";
+        private static final String SPLIT =
+                " (?=(clear|suppression|hash|columns|rows|bytes|sha256|allow|tag|reject|ratio|max|chunk))";
         private final Map<String, String> values = new LinkedHashMap<>();
 
         private Words(String words) {

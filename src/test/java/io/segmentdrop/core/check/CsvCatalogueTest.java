@@ -21,8 +21,7 @@ class CsvCatalogueTest {
     private static final int[] SIZES = {1, 2, 3, 7, 64, 65536};
 
     static Stream<Arguments> cases() {
-        return Catalogue.read().stream()
-                .flatMap(c -> sizes(c).mapToObj(size -> Arguments.of(c, size)));
+        return Catalogue.read().stream().flatMap(c -> sizes(c).mapToObj(size -> Arguments.of(c, size)));
     }
 
     private static IntStream sizes(Case c) {
@@ -38,7 +37,8 @@ class CsvCatalogueTest {
 
         assertThat(problems(report)).containsExactlyInAnyOrderElementsOf(expectedProblems(c));
         assertThat(report.refused() == null ? "" : mark(report.refused())).isEqualTo(c.text("refused"));
-        assertThat(report.warnings().stream().map(CsvCatalogueTest::mark)).containsExactlyInAnyOrderElementsOf(c.words("notes"));
+        assertThat(report.warnings().stream().map(CsvCatalogueTest::mark))
+                .containsExactlyInAnyOrderElementsOf(c.words("notes"));
         if (report.refused() == null) {
             assertThat(report.header() + outcome.clean()).isEqualTo(text(c.bytes("sent")));
             assertThat(report.sourceSha256()).isEqualTo(Checks.sha256(source));

@@ -34,9 +34,7 @@ class CsvLimitsTest {
                 return -1;
             }
             long at = given++;
-            return at < beginning.length
-                    ? beginning[(int) at]
-                    : again[(int) ((at - beginning.length) % again.length)];
+            return at < beginning.length ? beginning[(int) at] : again[(int) ((at - beginning.length) % again.length)];
         }
 
         @Override
@@ -102,9 +100,11 @@ class CsvLimitsTest {
     private static String refusal(int recordBytes, String lineEnd) {
         byte[] value = new byte[recordBytes - "a@b.co,".length() - lineEnd.length()];
         Arrays.fill(value, (byte) 'x');
-        String source = "email,varr_a" + lineEnd + "a@b.co," + new String(value, StandardCharsets.US_ASCII) + lineEnd + "c@d.co,y" + lineEnd;
+        String source = "email,varr_a" + lineEnd + "a@b.co," + new String(value, StandardCharsets.US_ASCII) + lineEnd
+                + "c@d.co,y" + lineEnd;
         byte[] bytes = source.getBytes(StandardCharsets.US_ASCII);
-        Problem refused = Checks.run(bytes, Checks.rules("", bytes), 1000).report().refused();
+        Problem refused =
+                Checks.run(bytes, Checks.rules("", bytes), 1000).report().refused();
         return refused == null ? "" : refused.code().name();
     }
 
@@ -119,8 +119,9 @@ class CsvLimitsTest {
         assertThat(report.refused()).extracting(Problem::code).isEqualTo(Code.CSV_NO_ROWS);
         assertThat(report.problems()).hasSize(CheckRules.MAX_PROBLEMS).first().isEqualTo(report.refused());
         assertThat(report.problems().stream().mapToLong(Problem::line))
-                .containsExactlyElementsOf(
-                        LongStream.concat(LongStream.of(0), LongStream.rangeClosed(2, 100)).boxed().toList());
+                .containsExactlyElementsOf(LongStream.concat(LongStream.of(0), LongStream.rangeClosed(2, 100))
+                        .boxed()
+                        .toList());
         assertThat(report.sourceSha256()).isNotNull();
     }
 

@@ -11,10 +11,27 @@ import java.util.Random;
 final class CsvModel {
 
     private static final String[] VALUES = {
-        "", "x", "Ann", "  spaced ", "a,b", "say \"hi\"", "\"", "line\nbreak", "line\r\nbreak", "m\u00fcller", "\ud83d\ude00",
-        "\u65e5\u672c", "tab\there", "'quoted'", "12.5", "a;b|c", "\ufeffx"
+        "",
+        "x",
+        "Ann",
+        "  spaced ",
+        "a,b",
+        "say \"hi\"",
+        "\"",
+        "line\nbreak",
+        "line\r\nbreak",
+        "m\u00fcller",
+        "\ud83d\ude00",
+        "\u65e5\u672c",
+        "tab\there",
+        "'quoted'",
+        "12.5",
+        "a;b|c",
+        "\ufeffx"
     };
-    private static final String[] BAD_ADDRESSES = {"", "nobody", "a@b", "a@@b.co", "a b@c.co", "\u00fc@b.de", "a@b.co.", "a@b\ncd.co"};
+    private static final String[] BAD_ADDRESSES = {
+        "", "nobody", "a@b", "a@@b.co", "a b@c.co", "\u00fc@b.de", "a@b.co.", "a@b\ncd.co"
+    };
     private static final String[] LINE_ENDS = {"\n", "\r\n", "\r"};
 
     /** The values of the rows that must be sent, in order. */
@@ -74,19 +91,30 @@ final class CsvModel {
         bad++;
         switch (random.nextInt(4)) {
             case 0 -> file.append("a@b.co").append(",x".repeat(width)).append(lineEnd);
-            case 1 -> file.append("a@b.co").append(",x".repeat(width - 1)).append("\"y").append(lineEnd);
-            case 2 -> file.append("a@b.co").append(",x".repeat(width - 1)).append("\u001b").append(lineEnd);
+            case 1 ->
+                file.append("a@b.co")
+                        .append(",x".repeat(width - 1))
+                        .append("\"y")
+                        .append(lineEnd);
+            case 2 ->
+                file.append("a@b.co")
+                        .append(",x".repeat(width - 1))
+                        .append("\u001b")
+                        .append(lineEnd);
             default -> addRow(file, false);
         }
     }
 
     private String address(boolean good) {
-        return good ? "user" + random.nextInt(1000) + "@example.com" : BAD_ADDRESSES[random.nextInt(BAD_ADDRESSES.length)];
+        return good
+                ? "user" + random.nextInt(1000) + "@example.com"
+                : BAD_ADDRESSES[random.nextInt(BAD_ADDRESSES.length)];
     }
 
     /** A value in one of the ways in which it may be written. */
     private String written(String value, boolean isEmail) {
-        boolean mustQuote = value.matches("(?s).*[,\"\r\n].*") || (isEmail && value.isEmpty()) || value.startsWith("\ufeff");
+        boolean mustQuote =
+                value.matches("(?s).*[,\"\r\n].*") || (isEmail && value.isEmpty()) || value.startsWith("\ufeff");
         if (!mustQuote && random.nextInt(3) > 0) {
             return isEmail ? " ".repeat(random.nextInt(2)) + value : value;
         }

@@ -65,7 +65,8 @@ class CsvPropertyTest {
             assertThat(chunk.offset()).isEqualTo(offset);
             assertThat(CsvModel.parse(new String(rows, StandardCharsets.UTF_8))).hasSize((int) chunk.rows());
             assertThat(chunk.rows()).isLessThanOrEqualTo(5);
-            assertThat(chunk.rows() == 1 || header.length + chunk.length() <= 150).isTrue();
+            assertThat(chunk.rows() == 1 || header.length + chunk.length() <= 150)
+                    .isTrue();
             assertThat(chunk.sha256()).isEqualTo(Checks.sha256(header, rows));
             offset += chunk.length();
         }
@@ -99,7 +100,8 @@ class CsvPropertyTest {
             Problem problem = problems.get(i - 1);
             assertThat(records.get(i)).hasSize(model.width + 3);
             assertThat(records.get(i).subList(model.width, model.width + 3))
-                    .containsExactly(Long.toString(problem.line()), problem.code().name(), problem.message());
+                    .containsExactly(
+                            Long.toString(problem.line()), problem.code().name(), problem.message());
         }
     }
 

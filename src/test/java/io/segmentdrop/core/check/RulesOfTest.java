@@ -65,13 +65,20 @@ class RulesOfTest {
     @Test
     void takesEachRuleFromItsPlace() {
         Map<Key, Object> said = Map.of(
-                Key.CLEAR, true,
-                Key.SUPPRESSION, Suppression.MD5,
-                Key.HASH, true,
-                Key.COLUMNS, new LinkedHashMap<>(Map.of("E-mail", "email")),
-                Key.ROWS, 3L,
-                Key.BYTES, 40L,
-                Key.SHA256, "ab".repeat(32));
+                Key.CLEAR,
+                true,
+                Key.SUPPRESSION,
+                Suppression.MD5,
+                Key.HASH,
+                true,
+                Key.COLUMNS,
+                new LinkedHashMap<>(Map.of("E-mail", "email")),
+                Key.ROWS,
+                3L,
+                Key.BYTES,
+                40L,
+                Key.SHA256,
+                "ab".repeat(32));
         CheckSettings settings = new CheckSettings(true, true, 0.5, 7, 8, 9);
 
         assertThat(RulesOf.of(options(said), LISTING, settings))
@@ -130,6 +137,7 @@ class RulesOfTest {
 
     private static Options options(Map<Key, Object> said) {
         return new Options(
-                new Settings(said), said.keySet().stream().collect(Collectors.toMap(key -> key, key -> Origin.SIDECAR)));
+                new Settings(said),
+                said.keySet().stream().collect(Collectors.toMap(key -> key, key -> Origin.SIDECAR)));
     }
 }

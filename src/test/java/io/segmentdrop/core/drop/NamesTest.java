@@ -48,8 +48,7 @@ class NamesTest {
     void countsTheBytesOfANameNotItsCharacters() {
         assertThat(Names.judge("é".repeat(125) + "x.csv")).isNull();
         assertThat(Names.judge("é".repeat(126) + ".csv"))
-                .isEqualTo(Problem.of(
-                        Code.NAME_TOO_LONG, "expected at most 255 bytes, found 256; use a shorter name"));
+                .isEqualTo(Problem.of(Code.NAME_TOO_LONG, "expected at most 255 bytes, found 256; use a shorter name"));
     }
 
     @ParameterizedTest

@@ -25,7 +25,8 @@ class PairingTest {
         List<Entry> entries = words(listing).map(Listings::marked).toList();
 
         assertThat(Pairing.of(entries).stream().map(Listings::say))
-                .containsExactlyInAnyOrderElementsOf(words(expected).map(Listings::unescape).toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        words(expected).map(Listings::unescape).toList());
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -34,7 +35,8 @@ class PairingTest {
         List<Entry> entries = words(listing).map(Listings::marked).toList().reversed();
 
         assertThat(Pairing.of(entries).stream().map(Listings::say))
-                .containsExactlyInAnyOrderElementsOf(words(expected).map(Listings::unescape).toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        words(expected).map(Listings::unescape).toList());
     }
 
     @Test
@@ -55,7 +57,9 @@ class PairingTest {
                 .map(Listings::file)
                 .toList();
 
-        assertThat(Pairing.of(entries).stream().filter(Candidate.Pair.class::isInstance).count())
+        assertThat(Pairing.of(entries).stream()
+                        .filter(Candidate.Pair.class::isInstance)
+                        .count())
                 .isEqualTo(500_000);
     }
 

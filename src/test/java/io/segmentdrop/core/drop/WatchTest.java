@@ -316,7 +316,14 @@ class WatchTest {
 
     @Test
     void agesAFileOfTheFutureFromWhenItWasSeen() {
-        put(new Entry("x.csv", Kind.FILE, 10, 0, "1", 1, now.plus(Duration.ofDays(400)).toEpochMilli()));
+        put(new Entry(
+                "x.csv",
+                Kind.FILE,
+                10,
+                0,
+                "1",
+                1,
+                now.plus(Duration.ofDays(400)).toEpochMilli()));
 
         assertThat(look().waiting()).containsExactly(new Watch.Waiting("x.csv", Code.WAIT_SIDECAR, START));
         assertThat(after("24h")).containsExactly("x.csv ready SIDE_MISSING");
@@ -449,7 +456,8 @@ class WatchTest {
     }
 
     private Watch.Scan look() {
-        return watch.scan(List.copyOf(folder.values()), now, pair -> proofs.get(pair.csv().name()), this::fit);
+        return watch.scan(
+                List.copyOf(folder.values()), now, pair -> proofs.get(pair.csv().name()), this::fit);
     }
 
     private Fit fit(Candidate.Pair pair, String sha256) {

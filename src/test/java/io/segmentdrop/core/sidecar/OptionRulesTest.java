@@ -42,19 +42,19 @@ class OptionRulesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"segment":42}                             | {"sourceCampaign":90}                       | sourceCampaign: activeStatus is neither true nor false
-            {"segment":42,"activeStatus":null}         | {"activeStatus":true,"sourceCampaign":90}   | sourceCampaign: activeStatus is neither true nor false
-            {"segment":42,"activeStatus":false}        | {"sourcePartner":7}                         | sourcePartner: there is no sourceCampaign
-            {"segment":43}                             | {"activeStatus":true}                       | activeStatus: this is a suppression import
-            {"segment":43}                             | {"tagsToAdd":[1]}                           | tagsToAdd: this is a suppression import
-            {"segment":43}                             | {"suppression":"sha256"}                    | suppression: the segment says otherwise
-            {"segment":42}                             | {"suppression":"md5"}                       | suppression: the segment says otherwise
-            {"segment":42}                             | {"hash":true}                               | hash: the segment has no hash type
-            {"segment":42,"activeStatus":false}        | {"subscriptionAction":"none"}               | subscriptionAction: none does not go with activeStatus
-            {"segment":42,"subscriptionAction":"none"} | {"activeStatus":false}                      | activeStatus: it does not go with the subscriptionAction none
-            {"segment":42}                             | {"smsPhoneVariable":3}                      | smsPhoneVariable: createSmsAddons is not true
-            {"segment":42}                             | {"replaceTags":true}                        | replaceTags: there are no tagsToAdd
-            """)
+        {"segment":42}                             | {"sourceCampaign":90}                       | sourceCampaign: activeStatus is neither true nor false
+        {"segment":42,"activeStatus":null}         | {"activeStatus":true,"sourceCampaign":90}   | sourceCampaign: activeStatus is neither true nor false
+        {"segment":42,"activeStatus":false}        | {"sourcePartner":7}                         | sourcePartner: there is no sourceCampaign
+        {"segment":43}                             | {"activeStatus":true}                       | activeStatus: this is a suppression import
+        {"segment":43}                             | {"tagsToAdd":[1]}                           | tagsToAdd: this is a suppression import
+        {"segment":43}                             | {"suppression":"sha256"}                    | suppression: the segment says otherwise
+        {"segment":42}                             | {"suppression":"md5"}                       | suppression: the segment says otherwise
+        {"segment":42}                             | {"hash":true}                               | hash: the segment has no hash type
+        {"segment":42,"activeStatus":false}        | {"subscriptionAction":"none"}               | subscriptionAction: none does not go with activeStatus
+        {"segment":42,"subscriptionAction":"none"} | {"activeStatus":false}                      | activeStatus: it does not go with the subscriptionAction none
+        {"segment":42}                             | {"smsPhoneVariable":3}                      | smsPhoneVariable: createSmsAddons is not true
+        {"segment":42}                             | {"replaceTags":true}                        | replaceTags: there are no tagsToAdd
+        """)
     void leavesOutADefaultThatDoesNotFit(String sidecar, String defaults, String leftOut) {
         Resolved resolved = resolve(sidecar.replace("}", ",\"clear\":false}"), defaults);
         String key = leftOut.substring(0, leftOut.indexOf(':'));
@@ -77,13 +77,10 @@ class OptionRulesTest {
 
     @Test
     void namesAllThatIsWrongInTheOrderOfTheRuleBook() {
-        Resolved resolved = OptionRules.resolve(
-                settings(
-                        """
-                        {"segment": 7, "clear": true, "activeStatus": true, "sourceCampaign": 91,
-                         "subscriptionAction": "none", "replaceTags": true}"""),
-                Policies.STRICT,
-                Policies.NONE_NAMED);
+        Resolved resolved = OptionRules.resolve(settings("""
+            {"segment": 7, "clear": true, "activeStatus": true, "sourceCampaign": 91,
+             "subscriptionAction": "none", "replaceTags": true}\
+            """), Policies.STRICT, Policies.NONE_NAMED);
 
         assertThat(resolved.problems())
                 .containsExactly(
@@ -120,8 +117,8 @@ class OptionRulesTest {
                         Problem.in(
                                 Code.API_FIELD_UNNAMED,
                                 "replaceTags",
-                                "expected the name of the form field for `replaceTags` in the configuration, found none;"
-                                        + " ask operations to set api.field-names.replace-tags"));
+                                "expected the name of the form field for `replaceTags` in the configuration, found"
+                                        + " none; ask operations to set api.field-names.replace-tags"));
     }
 
     @ParameterizedTest
@@ -157,16 +154,22 @@ class OptionRulesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "NEVER, true, true", "CLEAR, false, true", "CLEAR, true, false", "ALWAYS, false, false", "ALWAYS, true, false"
+        "NEVER, true, true",
+        "CLEAR, false, true",
+        "CLEAR, true, false",
+        "ALWAYS, false, false",
+        "ALWAYS, true, false"
     })
     void asksForAProofAsTheDropSays(RequireProof proof, boolean clear, boolean ok) {
         String sidecar = "{\"segment\":42,\"clear\":" + clear;
         String both = ",\"bytes\":1,\"sha256\":\"" + "a".repeat(64) + "\"";
         DropPolicy policy = Policies.open(proof, Settings.EMPTY);
 
-        assertThat(OptionRules.resolve(settings(sidecar + "}"), policy, Policies.ALL_NAMED).ok())
+        assertThat(OptionRules.resolve(settings(sidecar + "}"), policy, Policies.ALL_NAMED)
+                        .ok())
                 .isEqualTo(ok);
-        assertThat(OptionRules.resolve(settings(sidecar + both + "}"), policy, Policies.ALL_NAMED).ok())
+        assertThat(OptionRules.resolve(settings(sidecar + both + "}"), policy, Policies.ALL_NAMED)
+                        .ok())
                 .isTrue();
     }
 

@@ -36,8 +36,8 @@ final class Policies {
 
     static final FieldNames NONE_NAMED = new FieldNames(Map.of());
 
-    static final FieldNames ALL_NAMED = new FieldNames(
-            FieldNames.UNPUBLISHED.keySet().stream().collect(Collectors.toMap(key -> key, key -> "field_" + key.word())));
+    static final FieldNames ALL_NAMED = new FieldNames(FieldNames.UNPUBLISHED.keySet().stream()
+            .collect(Collectors.toMap(key -> key, key -> "field_" + key.word())));
 
     private Policies() {}
 
@@ -46,7 +46,6 @@ final class Policies {
     }
 
     static DropPolicy open(RequireProof proof, Settings defaults) {
-        return new DropPolicy(
-                SEGMENTS, true, true, true, true, null, null, null, null, null, proof, defaults);
+        return new DropPolicy(SEGMENTS, true, true, true, true, null, null, null, null, null, proof, defaults);
     }
 }

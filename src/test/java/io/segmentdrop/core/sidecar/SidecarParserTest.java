@@ -1,7 +1,7 @@
 package io.segmentdrop.core.sidecar;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.segmentdrop.core.problem.Code;
@@ -18,13 +18,12 @@ class SidecarParserTest {
 
     @Test
     void readsEachKeyAsItsType() {
-        Parsed parsed = parse(
-                """
-                {"segment": 100789, "clear": false, "activeStatus": true, "subscriptionAction": "update_only",
-                 "sourceCampaign": 90, "tagsToAdd": [12, 15, 12], "subscriptionOptions": {"n": 1, "auto_renews": true,
-                 "started_at": "2026-01-01"}, "columns": {"E-mail": "email", "A": "varr_a"}, "suppression": "md5",
-                 "bytes": 12, "sha256": "%s", "requestId": "r 1", "file": "vips.csv", "dryRun": 1}"""
-                        .formatted("AB".repeat(32)));
+        Parsed parsed = parse("""
+            {"segment": 100789, "clear": false, "activeStatus": true, "subscriptionAction": "update_only",
+             "sourceCampaign": 90, "tagsToAdd": [12, 15, 12], "subscriptionOptions": {"n": 1, "auto_renews": true,
+             "started_at": "2026-01-01"}, "columns": {"E-mail": "email", "A": "varr_a"}, "suppression": "md5",
+             "bytes": 12, "sha256": "%s", "requestId": "r 1", "file": "vips.csv", "dryRun": 1}\
+            """.formatted("AB".repeat(32)));
 
         assertThat(parsed.problems()).isEmpty();
         Settings settings = parsed.settings();
@@ -43,10 +42,10 @@ class SidecarParserTest {
 
     @Test
     void readsASegmentToBeCreated() {
-        Parsed parsed = parse(
-                """
-                {"segment": {"create": {"name": "VIPs", "description": "Guests", "publicationId": 7,
-                 "suppression": "none", "autoResponderId": 3, "redirectUrl": "https://acme.test/"}}}""");
+        Parsed parsed = parse("""
+            {"segment": {"create": {"name": "VIPs", "description": "Guests", "publicationId": 7,
+             "suppression": "none", "autoResponderId": 3, "redirectUrl": "https://acme.test/"}}}\
+            """);
 
         assertThat(parsed.settings().segment())
                 .isEqualTo(new SegmentRef.Create("VIPs", "Guests", 7, Suppression.NONE, 3L, "https://acme.test/"));
@@ -54,10 +53,10 @@ class SidecarParserTest {
 
     @Test
     void namesAllProblemsAtOnceInTheOrderOfTheKeys() {
-        Parsed parsed = parse(
-                """
-                {"claer": true, "sourceCampaign": "90", "segment": 42, "subscriptionAction": "None",
-                 "tagsToAdd": [1, null], "bytes": -1, "segment": 43, "columns": {"A": "email", "B": "EMAIL"}}""");
+        Parsed parsed = parse("""
+            {"claer": true, "sourceCampaign": "90", "segment": 42, "subscriptionAction": "None",
+             "tagsToAdd": [1, null], "bytes": -1, "segment": 43, "columns": {"A": "email", "B": "EMAIL"}}\
+            """);
 
         assertThat(parsed.problems())
                 .containsExactly(
@@ -96,31 +95,31 @@ class SidecarParserTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"clear": "true"}       | expected true or false for 'clear', found a text
-            {"clear": null}         | expected true or false for 'clear', found null
-            {"clear": 2}            | expected true or false for 'clear', found a number
-            {"activeStatus": "no"}  | expected true, false or null for 'activeStatus', found a text
-            {"segment": 1e3}        | expected the id of a segment (a whole number) or an object for 'segment', found a number with a fraction or an exponent
-            {"segment": 0}          | expected a whole number from 1 to 9007199254740991 for 'segment', found 0
-            {"segment": [42]}       | expected the id of a segment (a whole number) or an object for 'segment', found a list
-            {"segment": 12345678901234567890} | expected at most 19 digits for 'segment', found 20
-            {"tagsToAdd": 5}        | expected a list of tag ids for 'tagsToAdd', found a number
-            {"sha256": "abc"}       | expected 64 hexadecimal digits for 'sha256', found 3 characters
-            {"file": "../x.csv"}    | expected the name of the CSV beside it for 'file', found another name
-            {"requestId": ""}       | expected 1 to 100 printable ASCII characters for 'requestId', found 0 characters
-            {"subscriptionOptions": {"ended_at": "1.2.26"}} | expected a real date, yyyy-MM-dd or yyyy-MM-dd HH:mm:ss, for 'ended_at' in 'subscriptionOptions', found another text
-            {"segment": {"create": {"name": "A", "publicationID": 7}}} | expected only name, description, publicationId, suppression, autoResponderId, redirectUrl in 'segment.create', found 'publicationID'; did you mean 'publicationId'?
-            {"x-n": [[[[[[[[1]]]]]]]]} | expected at most 8 levels, found more in 'x-n'
-            {"a\\u202eb": 1}        | expected a documented key, found a name that cannot be shown
-            [1]                     | expected one JSON object, found a list
-            {"clear": fals}         | expected JSON, found a fault at line 1, column 11
-            {"clear": tru           | expected JSON, found a fault at line 1, column 11
-            {"clear":               | expected more JSON, found the end at line 1, column 10; is the upload whole?
-            {"clear": true} {       | expected nothing after the object, found more at line 1, column 17
-            {'clear': true}         | expected JSON, found a single quote at line 1, column 2
-            {/* c */}               | expected JSON, found a comment at line 1, column 2
-            <html>                  | expected JSON, found what looks like XML or HTML
-            """)
+        {"clear": "true"}       | expected true or false for 'clear', found a text
+        {"clear": null}         | expected true or false for 'clear', found null
+        {"clear": 2}            | expected true or false for 'clear', found a number
+        {"activeStatus": "no"}  | expected true, false or null for 'activeStatus', found a text
+        {"segment": 1e3}        | expected the id of a segment (a whole number) or an object for 'segment', found a number with a fraction or an exponent
+        {"segment": 0}          | expected a whole number from 1 to 9007199254740991 for 'segment', found 0
+        {"segment": [42]}       | expected the id of a segment (a whole number) or an object for 'segment', found a list
+        {"segment": 12345678901234567890} | expected at most 19 digits for 'segment', found 20
+        {"tagsToAdd": 5}        | expected a list of tag ids for 'tagsToAdd', found a number
+        {"sha256": "abc"}       | expected 64 hexadecimal digits for 'sha256', found 3 characters
+        {"file": "../x.csv"}    | expected the name of the CSV beside it for 'file', found another name
+        {"requestId": ""}       | expected 1 to 100 printable ASCII characters for 'requestId', found 0 characters
+        {"subscriptionOptions": {"ended_at": "1.2.26"}} | expected a real date, yyyy-MM-dd or yyyy-MM-dd HH:mm:ss, for 'ended_at' in 'subscriptionOptions', found another text
+        {"segment": {"create": {"name": "A", "publicationID": 7}}} | expected only name, description, publicationId, suppression, autoResponderId, redirectUrl in 'segment.create', found 'publicationID'; did you mean 'publicationId'?
+        {"x-n": [[[[[[[[1]]]]]]]]} | expected at most 8 levels, found more in 'x-n'
+        {"a\\u202eb": 1}        | expected a documented key, found a name that cannot be shown
+        [1]                     | expected one JSON object, found a list
+        {"clear": fals}         | expected JSON, found a fault at line 1, column 11
+        {"clear": tru           | expected JSON, found a fault at line 1, column 11
+        {"clear":               | expected more JSON, found the end at line 1, column 10; is the upload whole?
+        {"clear": true} {       | expected nothing after the object, found more at line 1, column 17
+        {'clear': true}         | expected JSON, found a single quote at line 1, column 2
+        {/* c */}               | expected JSON, found a comment at line 1, column 2
+        <html>                  | expected JSON, found what looks like XML or HTML
+        """)
     void saysWhatWasExpectedAndWhatWasFound(String sidecar, String message) {
         assertThat(parse(sidecar).problems().getFirst().message()).isEqualTo(message.replace('\'', '`'));
     }
@@ -130,16 +129,17 @@ class SidecarParserTest {
         Parsed parsed = parse("{\"claer\": true,\n \"clear\": \"no\",\n \"secret\" 7}");
 
         assertThat(parsed.problems())
-                .containsExactly(
-                        Problem.of(Code.SIDE_MALFORMED, "expected JSON, found a fault at line 3, column 11"));
+                .containsExactly(Problem.of(Code.SIDE_MALFORMED, "expected JSON, found a fault at line 3, column 11"));
         assertThat(parsed.settings()).isEqualTo(Settings.EMPTY);
     }
 
     @Test
     void namesTheEncodingThatItFound() {
-        assertThat(SidecarParser.parse("{\"segment\":42}".getBytes(UTF_16LE), "vips.csv").problems())
+        assertThat(SidecarParser.parse("{\"segment\":42}".getBytes(UTF_16LE), "vips.csv")
+                        .problems())
                 .containsExactly(Problem.of(Code.SIDE_NOT_UTF8, "expected UTF-8, found UTF-16"));
-        assertThat(SidecarParser.parse(Tables.bytes("{\"file\":\\x0A\"m\\xFCller\"}"), "vips.csv").problems())
+        assertThat(SidecarParser.parse(Tables.bytes("{\"file\":\\x0A\"m\\xFCller\"}"), "vips.csv")
+                        .problems())
                 .containsExactly(
                         Problem.of(Code.SIDE_NOT_UTF8, "expected UTF-8, found a byte in line 2 that cannot be it"));
     }
@@ -152,55 +152,66 @@ class SidecarParserTest {
         assertThat(parse(note.formatted("a".repeat(room))).problems()).isEmpty();
         assertThat(parse(note.formatted("a".repeat(room + 1))).problems())
                 .containsExactly(Problem.of(
-                        Code.SIDE_TOO_LARGE,
-                        "expected at most 65536 bytes, found more; keep only documented keys"));
+                        Code.SIDE_TOO_LARGE, "expected at most 65536 bytes, found more; keep only documented keys"));
     }
 
     @Test
     void neverRepeatsAValueOrALongKey() {
         String secret = "s3cr3t-of-the-partner";
         String sidecar = """
-                {"clear": "%1$s", "sha256": "%1$s", "file": "%1$s", "subscriptionAction": "%1$s", "segment": "%1$s",
-                 "subscriptionOptions": {"started_at": "%1$s"}, "tagsToAdd": ["%1$s"], "%2$s": 1}"""
-                .formatted(secret, secret.repeat(3));
+            {"clear": "%1$s", "sha256": "%1$s", "file": "%1$s", "subscriptionAction": "%1$s", "segment": "%1$s",
+             "subscriptionOptions": {"started_at": "%1$s"}, "tagsToAdd": ["%1$s"], "%2$s": 1}\
+            """.formatted(secret, secret.repeat(3));
 
-        assertThat(parse(sidecar).problems()).hasSize(8).noneMatch(problem -> problem.toString().contains(secret));
+        assertThat(parse(sidecar).problems())
+                .hasSize(8)
+                .noneMatch(problem -> problem.toString().contains(secret));
     }
 
     @Test
     void readsDefaultsAsYamlOrPropertiesGiveThem() {
         Parsed typed = SidecarParser.defaults(Map.of(
-                "clear", false,
-                "sourceCampaign", 90,
-                "tagsToAdd", List.of(1, 2),
-                "subscriptionOptions", Map.of("auto_renews", true, "started_at", "2026-01-01")));
+                "clear",
+                false,
+                "sourceCampaign",
+                90,
+                "tagsToAdd",
+                List.of(1, 2),
+                "subscriptionOptions",
+                Map.of("auto_renews", true, "started_at", "2026-01-01")));
         Parsed texts = SidecarParser.defaults(Map.of(
-                "clear", "false",
-                "sourceCampaign", "90",
-                "tagsToAdd", new TreeMap<>(Map.of("0", "1", "1", 2)),
-                "subscriptionOptions", Map.of("auto_renews", "true", "started_at", "2026-01-01")));
+                "clear",
+                "false",
+                "sourceCampaign",
+                "90",
+                "tagsToAdd",
+                new TreeMap<>(Map.of("0", "1", "1", 2)),
+                "subscriptionOptions",
+                Map.of("auto_renews", "true", "started_at", "2026-01-01")));
 
         assertThat(typed.problems()).isEmpty();
         assertThat(texts).isEqualTo(typed);
         assertThat(typed.settings().ids(Key.TAGS_TO_ADD)).containsExactly(1L, 2L);
-        assertThat(SidecarParser.defaults(Map.of("activeStatus", "", "tagsToAdd", "")).settings().values())
+        assertThat(SidecarParser.defaults(Map.of("activeStatus", "", "tagsToAdd", ""))
+                        .settings()
+                        .values())
                 .isEqualTo(Map.of(Key.ACTIVE_STATUS, ActiveStatus.LEAD, Key.TAGS_TO_ADD, List.of()));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            clear          | yes  | SIDE_WRONG_TYPE
-            clear          | 2    | SIDE_WRONG_TYPE
-            sourceCampaign | 90.0 | SIDE_WRONG_TYPE
-            sourceCampaign | 0    | SIDE_OUT_OF_RANGE
-            tagsToAdd      | 1    | SIDE_WRONG_TYPE
-            suppression    | MD5  | SIDE_BAD_ENUM
-            claer          | true | SIDE_UNKNOWN_KEY
-            segment        | 42   | SIDE_UNKNOWN_KEY
-            bytes          | 42   | SIDE_UNKNOWN_KEY
-            requestId      | 42   | SIDE_UNKNOWN_KEY
-            x-note         | 42   | SIDE_UNKNOWN_KEY
-            """)
+        clear          | yes  | SIDE_WRONG_TYPE
+        clear          | 2    | SIDE_WRONG_TYPE
+        sourceCampaign | 90.0 | SIDE_WRONG_TYPE
+        sourceCampaign | 0    | SIDE_OUT_OF_RANGE
+        tagsToAdd      | 1    | SIDE_WRONG_TYPE
+        suppression    | MD5  | SIDE_BAD_ENUM
+        claer          | true | SIDE_UNKNOWN_KEY
+        segment        | 42   | SIDE_UNKNOWN_KEY
+        bytes          | 42   | SIDE_UNKNOWN_KEY
+        requestId      | 42   | SIDE_UNKNOWN_KEY
+        x-note         | 42   | SIDE_UNKNOWN_KEY
+        """)
     void refusesDefaultsThatMakeNoSense(String key, String value, Code code) {
         assertThat(SidecarParser.defaults(Map.of(key, value)).problems())
                 .extracting(Problem::code)

@@ -21,8 +21,8 @@ class SidecarSchemaTest {
 
     private static final SchemaRegistry REGISTRY =
             SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
-    private static final Schema SCHEMA = REGISTRY.getSchema(Objects.requireNonNull(
-            SidecarSchemaTest.class.getResourceAsStream("/schema/sidecar.schema.json")));
+    private static final Schema SCHEMA = REGISTRY.getSchema(
+            Objects.requireNonNull(SidecarSchemaTest.class.getResourceAsStream("/schema/sidecar.schema.json")));
     private static final JsonNode ROOT = SCHEMA.getSchemaNode();
 
     static List<List<String>> documents() {
@@ -32,13 +32,15 @@ class SidecarSchemaTest {
     static Stream<String> examples() {
         return Stream.concat(
                 ROOT.get("examples").valueStream().map(JsonNode::toString),
-                ROOT.get("properties").propertyStream().flatMap(property -> property.getValue()
-                        .path("examples")
-                        .valueStream()
-                        .map(example -> "{\"segment\":42,\"x\":%s}"
-                                .formatted(example)
-                                .replace("\"x\"", '"' + property.getKey() + '"')
-                                .replace("\"segment\":42,\"segment\"", "\"segment\""))));
+                ROOT.get("properties")
+                        .propertyStream()
+                        .flatMap(property -> property.getValue()
+                                .path("examples")
+                                .valueStream()
+                                .map(example -> "{\"segment\":42,\"x\":%s}"
+                                        .formatted(example)
+                                        .replace("\"x\"", '"' + property.getKey() + '"')
+                                        .replace("\"segment\":42,\"segment\"", "\"segment\""))));
     }
 
     @ParameterizedTest
@@ -48,7 +50,8 @@ class SidecarSchemaTest {
         boolean accept = line.getFirst().equals("accept");
 
         assertThat(parserAccepts(document)).as("parser").isEqualTo(accept);
-        assertThat(SCHEMA.validate(new String(document, UTF_8), InputFormat.JSON).isEmpty())
+        assertThat(SCHEMA.validate(new String(document, UTF_8), InputFormat.JSON)
+                        .isEmpty())
                 .as("schema")
                 .isEqualTo(accept);
     }
@@ -79,7 +82,8 @@ class SidecarSchemaTest {
                         .map(SubscriptionAction::word)
                         .toList());
         assertThat(texts(ROOT.at("/$defs/suppression/enum")))
-                .isEqualTo(Stream.of(Suppression.values()).map(Suppression::word).toList());
+                .isEqualTo(
+                        Stream.of(Suppression.values()).map(Suppression::word).toList());
     }
 
     @Test

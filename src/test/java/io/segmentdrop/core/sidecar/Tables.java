@@ -27,7 +27,8 @@ final class Tables {
             return new String(in.readAllBytes(), UTF_8)
                     .lines()
                     .filter(line -> !line.startsWith("#"))
-                    .map(line -> Stream.of(line.split("\\|", -1)).map(String::strip).toList())
+                    .map(line ->
+                            Stream.of(line.split("\\|", -1)).map(String::strip).toList())
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

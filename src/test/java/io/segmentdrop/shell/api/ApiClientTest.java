@@ -70,10 +70,7 @@ class ApiClientTest {
 
                             email,varr_firstname#a@example.org,Ann#b@example.org,Bob#
                             --BOUNDARY--
-                            """
-                                    .formatted(server.port())
-                                    .replace("\n", "\r\n")
-                                    .replace("#", "\n"));
+                            """.formatted(server.port()).replace("\n", "\r\n").replace("#", "\n"));
         }
     }
 
@@ -83,39 +80,125 @@ class ApiClientTest {
                 row("chunked", chunked("5\r\nhello\r\n0\r\n\r\n"), Phase.ANSWER_COMPLETE, 200, "hello", null),
                 row("without a length", head("200 OK") + "\r\nhello", Phase.ANSWER_COMPLETE, 200, "hello", null),
                 row("no content", head("204 No Content") + "\r\n", Phase.ANSWER_COMPLETE, 204, "", null),
-                row("1xx first", "HTTP/1.1 102 Processing\r\n\r\n" + created(), Phase.ANSWER_COMPLETE, 201, CREATED, null),
-                row("1xx only", "HTTP/1.1 102 Processing\r\n\r\n", Phase.BODY_WRITTEN, 0, "",
+                row(
+                        "1xx first",
+                        "HTTP/1.1 102 Processing\r\n\r\n" + created(),
+                        Phase.ANSWER_COMPLETE,
+                        201,
+                        CREATED,
+                        null),
+                row(
+                        "1xx only",
+                        "HTTP/1.1 102 Processing\r\n\r\n",
+                        Phase.BODY_WRITTEN,
+                        0,
+                        "",
                         "expected an answer, but the connection was closed without one"),
-                row("closed", "", Phase.BODY_WRITTEN, 0, "",
+                row(
+                        "closed",
+                        "",
+                        Phase.BODY_WRITTEN,
+                        0,
+                        "",
                         "expected an answer, but the connection was closed without one"),
-                row("status line cut", "HTTP/1.1 201 Cre", Phase.BODY_WRITTEN, 0, "",
+                row(
+                        "status line cut",
+                        "HTTP/1.1 201 Cre",
+                        Phase.BODY_WRITTEN,
+                        0,
+                        "",
                         "expected a whole answer, but its head broke off"),
-                row("status line only", "HTTP/1.1 201 Created\r\n", Phase.BODY_WRITTEN, 0, "",
+                row(
+                        "status line only",
+                        "HTTP/1.1 201 Created\r\n",
+                        Phase.BODY_WRITTEN,
+                        0,
+                        "",
                         "expected a whole answer, but its head broke off"),
-                row("headers cut", "HTTP/1.1 201 Created\r\nContent-Length: 2", Phase.BODY_WRITTEN, 0, "",
+                row(
+                        "headers cut",
+                        "HTTP/1.1 201 Created\r\nContent-Length: 2",
+                        Phase.BODY_WRITTEN,
+                        0,
+                        "",
                         "expected a whole answer, but its head broke off"),
-                row("blank line missing", "HTTP/1.1 201 Created\r\nContent-Length: 0\r\n", Phase.BODY_WRITTEN, 0, "",
+                row(
+                        "blank line missing",
+                        "HTTP/1.1 201 Created\r\nContent-Length: 0\r\n",
+                        Phase.BODY_WRITTEN,
+                        0,
+                        "",
                         "expected a whole answer, but its head broke off"),
-                row("no HTTP", "220 mail.example.org ESMTP\r\n\r\n", Phase.BODY_WRITTEN, 0, "",
+                row(
+                        "no HTTP",
+                        "220 mail.example.org ESMTP\r\n\r\n",
+                        Phase.BODY_WRITTEN,
+                        0,
+                        "",
                         "expected an answer in HTTP/1.1, found something else"),
-                row("switch of protocols", "HTTP/1.1 101 Switching\r\nUpgrade: x\r\n\r\n", Phase.BODY_WRITTEN, 0, "",
+                row(
+                        "switch of protocols",
+                        "HTTP/1.1 101 Switching\r\nUpgrade: x\r\n\r\n",
+                        Phase.BODY_WRITTEN,
+                        0,
+                        "",
                         "expected an answer in HTTP/1.1, found something else"),
-                row("10000 headers", "HTTP/1.1 201 Created\r\n" + "a: b\r\n".repeat(10_000) + "\r\n", Phase.BODY_WRITTEN,
-                        0, "", "expected an answer with a head of sane size, found a larger one"),
-                row("huge header", "HTTP/1.1 201 Created\r\na: " + "b".repeat(100_000) + "\r\n\r\n", Phase.BODY_WRITTEN,
-                        0, "", "expected an answer with a head of sane size, found a larger one"),
-                row("body cut", head("201 Created") + "Content-Length: 55\r\n\r\n{\"err", Phase.STATUS_READ, 201, "{\"err",
+                row(
+                        "10000 headers",
+                        "HTTP/1.1 201 Created\r\n" + "a: b\r\n".repeat(10_000) + "\r\n",
+                        Phase.BODY_WRITTEN,
+                        0,
+                        "",
+                        "expected an answer with a head of sane size, found a larger one"),
+                row(
+                        "huge header",
+                        "HTTP/1.1 201 Created\r\na: " + "b".repeat(100_000) + "\r\n\r\n",
+                        Phase.BODY_WRITTEN,
+                        0,
+                        "",
+                        "expected an answer with a head of sane size, found a larger one"),
+                row(
+                        "body cut",
+                        head("201 Created") + "Content-Length: 55\r\n\r\n{\"err",
+                        Phase.STATUS_READ,
+                        201,
+                        "{\"err",
                         "expected a whole answer, but its body broke off"),
-                row("body missing", head("201 Created") + "Content-Length: 55\r\n\r\n", Phase.STATUS_READ, 201, "",
+                row(
+                        "body missing",
+                        head("201 Created") + "Content-Length: 55\r\n\r\n",
+                        Phase.STATUS_READ,
+                        201,
+                        "",
                         "expected a whole answer, but its body broke off"),
-                row("chunk cut", chunked("a\r\n{\"err"), Phase.STATUS_READ, 200, "{\"err",
+                row(
+                        "chunk cut",
+                        chunked("a\r\n{\"err"),
+                        Phase.STATUS_READ,
+                        200,
+                        "{\"err",
                         "expected a whole answer, but its body broke off"),
-                row("last chunk missing", chunked("5\r\nhello\r\n"), Phase.STATUS_READ, 200, "hello",
+                row(
+                        "last chunk missing",
+                        chunked("5\r\nhello\r\n"),
+                        Phase.STATUS_READ,
+                        200,
+                        "hello",
                         "expected a whole answer, but its body broke off"),
-                row("chunk size is no number", chunked("zz\r\nhello\r\n"), Phase.STATUS_READ, 200, "",
+                row(
+                        "chunk size is no number",
+                        chunked("zz\r\nhello\r\n"),
+                        Phase.STATUS_READ,
+                        200,
+                        "",
                         "expected an answer in HTTP/1.1, found something else"),
-                row("gzip stays as it is", head("200 OK") + "Content-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc",
-                        Phase.ANSWER_COMPLETE, 200, "abc", null));
+                row(
+                        "gzip stays as it is",
+                        head("200 OK") + "Content-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc",
+                        Phase.ANSWER_COMPLETE,
+                        200,
+                        "abc",
+                        null));
     }
 
     private static Arguments row(
@@ -194,12 +277,17 @@ class ApiClientTest {
             Exchange done = route.exchange(small(), hostile);
 
             assertThat(done.getMessage().getBody(Observation.class).status()).isEqualTo(201);
-            assertThat(server.received(0)).startsWith("POST /prefix/api/3.2/messages/segments/100789/import HTTP/1.1\r\n");
-            assertThat(server.received(0).split("\r\n\r\n", 2)[0].lines().skip(1).map(line -> line.replaceFirst(":.*", "")))
+            assertThat(server.received(0))
+                    .startsWith("POST /prefix/api/3.2/messages/segments/100789/import HTTP/1.1\r\n");
+            assertThat(server.received(0)
+                            .split("\r\n\r\n", 2)[0]
+                            .lines()
+                            .skip(1)
+                            .map(line -> line.replaceFirst(":.*", "")))
                     .containsExactly("Authorization", "Accept", "Connection", "Host", "Content-Length", "Content-Type");
             assertThat(server.received(0)).contains("Bearer " + ApiRoute.TOKEN).doesNotContain("other");
-            assertThat(done.getMessage().getHeaders().keySet()).containsExactlyInAnyOrder(
-                    "CamelRestHttpUri", "Authorization", "x-evil");
+            assertThat(done.getMessage().getHeaders().keySet())
+                    .containsExactlyInAnyOrder("CamelRestHttpUri", "Authorization", "x-evil");
         }
     }
 
@@ -220,34 +308,29 @@ class ApiClientTest {
 
     @Test
     void asksForASegment() throws IOException {
-        try (RawServer server = RawServer.plain(RawServer.answering(head("404 Not Found") + "Content-Length: 0\r\n\r\n"));
+        try (RawServer server =
+                        RawServer.plain(RawServer.answering(head("404 Not Found") + "Content-Length: 0\r\n\r\n"));
                 ApiRoute route = new ApiRoute(url(server), ApiRoute.LONG)) {
             Observation seen = route.send(new ApiRequest.AskSegment(7));
 
             assertThat(seen).isEqualTo(new Observation(Phase.ANSWER_COMPLETE, true, 404, null, null, "", null, false));
             assertThat(server.received(0))
-                    .isEqualTo(
-                            """
-                            GET /api/3.2/messages/segments/7 HTTP/1.1
-                            Authorization: Bearer canary-token-7c1f
-                            Accept: application/json
-                            Connection: close
-                            Host: 127.0.0.1:%d
+                    .isEqualTo("""
+                        GET /api/3.2/messages/segments/7 HTTP/1.1
+                        Authorization: Bearer canary-token-7c1f
+                        Accept: application/json
+                        Connection: close
+                        Host: 127.0.0.1:%d
 
-                            """
-                                    .formatted(server.port())
-                                    .replace("\n", "\r\n"));
+                        """.formatted(server.port()).replace("\n", "\r\n"));
         }
     }
 
     @Test
     void withoutAKeyNothingIsSent() throws IOException {
         try (RawServer server = RawServer.plain(RawServer.answering(created()));
-                ApiRoute route = new ApiRoute(
-                        url(server),
-                        ApiRoute.LONG,
-                        ApiKey.ofToken(""),
-                        SSLContexts.createDefault())) {
+                ApiRoute route =
+                        new ApiRoute(url(server), ApiRoute.LONG, ApiKey.ofToken(""), SSLContexts.createDefault())) {
             assertThat(route.send(small()))
                     .isEqualTo(new Observation(
                             Phase.NOTHING_WRITTEN, false, 0, null, null, "", "expected an API key, found none", false));

@@ -41,43 +41,90 @@ class ApiFaultsTest {
 
     static Stream<Arguments> smallBodies() {
         return Stream.of(
-                row("silence after the request", talk -> {
-                    talk.readRequest();
-                    talk.stall();
-                }, Phase.BODY_WRITTEN, 0, "", SILENT),
-                row("a byte of the head now and then", talk -> {
-                    talk.readRequest();
-                    talk.drip("HTTP/1.1 201 Created\r\nContent-Length: 2\r\n\r\n{}", 100);
-                }, Phase.BODY_WRITTEN, 0, "", SILENT),
-                row("one interim answer after the other", talk -> {
-                    talk.readRequest();
-                    talk.drip("HTTP/1.1 102 Processing\r\n\r\n".repeat(1000), 1);
-                }, Phase.BODY_WRITTEN, 0, "", SILENT),
-                row("a byte of the body now and then", talk -> {
-                    talk.readRequest();
-                    talk.write("HTTP/1.1 201 Created\r\nContent-Length: 50\r\n\r\n");
-                    talk.drip("\u00e4".repeat(50), 250);
-                }, Phase.STATUS_READ, 201, null, SILENT),
-                row("half an answer, then silence", talk -> {
-                    talk.readRequest();
-                    talk.write("HTTP/1.1 201 Created\r\nContent-Length: 50\r\n\r\n{\"err");
-                    talk.stall();
-                }, Phase.STATUS_READ, 201, "{\"err", SILENT),
-                row("reset after the request", talk -> {
-                    talk.readRequest();
-                    talk.reset();
-                }, Phase.BODY_WRITTEN, 0, "", RESET),
-                row("an answer without an end", talk -> {
-                    talk.readRequest();
-                    talk.write("HTTP/1.1 200 OK\r\n\r\n");
-                    while (true) {
-                        talk.write("x".repeat(100_000));
-                    }
-                }, Phase.STATUS_READ, 200, "x".repeat(1024 * 1024), "expected an answer of at most 1 MiB, found more"));
+                row(
+                        "silence after the request",
+                        talk -> {
+                            talk.readRequest();
+                            talk.stall();
+                        },
+                        Phase.BODY_WRITTEN,
+                        0,
+                        "",
+                        SILENT),
+                row(
+                        "a byte of the head now and then",
+                        talk -> {
+                            talk.readRequest();
+                            talk.drip("HTTP/1.1 201 Created\r\nContent-Length: 2\r\n\r\n{}", 100);
+                        },
+                        Phase.BODY_WRITTEN,
+                        0,
+                        "",
+                        SILENT),
+                row(
+                        "one interim answer after the other",
+                        talk -> {
+                            talk.readRequest();
+                            talk.drip("HTTP/1.1 102 Processing\r\n\r\n".repeat(1000), 1);
+                        },
+                        Phase.BODY_WRITTEN,
+                        0,
+                        "",
+                        SILENT),
+                row(
+                        "a byte of the body now and then",
+                        talk -> {
+                            talk.readRequest();
+                            talk.write("HTTP/1.1 201 Created\r\nContent-Length: 50\r\n\r\n");
+                            talk.drip("\u00e4".repeat(50), 250);
+                        },
+                        Phase.STATUS_READ,
+                        201,
+                        null,
+                        SILENT),
+                row(
+                        "half an answer, then silence",
+                        talk -> {
+                            talk.readRequest();
+                            talk.write("HTTP/1.1 201 Created\r\nContent-Length: 50\r\n\r\n{\"err");
+                            talk.stall();
+                        },
+                        Phase.STATUS_READ,
+                        201,
+                        "{\"err",
+                        SILENT),
+                row(
+                        "reset after the request",
+                        talk -> {
+                            talk.readRequest();
+                            talk.reset();
+                        },
+                        Phase.BODY_WRITTEN,
+                        0,
+                        "",
+                        RESET),
+                row(
+                        "an answer without an end",
+                        talk -> {
+                            talk.readRequest();
+                            talk.write("HTTP/1.1 200 OK\r\n\r\n");
+                            while (true) {
+                                talk.write("x".repeat(100_000));
+                            }
+                        },
+                        Phase.STATUS_READ,
+                        200,
+                        "x".repeat(1024 * 1024),
+                        "expected an answer of at most 1 MiB, found more"));
     }
 
     private static Arguments row(
-            String name, RawServer.Script script, Phase phase, int status, @Nullable String body, @Nullable String fault) {
+            String name,
+            RawServer.Script script,
+            Phase phase,
+            int status,
+            @Nullable String body,
+            @Nullable String fault) {
         return Arguments.of(name, script, phase, status, body, fault);
     }
 
@@ -100,30 +147,60 @@ class ApiFaultsTest {
     static Stream<Arguments> largeBodies() {
         return Stream.of(
                 row("nobody reads", RawServer.Talk::stall, Phase.BODY_INCOMPLETE, 0, "", DEAF),
-                row("reset in the middle", talk -> {
-                    talk.readHead();
-                    talk.read(300_000);
-                    talk.reset();
-                }, Phase.BODY_INCOMPLETE, 0, "", RESET),
-                row("closed in the middle", talk -> {
-                    talk.readHead();
-                    talk.read(300_000);
-                }, Phase.BODY_INCOMPLETE, 0, "", RESET),
-                row("early answer, the rest read away", talk -> {
-                    talk.readHead();
-                    talk.write(EARLY);
-                    talk.linger();
-                }, Phase.ANSWER_COMPLETE, 413, "{}", null),
-                row("early answer, then reset by closing", talk -> {
-                    talk.readHead();
-                    talk.read(300_000);
-                    talk.write(EARLY);
-                }, Phase.ANSWER_COMPLETE, 413, "{}", null),
-                row("early head, body never", talk -> {
-                    talk.readHead();
-                    talk.write("HTTP/1.1 401 Unauthorized\r\nContent-Length: 2\r\n\r\n");
-                    talk.stall();
-                }, Phase.STATUS_READ, 401, "", SILENT));
+                row(
+                        "reset in the middle",
+                        talk -> {
+                            talk.readHead();
+                            talk.read(300_000);
+                            talk.reset();
+                        },
+                        Phase.BODY_INCOMPLETE,
+                        0,
+                        "",
+                        RESET),
+                row(
+                        "closed in the middle",
+                        talk -> {
+                            talk.readHead();
+                            talk.read(300_000);
+                        },
+                        Phase.BODY_INCOMPLETE,
+                        0,
+                        "",
+                        RESET),
+                row(
+                        "early answer, the rest read away",
+                        talk -> {
+                            talk.readHead();
+                            talk.write(EARLY);
+                            talk.linger();
+                        },
+                        Phase.ANSWER_COMPLETE,
+                        413,
+                        "{}",
+                        null),
+                row(
+                        "early answer, then reset by closing",
+                        talk -> {
+                            talk.readHead();
+                            talk.read(300_000);
+                            talk.write(EARLY);
+                        },
+                        Phase.ANSWER_COMPLETE,
+                        413,
+                        "{}",
+                        null),
+                row(
+                        "early head, body never",
+                        talk -> {
+                            talk.readHead();
+                            talk.write("HTTP/1.1 401 Unauthorized\r\nContent-Length: 2\r\n\r\n");
+                            talk.stall();
+                        },
+                        Phase.STATUS_READ,
+                        401,
+                        "",
+                        SILENT));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -151,7 +228,10 @@ class ApiFaultsTest {
 
     @Test
     void anUnknownNameWritesNothing() throws IOException {
-        assertNothingWritten("http://segment-drop.invalid", ApiRoute.LONG, "expected an address for the API's host, found none in the name service");
+        assertNothingWritten(
+                "http://segment-drop.invalid",
+                ApiRoute.LONG,
+                "expected an address for the API's host, found none in the name service");
     }
 
     @Test
@@ -187,8 +267,15 @@ class ApiFaultsTest {
         Observation seen = received(new ApiRequest.Import(1, List.of(), slice)).observation();
 
         assertThat(seen)
-                .isEqualTo(new Observation(Phase.NOTHING_WRITTEN, false, 0, null, null, "",
-                        "the checked file has changed: expected 18 bytes, found 19 bytes; the request was stopped", true));
+                .isEqualTo(new Observation(
+                        Phase.NOTHING_WRITTEN,
+                        false,
+                        0,
+                        null,
+                        null,
+                        "",
+                        "the checked file has changed: expected 18 bytes, found 19 bytes; the request was stopped",
+                        true));
     }
 
     @Test
@@ -198,9 +285,16 @@ class ApiFaultsTest {
         Received got = received(new ApiRequest.Import(1, List.of(), slice));
 
         assertThat(got.observation())
-                .isEqualTo(new Observation(Phase.BODY_INCOMPLETE, false, 0, null, null, "",
+                .isEqualTo(new Observation(
+                        Phase.BODY_INCOMPLETE,
+                        false,
+                        0,
+                        null,
+                        null,
+                        "",
                         "the checked file has changed: expected SHA-256 " + "0".repeat(64) + ", found "
-                                + planned.sha256() + "; the request was stopped", true));
+                                + planned.sha256() + "; the request was stopped",
+                        true));
         assertThat(got.bytes()).doesNotContain("--\r\n");
     }
 
@@ -213,8 +307,15 @@ class ApiFaultsTest {
         Received got = received(new ApiRequest.Import(1, List.of(), slice, new Progress(), closed));
 
         assertThat(got.observation())
-                .isEqualTo(new Observation(Phase.BODY_INCOMPLETE, false, 0, null, null, "",
-                        "segment-drop is shutting down; the request was stopped", false));
+                .isEqualTo(new Observation(
+                        Phase.BODY_INCOMPLETE,
+                        false,
+                        0,
+                        null,
+                        null,
+                        "",
+                        "segment-drop is shutting down; the request was stopped",
+                        false));
         assertThat(got.bytes()).endsWith("a@example.org,Ann\n");
     }
 

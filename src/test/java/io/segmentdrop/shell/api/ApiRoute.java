@@ -40,8 +40,8 @@ final class ApiRoute implements AutoCloseable {
     private void start() {
         try {
             PluginHelper.getRoutesLoader(camel)
-                    .loadRoutes(PluginHelper.getResourceLoader(camel)
-                            .resolveResource("file:routes/30-send.camel.yaml"));
+                    .loadRoutes(
+                            PluginHelper.getResourceLoader(camel).resolveResource("file:routes/30-send.camel.yaml"));
             Model model = camel.getCamelContextExtension().getContextPlugin(Model.class);
             model.removeRouteDefinition(model.getRouteDefinition("send"));
             camel.start();

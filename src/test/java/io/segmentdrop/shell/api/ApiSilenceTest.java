@@ -69,7 +69,8 @@ class ApiSilenceTest {
         List<FormField> fields = List.of(new FormField("clear", "0"));
         try (RawServer server = RawServer.plain(RawServer.answering(answer));
                 ApiRoute route = new ApiRoute("http://127.0.0.1:" + server.port(), ApiRoute.LONG)) {
-            assertThat(route.send(new ApiRequest.Import(7, fields, slice)).body()).isEqualTo(CANARY);
+            assertThat(route.send(new ApiRequest.Import(7, fields, slice)).body())
+                    .isEqualTo(CANARY);
             route.send(new ApiRequest.CreateSegment("{\"name\":\"" + CANARY + "\"}"));
             assertThat(server.received(0)).contains(CANARY, ApiRoute.TOKEN);
         }
@@ -92,9 +93,8 @@ class ApiSilenceTest {
 
         @Override
         protected void append(ILoggingEvent event) {
-            String stack = event.getThrowableProxy() == null
-                    ? ""
-                    : ThrowableProxyUtil.asString(event.getThrowableProxy());
+            String stack =
+                    event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
             all.add(event.getLoggerName() + " " + event.getFormattedMessage() + stack);
         }
     }

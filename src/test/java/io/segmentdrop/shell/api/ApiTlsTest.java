@@ -61,14 +61,12 @@ class ApiTlsTest {
         };
         Observation seen = ask(store, context(store), early, "a@example.org,Ann\n".repeat(1_000_000));
 
-        assertThat(seen)
-                .isEqualTo(new Observation(Phase.ANSWER_COMPLETE, false, 413, null, null, "{}", null, false));
+        assertThat(seen).isEqualTo(new Observation(Phase.ANSWER_COMPLETE, false, 413, null, null, "{}", null, false));
     }
 
     @Test
     void anAnswerCutInItsHeadIsNoAnswer() throws Exception {
-        Observation seen = ask(
-                store, context(store), RawServer.answering("HTTP/1.1 201 Cre"), "a@example.org,Ann\n");
+        Observation seen = ask(store, context(store), RawServer.answering("HTTP/1.1 201 Cre"), "a@example.org,Ann\n");
 
         assertThat(seen.phase()).isEqualTo(Phase.BODY_WRITTEN);
         assertThat(seen.fault()).isEqualTo("expected a whole answer, but its head broke off");
@@ -109,8 +107,7 @@ class ApiTlsTest {
     }
 
     private static void assertUntrusted(Observation seen, @Nullable String fault) {
-        assertThat(seen)
-                .isEqualTo(new Observation(Phase.NOTHING_WRITTEN, false, 0, null, null, "", fault, false));
+        assertThat(seen).isEqualTo(new Observation(Phase.NOTHING_WRITTEN, false, 0, null, null, "", fault, false));
     }
 
     private Observation ask(KeyStore own, SSLContext trust, RawServer.Script script, String rows) throws Exception {
@@ -139,9 +136,23 @@ class ApiTlsTest {
         Path file = dir.resolve(name);
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-keyalg", "EC", "-alias", "api", "-dname", "CN=api",
-                "-storetype", "PKCS12", "-storepass", "changeit", "-keystore", file.toString(),
-                "-ext", san, "-validity", "2");
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-alias",
+                "api",
+                "-dname",
+                "CN=api",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                "changeit",
+                "-keystore",
+                file.toString(),
+                "-ext",
+                san,
+                "-validity",
+                "2");
         Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(keytool.getInputStream().readAllBytes(), UTF_8);
         assertThat(keytool.waitFor()).as(said).isZero();

@@ -86,8 +86,8 @@ class ImportEntityTest {
     void aLinkIsNotFollowed() throws IOException {
         Slice real = Slices.whole(dir.resolve("clean.csv"), ROWS);
         Path link = Files.createSymbolicLink(dir.resolve("link.csv"), real.file());
-        Slice slice = new Slice(
-                link, 0, real.length(), real.fileSize(), real.fileMtimeNanos(), real.header(), real.sha256());
+        Slice slice =
+                new Slice(link, 0, real.length(), real.fileSize(), real.fileMtimeNanos(), real.header(), real.sha256());
 
         assertChanged(slice, "the checked file has changed: expected a regular file, found something else");
     }
@@ -105,8 +105,10 @@ class ImportEntityTest {
         Slice slice = Slices.whole(dir.resolve("clean.csv"), ROWS);
         Files.setLastModifiedTime(slice.file(), FileTime.fromMillis(0));
 
-        assertChanged(slice, "the checked file has changed: expected the time of change that was planned,"
-                + " found a change at 1970-01-01T00:00:00Z");
+        assertChanged(
+                slice,
+                "the checked file has changed: expected the time of change that was planned,"
+                        + " found a change at 1970-01-01T00:00:00Z");
     }
 
     private static void assertChanged(Slice slice, String message) {

@@ -19,68 +19,67 @@ import org.springframework.util.unit.DataSize;
 
 class BindingTest {
 
-    private static final String DOCUMENTED =
-            """
-            segment-drop:
-              home: data
-              api:
-                base-url: https://acme.optipub.com/
-                token: k3y
-                token-file: ""
-                verify-segments: true
-                field-names:
-                  create-sms-addons: f1
-                  sms-phone-variable: f2
-                  send-sms-confirmation: f3
-                  suppress-funnel-events: f4
-                  replace-tags: f5
-                  replace-subscriber-tags: f6
-              drops:
-                zebra:
-                  from: file:/srv/zebra
-                acme:
-                  from: sftp://segdrop@sftp.acme.com:2222/outgoing
-                  segments:
-                    - id: 100789
-                    - id: 100790
-                      suppression: md5
-                      lane: publication-7
-                      funnels: true
-                  settle-for: 3s
-                  orphan-after: 12h
-                  after-take: keep
-                  scan-every: 250ms
-                  allow-clear: true
-                  allow-create: true
-                  allow-sms: true
-                  allow-tag-replace: true
-                  campaigns: [90, 91]
-                  partners: []
-                  tags: [1001, vip]
-                  columns: [varr_firstname]
-                  subscription-options: [started_at]
-                  require-proof: always
-                  shrink-guard: 0.8
-                  unknown-headers: reject
-                  embedded-newlines: reject
-                  defaults: { clear: false, sourceCampaign: 90, activeStatus: null, tagsToAdd: [1, 2], subscriptionOptions: { auto_renews: true } }
-                  sftp:
-                    private-key-file: /run/secrets/key
-                    known-hosts-file: /etc/known
-                    passphrase: sesame
-                    passphrase-file: /run/secrets/passphrase
-                    password-file: /run/secrets/password
-              check: { max-reject-ratio: 0.1, max-bytes: 1GB }
-              split: { max-rows: 10, max-bytes: 1MB }
-              send:
-                workers: 2
-                connect-timeout: 1s
-                response-timeout: 2s
-                backoff: { first: 1s, longest: 2m }
-                give-up-after: 1h
-                hold-limit: 2h
-              ops: { user: alice, password: s3cret }
-            """;
+    private static final String DOCUMENTED = """
+        segment-drop:
+          home: data
+          api:
+            base-url: https://acme.optipub.com/
+            token: k3y
+            token-file: ""
+            verify-segments: true
+            field-names:
+              create-sms-addons: f1
+              sms-phone-variable: f2
+              send-sms-confirmation: f3
+              suppress-funnel-events: f4
+              replace-tags: f5
+              replace-subscriber-tags: f6
+          drops:
+            zebra:
+              from: file:/srv/zebra
+            acme:
+              from: sftp://segdrop@sftp.acme.com:2222/outgoing
+              segments:
+                - id: 100789
+                - id: 100790
+                  suppression: md5
+                  lane: publication-7
+                  funnels: true
+              settle-for: 3s
+              orphan-after: 12h
+              after-take: keep
+              scan-every: 250ms
+              allow-clear: true
+              allow-create: true
+              allow-sms: true
+              allow-tag-replace: true
+              campaigns: [90, 91]
+              partners: []
+              tags: [1001, vip]
+              columns: [varr_firstname]
+              subscription-options: [started_at]
+              require-proof: always
+              shrink-guard: 0.8
+              unknown-headers: reject
+              embedded-newlines: reject
+              defaults: { clear: false, sourceCampaign: 90, activeStatus: null, tagsToAdd: [1, 2], subscriptionOptions: { auto_renews: true } }
+              sftp:
+                private-key-file: /run/secrets/key
+                known-hosts-file: /etc/known
+                passphrase: sesame
+                passphrase-file: /run/secrets/passphrase
+                password-file: /run/secrets/password
+          check: { max-reject-ratio: 0.1, max-bytes: 1GB }
+          split: { max-rows: 10, max-bytes: 1MB }
+          send:
+            workers: 2
+            connect-timeout: 1s
+            response-timeout: 2s
+            backoff: { first: 1s, longest: 2m }
+            give-up-after: 1h
+            hold-limit: 2h
+          ops: { user: alice, password: s3cret }
+        """;
 
     @Test
     void everyDocumentedKeyIsBound() {

@@ -50,9 +50,7 @@ final class Configurations {
         try {
             ByteArrayResource resource =
                     new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8), "application.yaml");
-            new YamlPropertySourceLoader()
-                    .load("test", resource)
-                    .forEach(environment.getPropertySources()::addLast);
+            new YamlPropertySourceLoader().load("test", resource).forEach(environment.getPropertySources()::addLast);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

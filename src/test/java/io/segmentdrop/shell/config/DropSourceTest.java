@@ -45,23 +45,23 @@ class DropSourceTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            ''                                | nothing
-            /srv/acme                         | "/srv/acme"
-            ftp://u@h/x                       | "ftp://u@h/x"
-            file:                             | "file:" with no folder
-            file://server/share               | "file://server/share" with a host name
-            file:/srv/acme?delete=true        | "file:/srv/acme?delete=true" with a query
-            file:/srv/acme#1                  | "file:/srv/acme#1" with a fragment
-            file:/srv/100%                    | "file:/srv/100%" with a % that begins no escape (a % itself is written %25)
-            sftp://sftp.acme.com/x            | "sftp://sftp.acme.com/x"
-            sftp://u:secret@h/x               | "sftp://u:***@h/x"
-            sftp://u:se@cret@h/x              | "sftp://u:***@h/x"
-            sftp://u@h:0/x                    | "sftp://u@h:0/x" with the port 0
-            sftp://u@h:70000/x                | "sftp://u@h:70000/x" with the port 70000
-            sftp://u@h//srv/x                 | "sftp://u@h//srv/x" with a path that does not go straight down from the login directory
-            sftp://u@h/../x                   | "sftp://u@h/../x" with a path that does not go straight down from the login directory
-            sftp://u@h/x?delete=true          | "sftp://u@h/x?delete=true" with a query
-            """)
+        ''                                | nothing
+        /srv/acme                         | "/srv/acme"
+        ftp://u@h/x                       | "ftp://u@h/x"
+        file:                             | "file:" with no folder
+        file://server/share               | "file://server/share" with a host name
+        file:/srv/acme?delete=true        | "file:/srv/acme?delete=true" with a query
+        file:/srv/acme#1                  | "file:/srv/acme#1" with a fragment
+        file:/srv/100%                    | "file:/srv/100%" with a % that begins no escape (a % itself is written %25)
+        sftp://sftp.acme.com/x            | "sftp://sftp.acme.com/x"
+        sftp://u:secret@h/x               | "sftp://u:***@h/x"
+        sftp://u:se@cret@h/x              | "sftp://u:***@h/x"
+        sftp://u@h:0/x                    | "sftp://u@h:0/x" with the port 0
+        sftp://u@h:70000/x                | "sftp://u@h:70000/x" with the port 70000
+        sftp://u@h//srv/x                 | "sftp://u@h//srv/x" with a path that does not go straight down from the login directory
+        sftp://u@h/../x                   | "sftp://u@h/../x" with a path that does not go straight down from the login directory
+        sftp://u@h/x?delete=true          | "sftp://u@h/x?delete=true" with a query
+        """)
     void refusesAnythingElse(String from, String found) {
         assertThatThrownBy(() -> DropSource.of(from))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -49,8 +49,7 @@ class MetadataTest {
     @ParameterizedTest
     @MethodSource("records")
     void everyComponentIsDocumentedWhereItIsDeclared(Class<?> type) throws IOException {
-        String source = Files.readString(
-                Path.of("src/main/java", type.getName().replace('.', '/') + ".java"));
+        String source = Files.readString(Path.of("src/main/java", type.getName().replace('.', '/') + ".java"));
 
         assertThat(Arrays.stream(type.getRecordComponents())
                         .map(RecordComponent::getName)

@@ -19,15 +19,15 @@ import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
 /** What a person reads when the start is refused, found by the analyzers that the jar registers. */
 class RefusalTest {
 
-    private static final String SAFE =
-            """
-            segment-drop:
-              api: { base-url: https://acme.optipub.com, token: k3y }
-              drops: { acme: { from: file:inbox } }
-            """;
+    private static final String SAFE = """
+        segment-drop:
+          api: { base-url: https://acme.optipub.com, token: k3y }
+          drops: { acme: { from: file:inbox } }
+        """;
 
-    private static final String ADVICE = "\n-> Mend the configuration and start again. Nothing was opened, made or sent."
-            + " The README tells every key.";
+    private static final String ADVICE =
+            "\n-> Mend the configuration and start again. Nothing was opened, made or sent."
+                    + " The README tells every key.";
 
     @Test
     void aSafeConfigurationStarts() {
@@ -37,14 +37,14 @@ class RefusalTest {
 
     @Test
     void reasonsAreToldOneALine() {
-        assertThat(refusal(Configurations.checked("segment-drop: { home: data, api: { token: k3y }, send: { workers: 0 } }")))
-                .isEqualTo(
-                        """
-                        segment-drop does not start, since its configuration is unsafe or incomplete:
+        assertThat(refusal(Configurations.checked(
+                        "segment-drop: { home: data, api: { token: k3y }, send: { workers: 0 } }")))
+                .isEqualTo("""
+                    segment-drop does not start, since its configuration is unsafe or incomplete:
 
-                            segment-drop.api.base-url: expected an address such as https://acme.optipub.com, found nothing
-                            segment-drop.send.workers: expected at least 1, found 0"""
-                                + ADVICE);
+                        segment-drop.api.base-url: expected an address such as https://acme.optipub.com, found nothing
+                        segment-drop.send.workers: expected at least 1, found 0\
+                    """ + ADVICE);
     }
 
     @Test
@@ -58,42 +58,44 @@ class RefusalTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-            hmoe: data                                   | hmoe                        | home
-            sandbox: true                                | sandbox                     | -
-            api: { base-ulr: x }                         | api.base-ulr                | api.base-url
-            api: { field-names: { replace-tag: x } }     | api.field-names.replace-tag | api.field-names.replace-tags
-            send: { backoff: { frist: 1s } }             | send.backoff.frist          | send.backoff.first
-            drops: { acme: { allow-claer: true } }       | drops.acme.allow-claer      | drops.acme.allow-clear
-            drops: { acme: { sftp: { private-key: x } } }| drops.acme.sftp.private-key | -
-            drops: { a: { segments: [{ id: 1, lnae: x }] } } | drops.a.segments[0].lnae | drops.a.segments[0].lane
-            """)
+        hmoe: data                                   | hmoe                        | home
+        sandbox: true                                | sandbox                     | -
+        api: { base-ulr: x }                         | api.base-ulr                | api.base-url
+        api: { field-names: { replace-tag: x } }     | api.field-names.replace-tag | api.field-names.replace-tags
+        send: { backoff: { frist: 1s } }             | send.backoff.frist          | send.backoff.first
+        drops: { acme: { allow-claer: true } }       | drops.acme.allow-claer      | drops.acme.allow-clear
+        drops: { acme: { sftp: { private-key: x } } }| drops.acme.sftp.private-key | -
+        drops: { a: { segments: [{ id: 1, lnae: x }] } } | drops.a.segments[0].lnae | drops.a.segments[0].lane
+        """)
     void unknownKeysAreTold(String yaml, String key, @Nullable String meant) {
         String hint = meant == null ? "" : "; did you mean segment-drop." + meant + "?";
 
         assertThat(refusal(Configurations.bound("segment-drop: { " + yaml + " }")))
-                .isEqualTo("segment-drop does not start, since its configuration holds unknown keys:\n\n    segment-drop."
-                        + key + ": expected one of the documented keys, found another (HERE)" + hint + ADVICE);
+                .isEqualTo(
+                        "segment-drop does not start, since its configuration holds unknown keys:\n\n    segment-drop."
+                                + key + ": expected one of the documented keys, found another (HERE)" + hint + ADVICE);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            send: { workers: four }                       | send.workers | a whole number | four
-            check: { max-reject-ratio: half }             | check.max-reject-ratio | a number | half
-            check: { max-bytes: 16 gigs }                 | check.max-bytes | a size with its unit, such as 512KB, 20MB or 16GB | 16 gigs
-            send: { hold-limit: 3 days }                  | send.hold-limit | a time with its unit, such as 500ms, 2s, 15m or 24h | 3 days
-            send: { hold-limit: 72 }                      | send.hold-limit | a time with its unit, such as 500ms, 2s, 15m or 24h | 72
-            drops: { acme: { settle-for: 2 } }            | drops.acme.settle-for | a time with its unit, such as 500ms, 2s, 15m or 24h | 2
-            drops: { acme: { allow-clear: perhaps } }     | drops.acme.allow-clear | true or false | perhaps
-            drops: { acme: { after-take: delete } }       | drops.acme.after-take | one of remove, keep | delete
-            drops: { acme: { require-proof: sometimes } } | drops.acme.require-proof | one of never, clear, always | sometimes
-            drops: { acme: { unknown-headers: drop } }    | drops.acme.unknown-headers | one of send, reject | drop
-            drops: { acme: { campaigns: [x] } }           | drops.acme.campaigns[0] | a whole number | x
-            drops: { a: { segments: [{ suppression: sha1 }] } } | drops.a.segments[0].suppression | one of none, md5, sha256, sha512 | sha1
-            drops: { acme: { segments: 5 } }              | drops.acme.segments | a list | 5
-            """)
+        send: { workers: four }                       | send.workers | a whole number | four
+        check: { max-reject-ratio: half }             | check.max-reject-ratio | a number | half
+        check: { max-bytes: 16 gigs }                 | check.max-bytes | a size with its unit, such as 512KB, 20MB or 16GB | 16 gigs
+        send: { hold-limit: 3 days }                  | send.hold-limit | a time with its unit, such as 500ms, 2s, 15m or 24h | 3 days
+        send: { hold-limit: 72 }                      | send.hold-limit | a time with its unit, such as 500ms, 2s, 15m or 24h | 72
+        drops: { acme: { settle-for: 2 } }            | drops.acme.settle-for | a time with its unit, such as 500ms, 2s, 15m or 24h | 2
+        drops: { acme: { allow-clear: perhaps } }     | drops.acme.allow-clear | true or false | perhaps
+        drops: { acme: { after-take: delete } }       | drops.acme.after-take | one of remove, keep | delete
+        drops: { acme: { require-proof: sometimes } } | drops.acme.require-proof | one of never, clear, always | sometimes
+        drops: { acme: { unknown-headers: drop } }    | drops.acme.unknown-headers | one of send, reject | drop
+        drops: { acme: { campaigns: [x] } }           | drops.acme.campaigns[0] | a whole number | x
+        drops: { a: { segments: [{ suppression: sha1 }] } } | drops.a.segments[0].suppression | one of none, md5, sha256, sha512 | sha1
+        drops: { acme: { segments: 5 } }              | drops.acme.segments | a list | 5
+        """)
     void unreadableValuesAreToldWithWhatIsWanted(String yaml, String key, String wanted, String found) {
         assertThat(refusal(Configurations.bound("segment-drop: { " + yaml + " }")))
-                .isEqualTo("segment-drop does not start, since a value of its configuration cannot be read:\n\n    segment-drop."
+                .isEqualTo("segment-drop does not start, since a value of its configuration cannot be read:\n\n"
+                        + "    segment-drop."
                         + key + ": expected " + wanted + ", found \"" + found + "\" (HERE)" + ADVICE);
     }
 
@@ -106,9 +108,9 @@ class RefusalTest {
 
     @Test
     void aPlaceIsAFileWithLineAndColumn() {
-        Configurations.bound("segment-drop:\n  hmoe: data\n").run(context -> assertThat(
-                        analyze(Objects.requireNonNull(context.getStartupFailure())))
-                .contains("found another (Byte array resource [application.yaml] - 2:9); did you mean"));
+        Configurations.bound("segment-drop:\n  hmoe: data\n")
+                .run(context -> assertThat(analyze(Objects.requireNonNull(context.getStartupFailure())))
+                        .contains("found another (Byte array resource [application.yaml] - 2:9); did you mean"));
     }
 
     @Test

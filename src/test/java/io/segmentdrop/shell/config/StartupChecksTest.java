@@ -17,15 +17,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Each reason not to start, with its whole message; {@code $T} stands for a temporary folder. */
 class StartupChecksTest {
 
-    private static final String SAFE =
-            """
-            segment-drop:
-              home: $T/home
-              routes: $T/routes
-              api: { base-url: https://acme.optipub.com, token: k3y }
-              drops:
-                acme: { from: file:$T/acme }
-            """;
+    private static final String SAFE = """
+        segment-drop:
+          home: $T/home
+          routes: $T/routes
+          api: { base-url: https://acme.optipub.com, token: k3y }
+          drops:
+            acme: { from: file:$T/acme }
+        """;
 
     @TempDir
     Path folder;
@@ -45,14 +44,16 @@ class StartupChecksTest {
     @Test
     void everyReasonIsToldAtOnce() {
         assertThatThrownBy(() -> checks("UTF-8")
-                        .check(Configurations.properties("segment-drop: { send: { workers: 0 }, drops: { Acme: { allow-clear: true } } }")))
+                        .check(Configurations.properties(
+                                "segment-drop: { send: { workers: 0 }, drops: { Acme: { allow-clear: true } } }")))
                 .isInstanceOf(StartupRefusedException.class)
-                .hasMessage(
-                        "segment-drop.api.base-url: expected an address such as https://acme.optipub.com, found nothing; "
-                                + "segment-drop.api.token: expected the API key, here or in the file that api.token-file names, found neither; "
-                                + "segment-drop.drops.Acme: expected a name of 1 to 63 characters a-z, 0-9 and -, since folders bear it, found \"Acme\"; "
-                                + "segment-drop.drops.Acme.from: expected file:<folder> or sftp://<user>@<host>:<port>/<folder>, found nothing; "
-                                + "segment-drop.send.workers: expected at least 1, found 0");
+                .hasMessage("segment-drop.api.base-url: expected an address such as https://acme.optipub.com, found"
+                        + " nothing; segment-drop.api.token: expected the API key, here or in the file that"
+                        + " api.token-file names, found neither; segment-drop.drops.Acme: expected a name of 1 to"
+                        + " 63 characters a-z, 0-9 and -, since folders bear it, found \"Acme\";"
+                        + " segment-drop.drops.Acme.from: expected file:<folder> or"
+                        + " sftp://<user>@<host>:<port>/<folder>, found nothing; segment-drop.send.workers:"
+                        + " expected at least 1, found 0");
     }
 
     @Test
@@ -75,33 +76,36 @@ class StartupChecksTest {
                 "http://[::1]:8080"
             })
     void safeAddressesPass(String address) {
-        assertThat(refusals(SAFE.replace("https://acme.optipub.com", "'" + address + "'"))).isEmpty();
+        assertThat(refusals(SAFE.replace("https://acme.optipub.com", "'" + address + "'")))
+                .isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            ''                              | nothing
-            acme.optipub.com                | "acme.optipub.com"
-            ftp://acme.optipub.com          | "ftp://acme.optipub.com"
-            https:///api                    | no host in "https:///api"
-            https://a b                     | no address
-            https://key@acme.optipub.com    | one with a user or password in it; the key belongs in api.token or api.token-file
-            https://acme.optipub.com?key=1  | one with a query or fragment
-            https://acme.optipub.com#top    | one with a query or fragment
-            http://acme.optipub.com         | "http://acme.optipub.com"; http would send the key and the rows in the clear, and is allowed to this machine only (localhost, 127.0.0.0/8, ::1)
-            http://127.0.0.1.evil.com       | "http://127.0.0.1.evil.com"; http would send the key and the rows in the clear, and is allowed to this machine only (localhost, 127.0.0.0/8, ::1)
-            http://localhost.evil.com       | "http://localhost.evil.com"; http would send the key and the rows in the clear, and is allowed to this machine only (localhost, 127.0.0.0/8, ::1)
-            http://127.0.0.256              | "http://127.0.0.256"; http would send the key and the rows in the clear, and is allowed to this machine only (localhost, 127.0.0.0/8, ::1)
-            """)
+        ''                              | nothing
+        acme.optipub.com                | "acme.optipub.com"
+        ftp://acme.optipub.com          | "ftp://acme.optipub.com"
+        https:///api                    | no host in "https:///api"
+        https://a b                     | no address
+        https://key@acme.optipub.com    | one with a user or password in it; the key belongs in api.token or api.token-file
+        https://acme.optipub.com?key=1  | one with a query or fragment
+        https://acme.optipub.com#top    | one with a query or fragment
+        http://acme.optipub.com         | "http://acme.optipub.com"; http would send the key and the rows in the clear, and is allowed to this machine only (localhost, 127.0.0.0/8, ::1)
+        http://127.0.0.1.evil.com       | "http://127.0.0.1.evil.com"; http would send the key and the rows in the clear, and is allowed to this machine only (localhost, 127.0.0.0/8, ::1)
+        http://localhost.evil.com       | "http://localhost.evil.com"; http would send the key and the rows in the clear, and is allowed to this machine only (localhost, 127.0.0.0/8, ::1)
+        http://127.0.0.256              | "http://127.0.0.256"; http would send the key and the rows in the clear, and is allowed to this machine only (localhost, 127.0.0.0/8, ::1)
+        """)
     void otherAddressesAreRefused(String address, String found) {
         assertThat(refusals(SAFE.replace("https://acme.optipub.com", "'" + address + "'")))
                 .containsExactly(
-                        "segment-drop.api.base-url: expected an address such as https://acme.optipub.com, found " + found);
+                        "segment-drop.api.base-url: expected an address such as https://acme.optipub.com, found "
+                                + found);
     }
 
     @Test
     void aTokenFileNeedsNoToken() {
-        assertThat(refusals(SAFE.replace("token: k3y", "token-file: $T/not-there-yet"))).isEmpty();
+        assertThat(refusals(SAFE.replace("token: k3y", "token-file: $T/not-there-yet")))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -128,16 +132,17 @@ class StartupChecksTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            Acme        | Acme
-            a_b         | a_b
-            '[-a]'      | -a
-            '[../up]'   | ../up
-            '[a/b]'     | a/b
-            """)
+        Acme        | Acme
+        a_b         | a_b
+        '[-a]'      | -a
+        '[../up]'   | ../up
+        '[a/b]'     | a/b
+        """)
     void aDropNameBecomesAFolder(String written, String name) {
         assertThat(refusals(SAFE.replace("acme: {", "'" + written + "': {")))
-                .containsExactly("segment-drop.drops." + name + ": expected a name of 1 to 63 characters a-z, 0-9 and -,"
-                        + " since folders bear it, found \"" + name + "\"");
+                .containsExactly(
+                        "segment-drop.drops." + name + ": expected a name of 1 to 63 characters a-z, 0-9 and -,"
+                                + " since folders bear it, found \"" + name + "\"");
     }
 
     @Test
@@ -147,13 +152,13 @@ class StartupChecksTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            acme           | the folder of
-            ./x/../acme/   | the folder of
-            link           | the folder of
-            acme/receipts  | a folder inside that of
-            link/sub       | a folder inside that of
-            .              | a folder that holds that of
-            """)
+        acme           | the folder of
+        ./x/../acme/   | the folder of
+        link           | the folder of
+        acme/receipts  | a folder inside that of
+        link/sub       | a folder inside that of
+        .              | a folder that holds that of
+        """)
     void twoDropsOnOneFolderAreRefused(String second, String found) throws IOException {
         Files.createDirectory(folder.resolve("acme"));
         Files.createSymbolicLink(folder.resolve("link"), folder.resolve("acme"));
@@ -172,10 +177,10 @@ class StartupChecksTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            home: $T/home     | home: $T/acme         | home   | acme
-            home: $T/home     | home: $T/acme/home    | home   | acme/home
-            routes: $T/routes | routes: $T/acme/r     | routes | acme/r
-            """)
+        home: $T/home     | home: $T/acme         | home   | acme
+        home: $T/home     | home: $T/acme/home    | home   | acme/home
+        routes: $T/routes | routes: $T/acme/r     | routes | acme/r
+        """)
     void nothingOfOursLiesInADrop(String safe, String unsafe, String key, String found) {
         assertThat(refusals(SAFE.replace(safe, unsafe)))
                 .containsExactly("segment-drop." + key + ": expected a folder outside every drop, found " + real + "/"
@@ -192,7 +197,8 @@ class StartupChecksTest {
 
     @Test
     void aDropMayLieBesideWhatIsInCustody() {
-        assertThat(refusals(SAFE.replace("file:$T/acme", "file:$T/home/inbox/acme"))).isEmpty();
+        assertThat(refusals(SAFE.replace("file:$T/acme", "file:$T/home/inbox/acme")))
+                .isEmpty();
     }
 
     @Test
@@ -217,8 +223,9 @@ class StartupChecksTest {
     void anSftpDropWithoutAnythingIsRefused() {
         assertThat(refusals(SAFE + "    remote: { from: sftp://u@h/x }\n"))
                 .containsExactly(
-                        "segment-drop.drops.remote.sftp.known-hosts-file: expected a file that pins the server's host key,"
-                                + " found nothing; write one with ssh-keyscan and compare its fingerprint with the partner's",
+                        "segment-drop.drops.remote.sftp.known-hosts-file: expected a file that pins the server's host"
+                                + " key, found nothing; write one with ssh-keyscan and compare its fingerprint with the"
+                                + " partner's",
                         "segment-drop.drops.remote.sftp.private-key-file: expected a private key, or a password in the"
                                 + " file that sftp.password-file names, found neither");
     }
@@ -228,14 +235,16 @@ class StartupChecksTest {
         Files.writeString(folder.resolve("empty"), "# no key yet\n\n");
 
         assertThat(refusals(SAFE
-                        + "    one: { from: sftp://u@h/1, sftp: { known-hosts-file: $T/none, private-key-file: $T/none } }\n"
-                        + "    two: { from: sftp://u@h/2, sftp: { known-hosts-file: $T/empty, password-file: $T/empty } }\n"))
+                        + "    one: { from: sftp://u@h/1, sftp: { known-hosts-file: $T/none,"
+                        + " private-key-file: $T/none } }\n"
+                        + "    two: { from: sftp://u@h/2, sftp: { known-hosts-file: $T/empty,"
+                        + " password-file: $T/empty } }\n"))
                 .containsExactly(
                         "segment-drop.drops.one.sftp.known-hosts-file: expected a file that pins the server's host key,"
                                 + " found no readable file at " + folder
                                 + "/none; write one with ssh-keyscan and compare its fingerprint with the partner's",
-                        "segment-drop.drops.one.sftp.private-key-file: expected a readable file, found none at " + folder
-                                + "/none",
+                        "segment-drop.drops.one.sftp.private-key-file: expected a readable file, found none at "
+                                + folder + "/none",
                         "segment-drop.drops.two.sftp.known-hosts-file: expected a file that pins the server's host key,"
                                 + " found no key in " + folder
                                 + "/empty; write one with ssh-keyscan and compare its fingerprint with the partner's");
@@ -244,42 +253,43 @@ class StartupChecksTest {
     @Test
     void twoSftpDropsOnOneFolderAreRefused() throws IOException {
         assertThat(refusals(SAFE + sftp("one") + sftp("two").replace("@sftp.acme.com/out", "@SFTP.acme.com:22/out/")))
-                .containsExactly("segment-drop.drops.two.from: expected a folder of its own, found the folder of drop one"
-                        + " (u@sftp.acme.com:22/out)");
+                .containsExactly(
+                        "segment-drop.drops.two.from: expected a folder of its own, found the folder of drop one"
+                                + " (u@sftp.acme.com:22/out)");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            check: { max-reject-ratio: 1.5 }                  | check.max-reject-ratio: expected a share from 0 to 1, found 1.5
-            check: { max-reject-ratio: -0.1 }                 | check.max-reject-ratio: expected a share from 0 to 1, found -0.1
-            check: { max-reject-ratio: .nan }                 | check.max-reject-ratio: expected a share from 0 to 1, found NaN
-            check: { max-bytes: 0B }                          | check.max-bytes: expected at least 1, found 0
-            split: { max-rows: 0 }                            | split.max-rows: expected at least 1, found 0
-            split: { max-bytes: -1 }                          | split.max-bytes: expected at least 1, found -1
-            send: { workers: 0 }                              | send.workers: expected at least 1, found 0
-            send: { connect-timeout: 0s }                     | send.connect-timeout: expected at least 1ms, found 0s
-            send: { response-timeout: -1s }                   | send.response-timeout: expected at least 1ms, found -1s
-            send: { give-up-after: 0s }                       | send.give-up-after: expected at least 1ms, found 0s
-            send: { hold-limit: 0s }                          | send.hold-limit: expected at least 1ms, found 0s
-            send: { backoff: { first: 0s } }                  | send.backoff.first: expected at least 1ms, found 0s
-            send: { backoff: { first: 1500ms, longest: 1s } } | send.backoff.longest: expected at least backoff.first (1500ms), found 1s
-            ops: { user: 'a:b' }                              | ops.user: expected a name without a colon, found "a:b"
-            """)
+        check: { max-reject-ratio: 1.5 }                  | check.max-reject-ratio: expected a share from 0 to 1, found 1.5
+        check: { max-reject-ratio: -0.1 }                 | check.max-reject-ratio: expected a share from 0 to 1, found -0.1
+        check: { max-reject-ratio: .nan }                 | check.max-reject-ratio: expected a share from 0 to 1, found NaN
+        check: { max-bytes: 0B }                          | check.max-bytes: expected at least 1, found 0
+        split: { max-rows: 0 }                            | split.max-rows: expected at least 1, found 0
+        split: { max-bytes: -1 }                          | split.max-bytes: expected at least 1, found -1
+        send: { workers: 0 }                              | send.workers: expected at least 1, found 0
+        send: { connect-timeout: 0s }                     | send.connect-timeout: expected at least 1ms, found 0s
+        send: { response-timeout: -1s }                   | send.response-timeout: expected at least 1ms, found -1s
+        send: { give-up-after: 0s }                       | send.give-up-after: expected at least 1ms, found 0s
+        send: { hold-limit: 0s }                          | send.hold-limit: expected at least 1ms, found 0s
+        send: { backoff: { first: 0s } }                  | send.backoff.first: expected at least 1ms, found 0s
+        send: { backoff: { first: 1500ms, longest: 1s } } | send.backoff.longest: expected at least backoff.first (1500ms), found 1s
+        ops: { user: 'a:b' }                              | ops.user: expected a name without a colon, found "a:b"
+        """)
     void numbersHaveTheirRange(String keys, String refusal) {
         assertThat(refusals(SAFE + "  " + keys + "\n")).containsExactly("segment-drop." + refusal);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            shrink-guard: 2                       | shrink-guard: expected a share from 0 to 1, found 2.0
-            scan-every: 0s                        | scan-every: expected at least 1ms, found 0s
-            orphan-after: 0s                      | orphan-after: expected at least 1ms, found 0s
-            settle-for: -1s                       | settle-for: expected no time or more, found -1s
-            'segments: [{ lane: x }]'             | segments[0].id: expected a segment's id from 1, found nothing or 0
-            'segments: [{ id: 1 }, { id: -2 }]'   | segments[1].id: expected a segment's id from 1, found -2
-            'segments: [{ id: 7 }, { id: 7 }]'    | segments[1].id: expected each segment once, found 7 again
-            'defaults: { claer: true }'           | defaults.claer: expected a documented key, found "claer"
-            """)
+        shrink-guard: 2                       | shrink-guard: expected a share from 0 to 1, found 2.0
+        scan-every: 0s                        | scan-every: expected at least 1ms, found 0s
+        orphan-after: 0s                      | orphan-after: expected at least 1ms, found 0s
+        settle-for: -1s                       | settle-for: expected no time or more, found -1s
+        'segments: [{ lane: x }]'             | segments[0].id: expected a segment's id from 1, found nothing or 0
+        'segments: [{ id: 1 }, { id: -2 }]'   | segments[1].id: expected a segment's id from 1, found -2
+        'segments: [{ id: 7 }, { id: 7 }]'    | segments[1].id: expected each segment once, found 7 again
+        'defaults: { claer: true }'           | defaults.claer: expected a documented key, found "claer"
+        """)
     void dropsHaveTheirRange(String keys, String refusal) {
         assertThat(refusals(SAFE.replace("file:$T/acme", "file:$T/acme, " + keys)))
                 .containsExactly("segment-drop.drops.acme." + refusal);

@@ -112,8 +112,8 @@ class SecurityConfigurationTest {
         HttpResponse<String> answer = send(get("/").header("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"));
 
         assertThat(answer.statusCode()).isEqualTo(302);
-        assertThat(answer.headers().firstValue("Location")).hasValueSatisfying(place -> assertThat(place)
-                .endsWith("/login"));
+        assertThat(answer.headers().firstValue("Location"))
+                .hasValueSatisfying(place -> assertThat(place).endsWith("/login"));
         assertThat(send(get("/login")).body()).contains("<form", "name=\"password\"");
         assertThat(send(get("/default-ui.css")).statusCode()).isEqualTo(200);
     }
@@ -144,21 +144,39 @@ class SecurityConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"env", "heapdump", "configprops", "threaddump", "loggers", "beans", "metrics", "camelroutes", "shutdown"})
+            strings = {
+                "env",
+                "heapdump",
+                "configprops",
+                "threaddump",
+                "loggers",
+                "beans",
+                "metrics",
+                "camelroutes",
+                "shutdown"
+            })
     void noOtherEndpointIsThere(String endpoint) throws Exception {
-        assertThat(send(get("/actuator/" + endpoint).header("Authorization", BASIC)).statusCode())
+        assertThat(send(get("/actuator/" + endpoint).header("Authorization", BASIC))
+                        .statusCode())
                 .isEqualTo(404);
     }
 
     @Test
     void aMachineActsWithoutACsrfToken() throws Exception {
-        assertThat(send(post("/api/act", "").header("Authorization", BASIC)).body()).isEqualTo("done");
+        assertThat(send(post("/api/act", "").header("Authorization", BASIC)).body())
+                .isEqualTo("done");
     }
 
     @ParameterizedTest
-    @CsvSource({"Origin, https://evil.example", "Origin, null", "Sec-Fetch-Site, cross-site", "Sec-Fetch-Site, same-origin"})
+    @CsvSource({
+        "Origin, https://evil.example",
+        "Origin, null",
+        "Sec-Fetch-Site, cross-site",
+        "Sec-Fetch-Site, same-origin"
+    })
     void aPageThatRemembersABasicPasswordDoesNot(String header, String value) throws Exception {
-        HttpRequest.Builder request = post("/api/act", "").header("Authorization", BASIC).header(header, value);
+        HttpRequest.Builder request =
+                post("/api/act", "").header("Authorization", BASIC).header(header, value);
 
         assertThat(send(request).statusCode()).isEqualTo(403);
     }
@@ -168,10 +186,11 @@ class SecurityConfigurationTest {
         HttpResponse<String> signedIn = signIn("alice", "s3cret");
 
         assertThat(signedIn.statusCode()).isEqualTo(302);
-        assertThat(signedIn.headers().firstValue("Location")).hasValueSatisfying(place -> assertThat(place)
-                .endsWith("/"));
+        assertThat(signedIn.headers().firstValue("Location"))
+                .hasValueSatisfying(place -> assertThat(place).endsWith("/"));
         assertThat(send(post("/api/act", "")).statusCode()).isEqualTo(403);
-        assertThat(send(post("/api/act", "_csrf=" + send(get("/api/token")).body())).body())
+        assertThat(send(post("/api/act", "_csrf=" + send(get("/api/token")).body()))
+                        .body())
                 .isEqualTo("done");
     }
 
@@ -193,14 +212,14 @@ class SecurityConfigurationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            X-Content-Type-Options     | nosniff
-            X-Frame-Options            | DENY
-            Referrer-Policy            | same-origin
-            Cross-Origin-Opener-Policy | same-origin
-            Cache-Control              | no-cache, no-store, max-age=0, must-revalidate
-            Permissions-Policy         | camera=(), geolocation=(), microphone=(), payment=(), usb=()
-            Content-Security-Policy    | default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'
-            """)
+        X-Content-Type-Options     | nosniff
+        X-Frame-Options            | DENY
+        Referrer-Policy            | same-origin
+        Cross-Origin-Opener-Policy | same-origin
+        Cache-Control              | no-cache, no-store, max-age=0, must-revalidate
+        Permissions-Policy         | camera=(), geolocation=(), microphone=(), payment=(), usb=()
+        Content-Security-Policy    | default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'
+        """)
     void everyAnswerIsFramed(String header, @org.jspecify.annotations.Nullable String value) throws Exception {
         for (String path : List.of("/login", "/api/drops", "/actuator/health/liveness", "/nothing")) {
             assertThat(send(get(path).header("Authorization", BASIC)).headers().allValues(header))
