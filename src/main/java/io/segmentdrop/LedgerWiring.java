@@ -10,6 +10,7 @@ import io.segmentdrop.shell.ledger.Gates;
 import io.segmentdrop.shell.ledger.ImportIds;
 import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.LedgerDatabase;
+import io.segmentdrop.shell.ledger.Manifests;
 import io.segmentdrop.shell.ledger.Outcomes;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
@@ -53,6 +54,11 @@ class LedgerWiring {
     @Bean
     CreatedSegments createdSegments(LedgerDatabase ledger, Events events) {
         return new CreatedSegments(ledger, events);
+    }
+
+    @Bean
+    Manifests manifests(LedgerDatabase ledger, Events events) {
+        return new Manifests(ledger, events);
     }
 
     @Bean

@@ -16,6 +16,7 @@ import io.segmentdrop.shell.ledger.CreatedSegments;
 import io.segmentdrop.shell.ledger.Gates;
 import io.segmentdrop.shell.ledger.ImportIds;
 import io.segmentdrop.shell.ledger.Imports;
+import io.segmentdrop.shell.ledger.Manifests;
 import io.segmentdrop.shell.ledger.Outcomes;
 import io.segmentdrop.shell.routes.ApiWatch;
 import io.segmentdrop.shell.routes.CheckStage;
@@ -32,6 +33,7 @@ import io.segmentdrop.shell.routes.LedgerComponent;
 import io.segmentdrop.shell.routes.NotifyStage;
 import io.segmentdrop.shell.routes.Nudge;
 import io.segmentdrop.shell.routes.ReceiptStage;
+import io.segmentdrop.shell.routes.Reconciliation;
 import io.segmentdrop.shell.routes.Recovery;
 import io.segmentdrop.shell.routes.RoutesPresent;
 import io.segmentdrop.shell.routes.SegmentCreation;
@@ -78,8 +80,13 @@ class RouteWiring {
     }
 
     @Bean
-    Recovery recovery(TakeStage take, SendStage send, Claims claims) {
-        return new Recovery(take, send, claims);
+    Reconciliation reconciliation(Home home, Disk disk, Manifests manifests, Clock clock) {
+        return new Reconciliation(home, disk, manifests, clock);
+    }
+
+    @Bean
+    Recovery recovery(Reconciliation reconciliation, TakeStage take, SendStage send, Claims claims) {
+        return new Recovery(reconciliation, take, send, claims);
     }
 
     @Bean
@@ -147,8 +154,9 @@ class RouteWiring {
     }
 
     @Bean
-    SettleStage settleStage(Home home, Disk disk, Imports imports, Browse browse, ObjectMapper json, Metrics metrics) {
-        return new SettleStage(home, disk, imports, browse, json, metrics);
+    SettleStage settleStage(
+            Home home, Disk disk, Imports imports, Browse browse, Manifests manifests, ObjectMapper json, Metrics metrics) {
+        return new SettleStage(home, disk, imports, browse, manifests, json, metrics);
     }
 
     @Bean
