@@ -25,10 +25,16 @@ final class RowRules {
             Code.CSV_TEXT_AFTER_QUOTE.name());
 
     private final Header header;
+    private final int fields;
+    private final int email;
+    private final String emailOriginal;
     private final Rule[] rules;
 
     RowRules(Header header, CheckRules settings) {
         this.header = header;
+        this.fields = header.fields();
+        this.email = header.email();
+        this.emailOriginal = HeaderNames.trim(header.columns().get(email).original());
         this.rules = list(settings).toArray(Rule[]::new);
     }
 
@@ -41,7 +47,7 @@ final class RowRules {
         if (header.rejects()) {
             list.add(this::judgeMended);
         }
-        list.add(new EmailRule(header.email(), EmailRule.hashesIn(settings)));
+        list.add(new EmailRule(email, EmailRule.hashesIn(settings)));
         for (int i = 0; i < header.width(); i++) {
             if (header.columns().get(i).isTag()) {
                 list.add(new TagRule(i, header.columns().get(i), settings.allowedTags()));
@@ -76,14 +82,12 @@ final class RowRules {
     }
 
     private @Nullable Fault judgeRepeatedHeader(Fields row) {
-        int email = header.email();
         if (email >= row.count()) {
             return null;
         }
         int from = row.trimmedFrom(email);
         int length = row.trimmedTo(email) - from;
-        String original = HeaderNames.trim(header.columns().get(email).original());
-        return equals(row.bytes(), from, length, "email") || equals(row.bytes(), from, length, original)
+        return equals(row.bytes(), from, length, "email") || equals(row.bytes(), from, length, emailOriginal)
                 ? Fault.ofFile(
                         Code.CSV_REPEATED_HEADER,
                         "email",
@@ -114,7 +118,7 @@ final class RowRules {
 
     private @Nullable Fault judgeCount(Fields row) {
         int found = row.count();
-        int expected = header.fields();
+        int expected = fields;
         if (found == expected) {
             return null;
         }
