@@ -91,10 +91,10 @@ final class HeaderRules {
         columns.forEach(c -> texts.add(HeaderNames.trim(c.original())));
         for (String header : rules.columns().keySet()) {
             if (!texts.contains(header)) {
-                refuse(
+                tally.refuse(Problem.in(
                         Code.SIDE_BAD_COLUMNS,
                         "columns",
-                        "expected headers of the CSV in columns, found one that it does not have");
+                        "expected the header \"" + header + "\" in the CSV, as columns says, found none"));
             }
         }
     }

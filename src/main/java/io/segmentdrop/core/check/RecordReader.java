@@ -162,6 +162,7 @@ final class RecordReader {
 
     /** Reads on behind a closing quote: nothing but blanks may stand before the comma or line end. */
     private byte afterQuote(int opening, byte mark) throws IOException {
+        quoteLine = 0;
         int closing = at - start - 1;
         skipBlanks();
         if (at - start > closing + 1) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.segmentdrop.core.problem.Problem;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -52,6 +53,17 @@ class CsvMessageTest {
     private static String sentence(Problem problem) {
         String column = problem.column() == null ? "" : " " + problem.column();
         return problem.code() + " " + problem.line() + column + ": " + problem.message();
+    }
+
+    @Test
+    void namesTheHeaderThatColumnsLooksFor() {
+        byte[] bytes = Catalogue.unescape("email,a\\nx@y.co,b\\n");
+        CheckRules rules = Checks.rules("columns=First Name>varr_first", bytes);
+
+        assertThat(sentences(Checks.run(bytes, rules, 64).report()))
+                .containsExactly(
+                        "SIDE_BAD_COLUMNS 0 columns: expected the header \"First Name\" in the CSV, as columns says,"
+                                + " found none");
     }
 
     @ParameterizedTest
