@@ -22,7 +22,7 @@ final class HeaderShape {
 
     /** Why this record is no header; null if it may be one. */
     static @Nullable Problem refuse(Fields record) {
-        if (record.count() > CheckRules.MAX_COLUMNS + 1 + Header.REPORT.size()) {
+        if (record.count() > CheckRules.MAX_COLUMNS + RejectsColumns.NAMES.size() + 1) {
             return tooManyColumns(record);
         }
         if (isMarkup(record)) {
