@@ -62,16 +62,21 @@ class RouteWiring {
         return new DropTemplates(drops);
     }
 
-    /** One watch for each drop, under the name that the template asks for. */
-    @Bean
-    CamelContextConfiguration beforeCamelStarts(Drops drops, DropBoard board, Clock clock) {
-        return CamelStart.of(camel -> drops.all()
-                .forEach(drop -> camel.getRegistry().bind("watch-" + drop.name(), new DropWatch(drop, board, clock))));
-    }
-
     @Bean
     RoutesPresent routesPresent(SegmentDropProperties properties) {
-        return new RoutesPresent(properties.routes());
+        return new RoutesPresent(properties.routesFolder());
+    }
+
+    /** The routes are all there; and one watch for each drop, under the name that the template asks for. */
+    @Bean
+    CamelContextConfiguration beforeCamelStarts(
+            RoutesPresent routes, Drops drops, TakeStage take, DropBoard board, Clock clock) {
+        return CamelStart.of(camel -> {
+            routes.check(camel);
+            drops.all()
+                    .forEach(drop ->
+                            camel.getRegistry().bind("watch-" + drop.name(), new DropWatch(drop, board, clock, take::goOn)));
+        });
     }
 
     @Bean

@@ -4,6 +4,7 @@ import io.segmentdrop.core.ledger.ImportState;
 import io.segmentdrop.core.send.Answer;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,7 @@ public final class Browse {
                 .filter(attempt -> attempt.status() != null)
                 .reduce((earlier, later) -> later)
                 .map(attempt -> new Answer(
-                        java.util.Objects.requireNonNull(attempt.status()),
+                        Objects.requireNonNull(attempt.status()),
                         attempt.answer() == null ? "" : attempt.answer()));
     }
 }

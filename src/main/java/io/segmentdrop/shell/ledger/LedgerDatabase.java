@@ -3,22 +3,17 @@ package io.segmentdrop.shell.ledger;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -30,22 +25,17 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class LedgerDatabase implements AutoCloseable {
 
-    private static final String FILE = "ledger.db";
-    private static final String MARKER = "installation";
-
-    private final FileChannel lockFile;
-    private final FileLock lock;
+    private final LedgerFile file;
     private final HikariDataSource writer;
     private final HikariDataSource reader;
     private final JdbcClient write;
     private final JdbcClient read;
     private final TransactionTemplate transaction;
 
-    private LedgerDatabase(FileChannel lockFile, FileLock lock, Path file) {
-        this.lockFile = lockFile;
-        this.lock = lock;
-        this.writer = pool("ledger-write", file, 1);
-        this.reader = pool("ledger-read", file, 4);
+    private LedgerDatabase(LedgerFile file) {
+        this.file = file;
+        this.writer = pool("ledger-write", file.url(), 1);
+        this.reader = pool("ledger-read", file.url(), 4);
         this.write = JdbcClient.create(writer);
         this.read = JdbcClient.create(reader);
         this.transaction = new TransactionTemplate(new DataSourceTransactionManager(writer));
@@ -53,80 +43,23 @@ public final class LedgerDatabase implements AutoCloseable {
 
     /** Opens the ledger of this home, which must exist; creates it if the home was never used. */
     public static LedgerDatabase open(Path home) {
-        Path file = home.resolve(FILE);
-        @Nullable FileChannel channel = null;
+        LedgerDatabase database = new LedgerDatabase(LedgerFile.claim(home));
         try {
-            channel =
-                    FileChannel.open(home.resolve("ledger.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = lockOf(channel, home);
-            refuseMissing(home, file);
-            LedgerDatabase database = new LedgerDatabase(channel, lock, file);
-            database.prepare(home, file);
+            database.migrate();
+            database.refuseNotDurable();
+            database.file.markUsed();
             return database;
-        } catch (IOException e) {
-            closeQuietly(channel);
+        } catch (IOException | DataAccessException e) {
+            database.close();
             throw new LedgerRefused(
-                    "expected to open the ledger " + file + ", found: " + e.getMessage()
-                            + "; check the folder's rights",
-                    e);
+                    "expected to write the ledger " + database.file.path() + ", found: " + e.getMessage(), e);
         } catch (RuntimeException e) {
-            closeQuietly(channel);
+            database.close();
             throw e;
         }
     }
 
-    private static FileLock lockOf(FileChannel channel, Path home) throws IOException {
-        try {
-            FileLock lock = channel.tryLock();
-            if (lock != null) {
-                return lock;
-            }
-        } catch (OverlappingFileLockException e) {
-            // held inside this very process, which is refused the same way
-        }
-        throw new LedgerRefused("expected the home " + home
-                + " for this process alone, found another segment-drop running on it; stop it or set"
-                + " segment-drop.home");
-    }
-
-    private static void refuseMissing(Path home, Path file) {
-        if (Files.exists(home.resolve(MARKER)) && !Files.exists(file)) {
-            throw new LedgerRefused("expected the ledger " + file
-                    + ", found none although this home was used before; restore it from a backup (a new empty ledger"
-                    + " would send again what was sent), or remove " + home.resolve(MARKER) + " to begin anew");
-        }
-    }
-
-    private void prepare(Path home, Path file) throws IOException {
-        try {
-            refuseDamaged(file);
-            migrate(file);
-            refuseNotDurable(file);
-            if (!Files.exists(home.resolve(MARKER))) {
-                Files.writeString(
-                        home.resolve(MARKER), "This home has a ledger. Do not remove one without the other.\n");
-            }
-        } catch (RuntimeException e) {
-            closePools();
-            if (e instanceof LedgerRefused) {
-                throw e;
-            }
-            throw new LedgerRefused(
-                    "expected a ledger in " + file
-                            + ", found a file that is none or is damaged; restore it from a backup",
-                    e);
-        }
-    }
-
-    private void refuseDamaged(Path file) {
-        List<String> found = write.sql("pragma quick_check").query(String.class).list();
-        if (!found.equals(List.of("ok"))) {
-            throw new LedgerRefused("expected an intact ledger in " + file + ", found damage (quick_check: "
-                    + found.getFirst() + "); restore it from a backup");
-        }
-    }
-
-    private void migrate(Path file) {
+    private void migrate() {
         try {
             Flyway.configure(getClass().getClassLoader())
                     .dataSource(writer)
@@ -136,31 +69,36 @@ public final class LedgerDatabase implements AutoCloseable {
                     .migrate();
         } catch (FlywayValidateException e) {
             throw new LedgerRefused(
-                    "expected a ledger of this program's version in " + file
+                    "expected a ledger of this program's version in " + file.path()
                             + ", found one of a newer version; run the newer program",
                     e);
         } catch (FlywayException e) {
             throw new LedgerRefused(
-                    "expected to bring the ledger " + file + " up to date, found: " + e.getMessage(), e);
+                    "expected to bring the ledger " + file.path() + " up to date, found: " + e.getMessage(), e);
         }
     }
 
-    private void refuseNotDurable(Path file) {
+    /** Reads back what was asked for, since SQLite settles for less without a word. */
+    private void refuseNotDurable() {
         Map<String, String> wanted = Map.of("journal_mode", "wal", "synchronous", "2", "foreign_keys", "1");
         wanted.forEach((pragma, value) -> {
-            String found = write.sql("pragma " + pragma).query(String.class).single();
+            String found = pragma(pragma);
             if (!found.equalsIgnoreCase(value)) {
-                throw new LedgerRefused("expected a durable ledger (" + pragma + "=" + value + ") in " + file
+                throw new LedgerRefused("expected a durable ledger (" + pragma + "=" + value + ") in " + file.path()
                         + ", found " + pragma + "=" + found + "; put the home on a local disk");
             }
         });
     }
 
-    private static HikariDataSource pool(String name, Path file, int size) {
+    /** What SQLite says of a setting of the connection that writes. */
+    String pragma(String name) {
+        return write.sql("pragma " + name).query(String.class).single();
+    }
+
+    private static HikariDataSource pool(String name, String url, int size) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
-        config.setJdbcUrl("jdbc:sqlite:" + file
-                + "?journal_mode=WAL&synchronous=FULL&busy_timeout=10000&foreign_keys=true&transaction_mode=IMMEDIATE");
+        config.setJdbcUrl(url + "?journal_mode=WAL&synchronous=FULL&busy_timeout=10000&foreign_keys=true&transaction_mode=IMMEDIATE");
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(1);
         config.setInitializationFailTimeout(-1);
@@ -181,7 +119,7 @@ public final class LedgerDatabase implements AutoCloseable {
     /** Runs the work in one transaction; it is durable when this returns. */
     <T> T inTransaction(Supplier<T> work) {
         // the template answers null only if the work does
-        return java.util.Objects.requireNonNull(transaction.execute(status -> work.get()));
+        return Objects.requireNonNull(transaction.execute(status -> work.get()));
     }
 
     void inTransaction(Runnable work) {
@@ -195,34 +133,15 @@ public final class LedgerDatabase implements AutoCloseable {
                 write.sql("update gate set probes = probes where name = ''").update();
             });
             return true;
-        } catch (DataAccessException | org.springframework.transaction.TransactionException e) {
+        } catch (DataAccessException | TransactionException e) {
             return false;
         }
     }
 
     @Override
     public void close() {
-        closePools();
-        try {
-            lock.release();
-        } catch (IOException e) {
-            // the process ends; the lock ends with it
-        }
-        closeQuietly(lockFile);
-    }
-
-    private void closePools() {
         reader.close();
         writer.close();
-    }
-
-    private static void closeQuietly(@Nullable FileChannel channel) {
-        if (channel != null) {
-            try {
-                channel.close();
-            } catch (IOException e) {
-                // nothing was written through it
-            }
-        }
+        file.close();
     }
 }

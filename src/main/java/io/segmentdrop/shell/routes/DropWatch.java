@@ -35,6 +35,13 @@ import org.slf4j.LoggerFactory;
 public final class DropWatch
         implements PollingConsumerPollStrategy, GenericFileFilter<File>, Comparator<GenericFile<File>> {
 
+    /** Goes on with what was begun in a drop. */
+    @FunctionalInterface
+    public interface BeforeScan {
+
+        void look(Drop drop);
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(DropWatch.class);
 
     private final Drop drop;
@@ -42,15 +49,22 @@ public final class DropWatch
     private final Sidecars sidecars;
     private final DropBoard board;
     private final InstantSource clock;
+    private final BeforeScan beforeScan;
     private Map<String, Watch.Ready> ready = Map.of();
     private Map<String, Integer> rank = Map.of();
 
-    public DropWatch(Drop drop, DropBoard board, InstantSource clock) {
+    /**
+     * The watch of one drop.
+     *
+     * @param beforeScan what is to be done with the drop before each look, so that what was begun is not seen as new
+     */
+    public DropWatch(Drop drop, DropBoard board, InstantSource clock, BeforeScan beforeScan) {
         this.drop = drop;
         this.watch = new Watch(drop.watch());
         this.sidecars = new Sidecars(drop.folder());
         this.board = board;
         this.clock = clock;
+        this.beforeScan = beforeScan;
         board.add(drop.name());
     }
 
@@ -60,6 +74,7 @@ public final class DropWatch
             if (!drop.folder().areReceiptsSafe()) {
                 return close(Code.SRC_RECEIPTS_LINK, drop.folder().path() + "/receipts is a link or a file; remove it");
             }
+            beforeScan.look(drop);
             scan(drop.folder().list());
             return !ready.isEmpty();
         } catch (IOException e) {

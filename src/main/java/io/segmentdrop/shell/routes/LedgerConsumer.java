@@ -21,7 +21,6 @@ final class LedgerConsumer extends DefaultConsumer {
     private final int workers;
     private final Nudge nudge;
     private @Nullable ExecutorService threads;
-    private volatile boolean claiming;
 
     LedgerConsumer(LedgerEndpoint endpoint, Processor processor, Work work, String name, int workers, Nudge nudge) {
         super(endpoint, processor);
@@ -34,26 +33,24 @@ final class LedgerConsumer extends DefaultConsumer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        claiming = true;
         ExecutorService pool = getEndpoint()
                 .getCamelContext()
                 .getExecutorServiceManager()
                 .newFixedThreadPool(this, "ledger-" + name, workers);
         threads = pool;
         for (int i = 0; i < workers; i++) {
-            pool.execute(this::pull);
+            pool.execute(() -> pull(pool));
         }
     }
 
     @Override
     protected void doStop() throws Exception {
-        claiming = false;
-        nudge.give();
         ExecutorService pool = threads;
         if (pool != null) {
             // no interrupt: what is under way goes on, and Camel waits for it as for any exchange
             pool.shutdown();
         }
+        nudge.give();
         super.doStop();
     }
 
@@ -67,8 +64,9 @@ final class LedgerConsumer extends DefaultConsumer {
         super.doShutdown();
     }
 
-    private void pull() {
-        while (claiming) {
+    /** A worker's life: it ends with its pool, also if the consumer was started again meanwhile. */
+    private void pull(ExecutorService pool) {
+        while (!pool.isShutdown()) {
             long seen = nudge.count();
             try {
                 Object piece = work.claim();
@@ -80,10 +78,9 @@ final class LedgerConsumer extends DefaultConsumer {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (Exception e) {
-                // the ledger did not answer: nothing was claimed, and it is asked again
-                LOG.warn(
-                        "Cannot ask the ledger for work ({}): {}; trying again.", name, String.valueOf(e.getMessage()));
+            } catch (Exception | Error e) {
+                // a worker that ended here would be missed only when nothing moves any more
+                LOG.warn("Cannot ask the ledger for work ({}): {}; trying again.", name, String.valueOf(e.getMessage()));
                 pause();
             }
         }

@@ -15,11 +15,14 @@ import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.LedgerJson;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +42,7 @@ public final class TakeStage {
     private final ImportIds ids;
     private final Nudge nudge;
     private final InstantSource clock;
+    private final Map<String, String> faults = new ConcurrentHashMap<>();
 
     public TakeStage(
             Drops drops, Home home, Custody custody, Imports imports, ImportIds ids, Nudge nudge, InstantSource clock) {
@@ -51,53 +55,73 @@ public final class TakeStage {
         this.clock = clock;
     }
 
-    /** Takes one pair; a fault of the disk leaves it in the drop for the next scan. */
+    /** Takes one pair; a fault of the disk leaves the rest of it in the drop, and {@link #goOn} goes on. */
     public void take(Complete complete) {
         Drop drop = complete.drop();
         Imports.Take take = plan(complete);
-        try {
-            Optional<ImportRow> begun = imports.unfinishedTake(drop.name(), take.file());
-            if (begun.isPresent()) {
-                finish(drop, begun.get());
-            } else {
-                imports.intend(take, clock.instant());
-                finish(drop, imports.get(take.id()));
-            }
-        } catch (IOException e) {
-            LOG.warn(
-                    "Cannot take {} from drop {}: {}; it stays there and is tried again.",
-                    Printable.of(take.file()),
-                    drop.name(),
-                    Printable.of(e));
+        if (imports.unfinishedTake(drop.name(), take.file()).isEmpty()) {
+            imports.intend(take, clock.instant());
+            finish(drop, imports.get(take.id()));
         }
     }
 
     /** Finishes or undoes the takes that an earlier run began. */
     public void recover() {
-        for (ImportRow row : imports.unfinishedTakes()) {
-            Optional<Drop> drop = drops.find(row.dropName());
-            if (drop.isPresent()) {
-                try {
-                    finish(drop.get(), row);
-                } catch (IOException e) {
-                    LOG.warn("Cannot finish the take of {}: {}; the next scan tries again.", row.id(), Printable.of(e));
-                }
+        drops.all().forEach(this::goOn);
+    }
+
+    /** Finishes or undoes the takes of this drop that were begun and met a kill or a fault of the disk. */
+    public void goOn(Drop drop) {
+        imports.unfinishedTakes(drop.name()).forEach(row -> finish(drop, row));
+    }
+
+    private void finish(Drop drop, ImportRow row) {
+        try {
+            end(drop, row);
+            faults.remove(row.id());
+        } catch (IOException e) {
+            String fault = Printable.of(e);
+            if (!fault.equals(faults.put(row.id(), fault))) {
+                LOG.warn(
+                        "{} cannot be taken: {} from drop {}: {}; tried again at each scan.",
+                        row.id(),
+                        Printable.of(row.fileName()),
+                        drop.name(),
+                        fault);
             }
         }
     }
 
-    private void finish(Drop drop, ImportRow row) throws IOException {
-        List<Custody.Item> items = LedgerJson.texts(row.sources()).stream()
-                .map(item -> new Custody.Item(item.get(0), item.get(1), item.get(2)))
-                .toList();
-        switch (custody.take(drop.folder().path(), home.work(row.id()), items)) {
-            case TAKEN -> {
-                imports.inCustody(row.id(), clock.instant());
-                LOG.info("{} taken: {} from drop {}", row.id(), Printable.of(row.fileName()), drop.name());
-                nudge.give();
+    private void end(Drop drop, ImportRow row) throws IOException {
+        switch (custody.take(drop.folder().path(), home.work(row.id()), items(row))) {
+            case TAKEN -> taken(drop, row);
+            case IN_PART -> {
+                Problem missing = missing(row);
+                imports.verdict(row.id(), missing.code(), missing.message());
+                taken(drop, row);
             }
             case UNDONE -> imports.undo(row.id());
         }
+    }
+
+    private static List<Custody.Item> items(ImportRow row) {
+        return LedgerJson.texts(row.sources()).stream()
+                .map(item -> new Custody.Item(item.get(0), item.get(1), item.get(2)))
+                .toList();
+    }
+
+    private void taken(Drop drop, ImportRow row) {
+        imports.inCustody(row.id(), clock.instant());
+        LOG.info("{} taken: {} from drop {}", row.id(), Printable.of(row.fileName()), drop.name());
+        nudge.give();
+    }
+
+    /** What the sender changed or removed while the pair was taken; what lies in the drop by now is a drop of its own. */
+    private Problem missing(ImportRow row) {
+        boolean isCsvThere = Files.exists(home.work(row.id()).resolve(Home.SOURCE), LinkOption.NOFOLLOW_LINKS);
+        return isCsvThere
+                ? Problem.of(Code.SIDE_MISSING, "expected the sidecar as it was, found it changed or gone; drop both again")
+                : Problem.of(Code.CSV_MISSING, "expected the CSV as it was, found it changed or gone; drop both again");
     }
 
     private Imports.Take plan(Complete complete) {
