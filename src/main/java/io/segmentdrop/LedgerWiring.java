@@ -5,6 +5,7 @@ import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.ledger.Browse;
 import io.segmentdrop.shell.ledger.Claims;
 import io.segmentdrop.shell.ledger.CreatedSegments;
+import io.segmentdrop.shell.ledger.Decisions;
 import io.segmentdrop.shell.ledger.Events;
 import io.segmentdrop.shell.ledger.Gates;
 import io.segmentdrop.shell.ledger.ImportIds;
@@ -12,6 +13,7 @@ import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.LedgerDatabase;
 import io.segmentdrop.shell.ledger.Manifests;
 import io.segmentdrop.shell.ledger.Outcomes;
+import io.segmentdrop.shell.ledger.Replays;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
@@ -64,6 +66,16 @@ class LedgerWiring {
     @Bean
     Browse browse(LedgerDatabase ledger) {
         return new Browse(ledger);
+    }
+
+    @Bean
+    Decisions decisions(LedgerDatabase ledger, Imports imports, Events events) {
+        return new Decisions(ledger, imports, events);
+    }
+
+    @Bean
+    Replays replays(LedgerDatabase ledger, Imports imports, Events events) {
+        return new Replays(ledger, imports, events);
     }
 
     @Bean

@@ -13,6 +13,7 @@ import io.segmentdrop.shell.health.Metrics;
 import io.segmentdrop.shell.ledger.Browse;
 import io.segmentdrop.shell.ledger.Claims;
 import io.segmentdrop.shell.ledger.CreatedSegments;
+import io.segmentdrop.shell.ledger.Decisions;
 import io.segmentdrop.shell.ledger.Gates;
 import io.segmentdrop.shell.ledger.ImportIds;
 import io.segmentdrop.shell.ledger.Imports;
@@ -28,6 +29,7 @@ import io.segmentdrop.shell.routes.DropWatch;
 import io.segmentdrop.shell.routes.Drops;
 import io.segmentdrop.shell.routes.FaultStage;
 import io.segmentdrop.shell.routes.Guard;
+import io.segmentdrop.shell.routes.HoldLimit;
 import io.segmentdrop.shell.routes.ImportWork;
 import io.segmentdrop.shell.routes.LedgerComponent;
 import io.segmentdrop.shell.routes.NotifyStage;
@@ -125,9 +127,11 @@ class RouteWiring {
             Doubts doubts,
             ApiKey key,
             SendRules rules,
+            Decisions decisions,
             Clock clock) {
         Guard guard = new Guard(drops, imports, created, names);
-        return new SendWork(claims, imports, gates, guard, doubts, key, rules, clock);
+        Work sending = new SendWork(claims, imports, gates, guard, doubts, key, rules, clock);
+        return new HoldLimit(decisions, rules, clock, sending);
     }
 
     @Bean

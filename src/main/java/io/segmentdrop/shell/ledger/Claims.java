@@ -134,14 +134,21 @@ public final class Claims {
                 > 0;
     }
 
-    /** Records that the attempt begins. */
-    public Claim begin(Head head, Instant now) {
+    /** Records that the attempt begins; empty if a person ended or changed the import since {@link #next} found it. */
+    public Optional<Claim> begin(Head head, Instant now) {
         return ledger.inTransaction(() -> {
-            ledger.write()
-                    .sql("update chunk set state = 'SENDING', attempts = attempts + 1 where import_id = ? and"
-                            + " number = ?")
-                    .params(head.row().id(), head.chunk().number())
+            int begun = ledger.write()
+                    .sql("""
+                        update chunk set state = 'SENDING', attempts = attempts + 1
+                        where import_id = :id and number = :number and state in ('PLANNED', 'IN_DOUBT')
+                            and exists (select 1 from import i where i.id = :id and i.state = 'READY')\
+                        """)
+                    .param("id", head.row().id())
+                    .param("number", head.chunk().number())
                     .update();
+            if (begun == 0) {
+                return Optional.<Claim>empty();
+            }
             long attempt = ledger.write()
                     .sql("""
                         insert into attempt (import_id, chunk, number, started_at) values (?, ?, ?, ?) returning id\
@@ -155,7 +162,7 @@ public final class Claims {
                         .param(now.plus(PROBE).toEpochMilli())
                         .update();
             }
-            return new Claim(head.row(), head.chunk(), attempt, now, head.probe());
+            return Optional.of(new Claim(head.row(), head.chunk(), attempt, now, head.probe()));
         });
     }
 

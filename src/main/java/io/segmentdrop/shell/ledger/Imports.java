@@ -139,7 +139,7 @@ public final class Imports {
 
     /** The takes of a drop that were begun and not finished, oldest first. */
     public List<ImportRow> unfinishedTakes(String drop) {
-        return select("where in_custody = 0 and drop_name = :drop order by seq")
+        return select("where in_custody = 0 and replay_of is null and drop_name = :drop order by seq")
                 .param("drop", drop)
                 .query(ImportRow.class)
                 .list();
@@ -147,7 +147,8 @@ public final class Imports {
 
     /** The take of this file that was begun and not finished. */
     public Optional<ImportRow> unfinishedTake(String drop, String file) {
-        return select("where in_custody = 0 and drop_name = :drop and file_name = :file order by seq limit 1")
+        return select("where in_custody = 0 and replay_of is null and drop_name = :drop and file_name = :file"
+                        + " order by seq limit 1")
                 .param("drop", drop)
                 .param("file", file)
                 .query(ImportRow.class)

@@ -6,6 +6,7 @@ import io.segmentdrop.core.send.SendRules;
 import io.segmentdrop.core.send.Step;
 import io.segmentdrop.shell.api.ApiKey;
 import io.segmentdrop.shell.api.Secret;
+import io.segmentdrop.shell.ledger.Claim;
 import io.segmentdrop.shell.ledger.Claims;
 import io.segmentdrop.shell.ledger.GateRow;
 import io.segmentdrop.shell.ledger.Gates;
@@ -58,8 +59,9 @@ public final class SendWork implements Work {
             return null;
         }
         for (Optional<Claims.Head> head = claims.next(now); head.isPresent(); head = claims.next(now)) {
-            if (mayGo(head.get(), now)) {
-                return claims.begin(head.get(), now);
+            Optional<Claim> claim = mayGo(head.get(), now) ? claims.begin(head.get(), now) : Optional.empty();
+            if (claim.isPresent()) {
+                return claim.get();
             }
         }
         return claims.segmentToProbe(now).map(segment -> probe(segment, now)).orElse(null);
