@@ -247,7 +247,7 @@ class ClaimsTest {
 
         ledger.imports().change("A", ImportState.DISCARDED, null, "x", "ann", NOW);
         ledger.ready("C", "1", 1);
-        claims.begin(claims.next(NOW).orElseThrow(), NOW);
+        claims.begin(claims.next(NOW).orElseThrow(), NOW).orElseThrow();
         assertThat(claims.isLaterSent(first, NOW.minusMillis(1))).isTrue();
         assertThat(claims.isLaterSent(first, NOW)).isFalse();
     }
@@ -271,7 +271,7 @@ class ClaimsTest {
     }
 
     private Claim begin() {
-        return claims.begin(claims.next(NOW).orElseThrow(), NOW);
+        return claims.begin(claims.next(NOW).orElseThrow(), NOW).orElseThrow();
     }
 
     private void accept(Claim claim) {

@@ -103,7 +103,7 @@ class GatesTest {
     @Test
     void openingDoesNotTouchADoubt() {
         ledger.ready("A", "1", 1);
-        Claim claim = ledger.claims().begin(ledger.claims().next(NOW).orElseThrow(), NOW);
+        Claim claim = ledger.claims().begin(ledger.claims().next(NOW).orElseThrow(), NOW).orElseThrow();
         Step again = new Step.SendAgain(NOW.plusSeconds(60), Code.API_IN_DOUBT, true, false);
         ledger.outcomes()
                 .record(claim, new Outcome.InDoubt(Code.API_IN_DOUBT, Answer.NONE, null, null), again, List::of, NOW);
@@ -137,7 +137,7 @@ class GatesTest {
     }
 
     private void fail(Code code) {
-        Claim claim = ledger.claims().begin(ledger.claims().next(NOW).orElseThrow(), NOW);
+        Claim claim = ledger.claims().begin(ledger.claims().next(NOW).orElseThrow(), NOW).orElseThrow();
         Step again = new Step.TryAgain(NOW.plusSeconds(60), code, true, false);
         ledger.outcomes().record(claim, new Outcome.NotApplied(code, Answer.NONE, null, null), again, List::of, NOW);
     }

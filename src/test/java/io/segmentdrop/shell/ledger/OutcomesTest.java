@@ -81,7 +81,7 @@ class OutcomesTest {
     void acceptedForgetsEarlierFailures() {
         record(begin(), DOWN, again(true));
         assertThat(row().code()).isEqualTo(Code.API_SERVER_ERROR);
-        record(claims.begin(claims.next(LATER).orElseThrow(), LATER), ACCEPTED, new Step.ChunkAccepted());
+        record(claims.begin(claims.next(LATER).orElseThrow(), LATER).orElseThrow(), ACCEPTED, new Step.ChunkAccepted());
         assertThat(chunk(1).lastCode()).isNull();
         assertThat(chunk(1).sameCode()).isZero();
         assertThat(row().code()).as("why it waits").isNull();
@@ -112,7 +112,7 @@ class OutcomesTest {
     @Test
     void theSameCodeInARowIsCountedFromItsFirst() {
         record(begin(), DOWN, again(true));
-        ledger.outcomes().record(claims.begin(claims.next(LATER).orElseThrow(), LATER), DOWN, again(true), List::of, LATER);
+        ledger.outcomes().record(claims.begin(claims.next(LATER).orElseThrow(), LATER).orElseThrow(), DOWN, again(true), List::of, LATER);
         assertThat(chunk(1).sameCode()).isEqualTo(2);
         assertThat(chunk(1).sameSince()).isEqualTo(NOW.toEpochMilli());
         assertThat(chunk(1).firstFailedAt()).isEqualTo(NOW.toEpochMilli());
@@ -120,7 +120,7 @@ class OutcomesTest {
         Instant last = LATER.plusSeconds(1);
         ledger.outcomes()
                 .record(
-                        claims.begin(claims.next(last).orElseThrow(), last),
+                        claims.begin(claims.next(last).orElseThrow(), last).orElseThrow(),
                         DOUBT,
                         new Step.TryAgain(last, Code.API_THROTTLED, false, false),
                         List::of,
@@ -136,7 +136,7 @@ class OutcomesTest {
         assertThat(chunk(1).doubts()).isEqualTo(1);
         assertThat(chunk(1).doubtSince()).isEqualTo(NOW.toEpochMilli());
 
-        Claim second = claims.begin(claims.next(LATER).orElseThrow(), LATER);
+        Claim second = claims.begin(claims.next(LATER).orElseThrow(), LATER).orElseThrow();
         ledger.outcomes()
                 .record(second, DOUBT, new Step.SendAgain(LATER, Code.API_IN_DOUBT, true, false), List::of, LATER);
         assertThat(chunk(1).doubts()).isEqualTo(2);
@@ -223,7 +223,7 @@ class OutcomesTest {
     }
 
     private Claim begin() {
-        return claims.begin(claims.next(NOW).orElseThrow(), NOW);
+        return claims.begin(claims.next(NOW).orElseThrow(), NOW).orElseThrow();
     }
 
     private void record(Claim claim, Outcome outcome, Step step) {
