@@ -125,19 +125,24 @@ public final class DropWatch
 
     @Override
     public synchronized boolean accept(GenericFile<File> file) {
-        return ready.containsKey(file.getFileName());
+        return ready.containsKey(name(file));
     }
 
     @Override
     public synchronized int compare(GenericFile<File> a, GenericFile<File> b) {
-        return rank.getOrDefault(a.getFileName(), 0).compareTo(rank.getOrDefault(b.getFileName(), 0));
+        return rank.getOrDefault(name(a), 0).compareTo(rank.getOrDefault(name(b), 0));
     }
 
     /** The pair that the consumer's exchange is about. */
     public synchronized Complete complete(Exchange exchange) {
-        String name = Objects.requireNonNull(exchange.getMessage().getHeader(Exchange.FILE_NAME_ONLY, String.class));
+        String name = name(Objects.requireNonNull(exchange.getProperty(Exchange.FILE_EXCHANGE_FILE, GenericFile.class)));
         Watch.Ready found = Objects.requireNonNull(ready.get(name));
         return new Complete(drop, found, sidecar(found.what()));
+    }
+
+    // Camel's own name of a file takes a backslash for a separator
+    private static String name(GenericFile<?> file) {
+        return ((File) file.getFile()).getName();
     }
 
     private SidecarParser.@Nullable Parsed sidecar(Candidate what) {

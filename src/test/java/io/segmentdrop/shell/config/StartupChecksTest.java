@@ -209,6 +209,13 @@ class StartupChecksTest {
     }
 
     @Test
+    void aDropsFolderHasNoQuestionMark() {
+        assertThat(refusals(SAFE.replace("file:$T/acme", "file:$T/wh%3Ft")))
+                .containsExactly("segment-drop.drops.acme.from: expected a path without a question mark, found " + real
+                        + "/wh?t");
+    }
+
+    @Test
     void aDropsFolderMayBeMissing() {
         assertThat(folder.resolve("acme")).doesNotExist();
         assertThat(refusals(SAFE)).isEmpty();
