@@ -1,12 +1,10 @@
 package io.segmentdrop.shell.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.segmentdrop.sandbox.Fault;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -73,16 +71,15 @@ class OperationsActTest extends OperationsServer {
         assertThat(problem(post("/api/imports/" + behind.path("import").textValue() + "/discard", ""), 409))
                 .isEqualTo("expected an import that has not ended, found one that is delivered; nothing of it is sent any"
                         + " more");
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(whole(id).path("folder").textValue())
-                        .isEqualTo("dead-letter/acme/" + id));
+        awaitSettled(id);
+        assertThat(whole(id).path("folder").textValue()).isEqualTo("dead-letter/acme/" + id);
     }
 
     @Test
     void nothingIsDiscardedWhileItIsSent() {
         API.forSegment(113, new Fault.Unanswered(Fault.Effect.APPLIED, Fault.Manner.STALL));
         drop("acme", "stalled.csv", 1, "\"segment\": 113");
-        await().atMost(Duration.ofSeconds(30)).until(() -> API.stalled() == 1);
+        await(() -> assertThat(API.stalled()).isEqualTo(1));
         String id = awaitImport("stalled.csv", "waiting").path("import").textValue();
 
         assertThat(problem(post("/api/imports/" + id + "/discard", ""), 409))
@@ -208,13 +205,6 @@ class OperationsActTest extends OperationsServer {
     private String held(String file, int segment, String members) {
         drop("acme", file, 1, "\"segment\": " + segment + members);
         return awaitImport(file, "held").path("import").textValue();
-    }
-
-    /** Waits until the files lie where the end says. */
-    private void awaitSettled(String id) {
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() ->
-                        assertThat(whole(id).path("folder").textValue()).doesNotStartWith("work/"));
     }
 
     private List<String> events(String id) {

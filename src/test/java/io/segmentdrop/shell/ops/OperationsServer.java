@@ -1,12 +1,13 @@
 package io.segmentdrop.shell.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.segmentdrop.SegmentDrop;
 import io.segmentdrop.sandbox.StandInApi;
+import io.segmentdrop.shell.ledger.Browse;
+import io.segmentdrop.shell.ledger.ImportRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -19,10 +20,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -95,6 +98,9 @@ abstract class OperationsServer {
 
     @Value("${local.server.port}")
     private int port;
+
+    @Autowired
+    private Browse browse;
 
     private static Path temporary() {
         try {
@@ -195,29 +201,37 @@ abstract class OperationsServer {
         return json(answer).path("detail").textValue();
     }
 
-    /** The import of this file, once it is in this state. */
+    /** The one import of this file, once it is in this state. */
     JsonNode awaitImport(String file, String state) {
-        await().atMost(Duration.ofSeconds(40))
-                .pollInterval(Duration.ofMillis(50))
-                .untilAsserted(() -> assertThat(states(file)).containsExactly(state));
+        // asked of the ledger, since each sign-in costs a slow hash
+        await(() -> assertThat(browse.imports(null, null, file, Long.MAX_VALUE, 2))
+                .extracting(row -> row.state().partnerWord())
+                .containsExactly(state));
         return ok(get("/api/imports?q=" + file)).path("imports").path(0);
     }
 
     /** Waits for an import by its id, and answers all that is known of it. */
     JsonNode awaitState(String id, String state) {
-        await().atMost(Duration.ofSeconds(40))
-                .pollInterval(Duration.ofMillis(50))
-                .untilAsserted(() -> assertThat(whole(id).path("state").textValue()).isEqualTo(state));
+        await(() -> assertThat(browse.find(id))
+                .get()
+                .extracting(row -> row.state().partnerWord())
+                .isEqualTo(state));
         return whole(id);
+    }
+
+    /** Waits until the files of an import lie where its end says. */
+    void awaitSettled(String id) {
+        await(() -> assertThat(browse.find(id)).get().matches(ImportRow::settled));
+    }
+
+    static void await(ThrowingRunnable assertion) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(40))
+                .pollInterval(Duration.ofMillis(50))
+                .untilAsserted(assertion);
     }
 
     JsonNode whole(String id) {
         return ok(get("/api/imports/" + id));
-    }
-
-    private List<String> states(String file) {
-        List<String> states = new ArrayList<>();
-        ok(get("/api/imports?q=" + file)).path("imports").forEach(one -> states.add(one.path("state").textValue()));
-        return states;
     }
 }
