@@ -61,7 +61,7 @@ public final class DropWatch
     public DropWatch(Drop drop, DropBoard board, InstantSource clock, BeforeScan beforeScan) {
         this.drop = drop;
         this.watch = new Watch(drop.watch());
-        this.sidecars = new Sidecars(drop.folder());
+        this.sidecars = new Sidecars(drop.folder(), Sidecars.BACKGROUND);
         this.board = board;
         this.clock = clock;
         this.beforeScan = beforeScan;
