@@ -144,7 +144,7 @@ class DecisionsTest {
         Files.createDirectories(ledger.home.work("01CUTOFF"));
         Files.writeString(ledger.home.work("01CUTOFF").resolve(Home.CLEAN), "half");
 
-        assertThat(ledger.imports.unfinishedTakes()).isEmpty();
+        assertThat(ledger.imports.unfinishedTakes("acme")).isEmpty();
         assertThat(ledger.imports.unfinishedTake("acme", "a.csv")).isEmpty();
         ledger.replay().recover();
 

@@ -137,7 +137,7 @@ class TakeStageTest {
         stage(new Disk()).take(seen);
 
         assertThat(ledger.imports().unfinishedTakes("acme")).isEmpty();
-        assertThat(ledger.browse().countByState()).isEmpty();
+        assertThat(ledger.browse().counts()).isEmpty();
         assertThat(drop.names()).containsExactly("vips.csv", "vips.csv.json");
     }
 
