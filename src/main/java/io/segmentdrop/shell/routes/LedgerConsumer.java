@@ -3,6 +3,7 @@ package io.segmentdrop.shell.routes;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.Suspendable;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,8 +12,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Workers that claim a piece of work, send it through the route and release it. Stopping ends the claiming at once; a
  * piece under way goes to its end within Camel's time to shut down.
+ *
+ * <p>It can be suspended, since Camel stops the route of a consumer that cannot at once, under the pieces on their way: an
+ * answer that came meanwhile would not be recorded.
  */
-final class LedgerConsumer extends DefaultConsumer {
+final class LedgerConsumer extends DefaultConsumer implements Suspendable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerConsumer.class);
 
@@ -33,6 +37,28 @@ final class LedgerConsumer extends DefaultConsumer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        claim();
+    }
+
+    @Override
+    protected void doSuspend() throws Exception {
+        claimNothing();
+        super.doSuspend();
+    }
+
+    @Override
+    protected void doResume() throws Exception {
+        super.doResume();
+        claim();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        claimNothing();
+        super.doStop();
+    }
+
+    private void claim() {
         ExecutorService pool = getEndpoint()
                 .getCamelContext()
                 .getExecutorServiceManager()
@@ -43,15 +69,13 @@ final class LedgerConsumer extends DefaultConsumer {
         }
     }
 
-    @Override
-    protected void doStop() throws Exception {
+    private void claimNothing() {
         ExecutorService pool = threads;
         if (pool != null) {
             // no interrupt: what is under way goes on, and Camel waits for it as for any exchange
             pool.shutdown();
         }
         nudge.give();
-        super.doStop();
     }
 
     @Override
