@@ -56,7 +56,10 @@ class HealthWiring {
         Map<String, String> closed = new TreeMap<>();
         for (GateRow gate : browse.closedGates()) {
             if (gate.name().equals(Gates.API) || gate.name().equals(Gates.CREDENTIAL)) {
-                closed.put(gate.name(), gate.code() + ": " + gate.reason() + " What to do: " + gate.code().remedy());
+                closed.put(
+                        gate.name(),
+                        gate.code() + ": " + gate.reason() + " What to do: "
+                                + gate.code().remedy());
             }
         }
         return closed;

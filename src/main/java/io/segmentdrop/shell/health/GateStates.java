@@ -19,7 +19,9 @@ public final class GateStates implements HealthIndicator {
     public Health health() {
         try {
             Map<String, String> now = closed.get();
-            return (now.isEmpty() ? Health.up() : Health.down()).withDetails(now).build();
+            return (now.isEmpty() ? Health.up() : Health.down())
+                    .withDetails(now)
+                    .build();
         } catch (RuntimeException e) {
             // the cause is told by the ledger's own health
             return Health.unknown()

@@ -60,7 +60,8 @@ public final class Decisions {
     }
 
     private Decision releasedBefore(ImportRow row, As as) {
-        Optional<EventRow> before = last(row.id(), RELEASED).filter(event -> event.detail().startsWith(as.word()));
+        Optional<EventRow> before =
+                last(row.id(), RELEASED).filter(event -> event.detail().startsWith(as.word()));
         if (before.isPresent() && AFTER_RELEASE.contains(row.state())) {
             return done(row.id(), before.get());
         }
@@ -71,19 +72,15 @@ public final class Decisions {
         if (imports.chunks(row.id()).isEmpty()) {
             checkAnew(row);
             Code verdict = verdict(row);
-            String reason =
-                    verdict == null ? "released by a person" : verdict.meaning() + "; " + verdict.remedy();
+            String reason = verdict == null ? "released by a person" : verdict.meaning() + "; " + verdict.remedy();
             imports.change(row.id(), ImportState.TAKEN, verdict, reason, actor, now);
             return record(row, "send: it is checked anew", actor, now);
         }
-        ledger.write()
-                .sql("""
-                    update chunk set state = 'PLANNED', failures = 0, first_failed_at = null, last_code = null,
-                        same_code = 0, same_since = null, doubts = 0, doubt_since = null, not_before = 0
-                    where import_id = ? and state <> 'ACCEPTED'\
-                    """)
-                .param(row.id())
-                .update();
+        ledger.write().sql("""
+            update chunk set state = 'PLANNED', failures = 0, first_failed_at = null, last_code = null,
+                same_code = 0, same_since = null, doubts = 0, doubt_since = null, not_before = 0
+            where import_id = ? and state <> 'ACCEPTED'\
+            """).param(row.id()).update();
         goOn(row, actor, now);
         return record(row, "send", actor, now);
     }
@@ -120,7 +117,9 @@ public final class Decisions {
                 .findFirst();
         if (first.isEmpty() || !WAS_SENT.contains(first.get().state())) {
             return new Decision.Refused(
-                    "a chunk that was sent and not accepted", "none that was sent", "release it as send, or discard it");
+                    "a chunk that was sent and not accepted",
+                    "none that was sent",
+                    "release it as send, or discard it");
         }
         ChunkRow chunk = first.get();
         if (chunk.number() == 0) {
@@ -158,7 +157,8 @@ public final class Decisions {
                 return done(id, last(id, ImportState.DISCARDED.partnerWord()).orElseThrow());
             }
             if (row.state().isFinal()) {
-                return new Decision.Refused("an import that has not ended", found(row), "nothing of it is sent any more");
+                return new Decision.Refused(
+                        "an import that has not ended", found(row), "nothing of it is sent any more");
             }
             if (imports.chunks(id).stream().anyMatch(chunk -> chunk.state() == ChunkState.SENDING)) {
                 return new Decision.Refused(
@@ -211,14 +211,10 @@ public final class Decisions {
     }
 
     private Optional<EventRow> last(String id, String kind) {
-        return ledger.write()
-                .sql("""
-                    select id, at, import_id, drop_name, kind, detail, actor from event
-                    where import_id = ? and kind = ? order by id desc limit 1\
-                    """)
-                .params(id, kind)
-                .query(EventRow.class)
-                .optional();
+        return ledger.write().sql("""
+            select id, at, import_id, drop_name, kind, detail, actor from event
+            where import_id = ? and kind = ? order by id desc limit 1\
+            """).params(id, kind).query(EventRow.class).optional();
     }
 
     static String found(ImportRow row) {

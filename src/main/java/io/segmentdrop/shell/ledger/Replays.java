@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class Replays {
 
     private static final String KIND = "replay";
-    private static final Set<ImportState> REPLAYABLE = EnumSet.of(
-            ImportState.DELIVERED, ImportState.REJECTED, ImportState.UNDELIVERABLE, ImportState.DISCARDED);
+    private static final Set<ImportState> REPLAYABLE =
+            EnumSet.of(ImportState.DELIVERED, ImportState.REJECTED, ImportState.UNDELIVERABLE, ImportState.DISCARDED);
 
     /** What of an import is sent again. */
     public enum What {
@@ -88,14 +88,18 @@ public final class Replays {
     private static Decision.@Nullable Refused refusal(ImportRow row, List<ChunkRow> planned) {
         if (!REPLAYABLE.contains(row.state())) {
             return new Decision.Refused(
-                    "an import that is delivered, rejected, undeliverable or discarded", Decisions.found(row), next(row));
+                    "an import that is delivered, rejected, undeliverable or discarded",
+                    Decisions.found(row),
+                    next(row));
         }
         if (!row.settled()) {
             return new Decision.Refused("its files put away", "an import that ended just now", "try again in a moment");
         }
         if (planned.isEmpty() && wasNoPair(row.code())) {
             return new Decision.Refused(
-                    "a pair that can be checked", String.valueOf(row.code()), "drop the pair again, as its receipt says");
+                    "a pair that can be checked",
+                    String.valueOf(row.code()),
+                    "drop the pair again, as its receipt says");
         }
         return null;
     }
@@ -136,20 +140,18 @@ public final class Replays {
             return Optional.of(same ? done(replay, event) : wait(replay));
         }
         if (!replay.state().isDeadLetter()) {
-            return same ? Optional.of(done(replay, event)) : what == What.REST ? Optional.of(nothingLeft()) : Optional.empty();
+            return same
+                    ? Optional.of(done(replay, event))
+                    : what == What.REST ? Optional.of(nothingLeft()) : Optional.empty();
         }
         return what == What.REST ? Optional.of(ofReplay(replay)) : Optional.empty();
     }
 
     private EventRow event(String id) {
-        return ledger.write()
-                .sql("""
-                    select id, at, import_id, drop_name, kind, detail, actor from event
-                    where import_id = ? and kind = ? order by id limit 1\
-                    """)
-                .params(id, KIND)
-                .query(EventRow.class)
-                .single();
+        return ledger.write().sql("""
+            select id, at, import_id, drop_name, kind, detail, actor from event
+            where import_id = ? and kind = ? order by id limit 1\
+            """).params(id, KIND).query(EventRow.class).single();
     }
 
     private static Decision done(ImportRow replay, EventRow event) {
@@ -158,7 +160,9 @@ public final class Replays {
 
     private static Decision wait(ImportRow replay) {
         return new Decision.Refused(
-                "no other replay of it under way", "import " + replay.id(), "wait until that one has ended, or discard it");
+                "no other replay of it under way",
+                "import " + replay.id(),
+                "wait until that one has ended, or discard it");
     }
 
     private static Decision ofReplay(ImportRow replay) {
@@ -180,8 +184,8 @@ public final class Replays {
                 .filter(chunk -> chunk.number() > 0)
                 .filter(chunk -> what == What.ALL || chunk.state() != ChunkState.ACCEPTED)
                 .toList();
-        boolean creates = planned.stream()
-                .anyMatch(chunk -> chunk.number() == 0 && chunk.state() != ChunkState.ACCEPTED);
+        boolean creates =
+                planned.stream().anyMatch(chunk -> chunk.number() == 0 && chunk.state() != ChunkState.ACCEPTED);
         return creates ? planned : rows;
     }
 
@@ -207,7 +211,10 @@ public final class Replays {
         return ledger.inTransaction(() -> {
             ImportRow row = imports.get(id);
             String original = make.original().id();
-            ledger.write().sql("update import set in_custody = 1 where id = ?").param(id).update();
+            ledger.write()
+                    .sql("update import set in_custody = 1 where id = ?")
+                    .param(id)
+                    .update();
             events.add(now, id, row.dropName(), KIND, make.what().word() + " of " + original, actor);
             events.add(now, original, row.dropName(), "replayed", make.what().word() + " as " + id, actor);
             if (!make.checksAnew()) {

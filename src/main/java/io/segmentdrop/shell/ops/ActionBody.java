@@ -17,15 +17,16 @@ final class ActionBody {
      * @param body null for no body
      * @param usual the choice of a body that makes none
      */
-    static <E extends Enum<E>> E choice(
-            @Nullable JsonNode body, String name, E usual, Function<E, String> word) {
+    static <E extends Enum<E>> E choice(@Nullable JsonNode body, String name, E usual, Function<E, String> word) {
         if (body == null || body.isMissingNode() || body.isNull()) {
             return usual;
         }
         String expected = "{\"%s\": %s}"
                 .formatted(
                         name,
-                        values(usual).map(value -> '"' + word.apply(value) + '"').collect(Collectors.joining(" or ")));
+                        values(usual)
+                                .map(value -> '"' + word.apply(value) + '"')
+                                .collect(Collectors.joining(" or ")));
         if (!body.isObject()) {
             throw Refusal.bad(expected, "JSON that is no object");
         }

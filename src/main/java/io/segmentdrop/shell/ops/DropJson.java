@@ -57,7 +57,9 @@ public final class DropJson {
         state(json, sight, gate);
         return json.put("paused", gate.isPresent())
                 .time("lastScan", sight.map(DropBoard.Sight::lastScan).orElse(null))
-                .put("waiting", waiting.stream().limit(WAITING).map(DropJson::waiting).toList())
+                .put(
+                        "waiting",
+                        waiting.stream().limit(WAITING).map(DropJson::waiting).toList())
                 .put("waitingTotal", waiting.size())
                 .put("ignored", sight.map(DropBoard.Sight::ignored).orElse(0))
                 .put("imports", counts(counts))
@@ -68,10 +70,16 @@ public final class DropJson {
     private static void state(JsonObject json, Optional<DropBoard.Sight> sight, Optional<GateRow> gate) {
         Optional<DropBoard.Sight> unreadable = sight.filter(seen -> seen.closed() != null);
         if (unreadable.isPresent()) {
-            reason(json.put("state", "closed"), unreadable.get().closed(), unreadable.get().reason());
+            reason(
+                    json.put("state", "closed"),
+                    unreadable.get().closed(),
+                    unreadable.get().reason());
         } else if (gate.isPresent()) {
             boolean paused = gate.get().code() == Code.DROP_PAUSED;
-            reason(json.put("state", paused ? "paused" : "closed"), gate.get().code(), gate.get().reason());
+            reason(
+                    json.put("state", paused ? "paused" : "closed"),
+                    gate.get().code(),
+                    gate.get().reason());
         } else {
             json.put("state", "open");
         }

@@ -87,7 +87,10 @@ public final class Gauges {
                 "the age of what waits longest in the drop; 0 if nothing does",
                 "drop",
                 drop,
-                () -> age(waiting(drop).isEmpty() ? null : waiting(drop).getFirst().since()));
+                () -> age(
+                        waiting(drop).isEmpty()
+                                ? null
+                                : waiting(drop).getFirst().since()));
     }
 
     private List<Watch.Waiting> waiting(String drop) {
@@ -96,7 +99,9 @@ public final class Gauges {
     }
 
     private double age(@Nullable Instant since) {
-        return since == null ? 0 : Math.max(0, Duration.between(since, clock.instant()).toMillis() / 1000.0);
+        return since == null
+                ? 0
+                : Math.max(0, Duration.between(since, clock.instant()).toMillis() / 1000.0);
     }
 
     private synchronized Reading reading() {

@@ -24,7 +24,17 @@ import org.jspecify.annotations.Nullable;
 public final class ImportJson {
 
     private static final Set<String> OF_A_LINE = Set.of(
-            "import", "replayOf", "drop", "file", "state", "final", "segment", "rows", "receivedAt", "finishedAt", "next");
+            "import",
+            "replayOf",
+            "drop",
+            "file",
+            "state",
+            "final",
+            "segment",
+            "rows",
+            "receivedAt",
+            "finishedAt",
+            "next");
 
     /** The API may repeat a row in its answer. */
     private static final Pattern ADDRESS = Pattern.compile("[^\\s\"'<>,;:()\\[\\]{}]+@[^\\s\"'<>,;:()\\[\\]{}]+");
@@ -71,9 +81,17 @@ public final class ImportJson {
                 .put("resendClass", row.resendClass())
                 .put("requestId", row.requestId())
                 .put("folder", folder(row))
-                .put("chunks", chunks.stream().map(chunk -> chunk(chunk, header)).toList())
-                .put("attempts", browse.attempts(row.id()).stream().map(ImportJson::attempt).toList())
-                .put("events", events.of(row.id()).stream().map(ImportJson::event).toList())
+                .put(
+                        "chunks",
+                        chunks.stream().map(chunk -> chunk(chunk, header)).toList())
+                .put(
+                        "attempts",
+                        browse.attempts(row.id()).stream()
+                                .map(ImportJson::attempt)
+                                .toList())
+                .put(
+                        "events",
+                        events.of(row.id()).stream().map(ImportJson::event).toList())
                 .map();
     }
 

@@ -15,15 +15,22 @@ import org.jspecify.annotations.Nullable;
  * @param before the place in the list after which it goes on
  */
 record ImportQuery(
-        @Nullable ImportState state, @Nullable String drop, @Nullable String q, long before, int limit) {
+        @Nullable ImportState state,
+        @Nullable String drop,
+        @Nullable String q,
+        long before,
+        int limit) {
 
     private static final List<String> NAMES = List.of("state", "drop", "q", "before", "limit");
     private static final int USUAL = 50;
 
     static ImportQuery of(Map<String, String> parameters) {
-        parameters.keySet().stream().filter(name -> !NAMES.contains(name)).findFirst().ifPresent(name -> {
-            throw Refusal.bad("the parameters " + String.join(", ", NAMES), Refusal.quoted(name));
-        });
+        parameters.keySet().stream()
+                .filter(name -> !NAMES.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw Refusal.bad("the parameters " + String.join(", ", NAMES), Refusal.quoted(name));
+                });
         return new ImportQuery(
                 state(text(parameters, "state")),
                 text(parameters, "drop"),

@@ -34,7 +34,10 @@ final class ProblemAnswers {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> otherType(HttpMediaTypeNotSupportedException e) {
         return answer(new Refusal(
-                HttpStatus.UNSUPPORTED_MEDIA_TYPE, OBJECT, "a body of another type", "send Content-Type: application/json"));
+                HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                OBJECT,
+                "a body of another type",
+                "send Content-Type: application/json"));
     }
 
     @ExceptionHandler({DataAccessException.class, TransactionException.class, UncheckedIOException.class})

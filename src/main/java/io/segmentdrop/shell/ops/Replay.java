@@ -63,15 +63,19 @@ public final class Replay {
     private Decision make(Replays.Answer.Make make, String actor) {
         Path from = SettleStage.place(home, make.original());
         if (!Files.isRegularFile(from.resolve(needed(make)), LinkOption.NOFOLLOW_LINKS)) {
-            return new Decision.Refused(
-                    "its files in " + home.root().relativize(from), "none", "drop the pair again");
+            return new Decision.Refused("its files in " + home.root().relativize(from), "none", "drop the pair again");
         }
         String id = ids.next();
         replays.begin(make, id, clock.instant());
         try {
             copy(from, home.work(id), make.checksAnew() ? OF_A_CHECK : Set.of());
             Decision decision = replays.finish(make, id, actor, clock.instant());
-            LOG.info("{} replays {}: {} by {}", id, make.original().id(), make.what().word(), actor);
+            LOG.info(
+                    "{} replays {}: {} by {}",
+                    id,
+                    make.original().id(),
+                    make.what().word(),
+                    actor);
             return decision;
         } catch (IOException e) {
             undo(id);

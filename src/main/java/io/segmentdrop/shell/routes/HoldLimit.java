@@ -44,7 +44,8 @@ public final class HoldLimit implements Work {
         int ended = decisions.endHolds(now.minus(rules.holdLimit()), now);
         next = now.plus(EVERY);
         if (ended > 0) {
-            LOG.warn("{} held imports waited longer than hold-limit; they are dead letters and can be replayed.", ended);
+            LOG.warn(
+                    "{} held imports waited longer than hold-limit; they are dead letters and can be replayed.", ended);
         }
     }
 

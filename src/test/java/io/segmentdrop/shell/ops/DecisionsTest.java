@@ -102,8 +102,8 @@ class DecisionsTest {
                 .isEqualTo(new Decision.Refused(
                         "a chunk of rows",
                         "the creation of the segment, whose id nobody could tell",
-                        "release it as send if the segment is not there; otherwise discard it and drop the pair with the"
-                                + " segment's id"));
+                        "release it as send if the segment is not there; otherwise discard it and drop the pair with"
+                                + " the segment's id"));
     }
 
     @Test
@@ -132,7 +132,8 @@ class DecisionsTest {
         assertThat(row.state()).isEqualTo(ImportState.UNDELIVERABLE);
         assertThat(row.code()).isEqualTo(Code.HOLD_LIMIT);
         assertThat(row.reason())
-                .isEqualTo("nobody decided about the held import in time; it was held with SEG_NOT_FOUND: expected a look");
+                .isEqualTo("nobody decided about the held import in time; it was held with SEG_NOT_FOUND: expected a"
+                        + " look");
     }
 
     @Test
@@ -181,8 +182,7 @@ class DecisionsTest {
         Files.delete(folder.resolve("dead-letter/acme/" + id + "/clean.csv"));
 
         assertThat(ledger.replay().of(id, Replays.What.REST, "alice"))
-                .isEqualTo(new Decision.Refused(
-                        "its files in dead-letter/acme/" + id, "none", "drop the pair again"));
+                .isEqualTo(new Decision.Refused("its files in dead-letter/acme/" + id, "none", "drop the pair again"));
     }
 
     @Test

@@ -69,8 +69,9 @@ class OperationsActTest extends OperationsServer {
         assertThat(events(id)).containsOnlyOnce("discarded DISCARDED_BY_PERSON: a person discarded the import alice");
         JsonNode behind = awaitImport("behind.csv", "delivered");
         assertThat(problem(post("/api/imports/" + behind.path("import").textValue() + "/discard", ""), 409))
-                .isEqualTo("expected an import that has not ended, found one that is delivered; nothing of it is sent any"
-                        + " more");
+                .isEqualTo(
+                        "expected an import that has not ended, found one that is delivered; nothing of it is sent any"
+                                + " more");
         awaitSettled(id);
         assertThat(whole(id).path("folder").textValue()).isEqualTo("dead-letter/acme/" + id);
     }
@@ -83,8 +84,9 @@ class OperationsActTest extends OperationsServer {
         String id = awaitImport("stalled.csv", "waiting").path("import").textValue();
 
         assertThat(problem(post("/api/imports/" + id + "/discard", ""), 409))
-                .isEqualTo("expected an import without an open request, found one that is being sent; try again when the"
-                        + " open request has ended");
+                .isEqualTo(
+                        "expected an import without an open request, found one that is being sent; try again when the"
+                                + " open request has ended");
         API.release();
         awaitState(id, "delivered");
     }
@@ -138,7 +140,8 @@ class OperationsActTest extends OperationsServer {
         String id = awaitImport("wrong.csv", "rejected").path("import").textValue();
         awaitSettled(id);
 
-        String replay = ok(post("/api/imports/" + id + "/replay", "")).path("import").textValue();
+        String replay =
+                ok(post("/api/imports/" + id + "/replay", "")).path("import").textValue();
 
         assertThat(awaitState(replay, "rejected").path("code").textValue()).isEqualTo("POLICY_SEGMENT_FORBIDDEN");
         assertThat(events(replay).getFirst()).isEqualTo("replay all of " + id + " alice");
@@ -157,8 +160,9 @@ class OperationsActTest extends OperationsServer {
         assertThat(drops.path("drops").path(1).path("state").textValue()).isEqualTo("paused");
         assertThat(drops.path("gates").path(0).path("name").textValue()).isEqualTo("drop:quiet");
         assertThat(waiting.path("next").textValue())
-                .isEqualTo("sending waits, since a person paused the drop; it goes on by itself when that is mended, and"
-                        + " you need do nothing");
+                .isEqualTo(
+                        "sending waits, since a person paused the drop; it goes on by itself when that is mended, and"
+                                + " you need do nothing");
         assertThat(API.account().size(700)).isZero();
 
         JsonNode open = ok(post("/api/drops/quiet/resume", ""));
@@ -170,16 +174,16 @@ class OperationsActTest extends OperationsServer {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            release | {"as": "later"}          | 400 | expected {"as": "send" or "accepted"}, found "later"
-            release | {"as": 1}                | 400 | expected {"as": "send" or "accepted"}, found "1"
-            release | {"what": "rest"}         | 400 | expected {"as": "send" or "accepted"}, found the key "what"
-            release | []                       | 400 | expected {"as": "send" or "accepted"}, found JSON that is no object
-            replay  | {"what": "everything"}   | 400 | expected {"what": "rest" or "all"}, found "everything"
-            replay  | {"what"                  | 400 | expected a JSON object, or no body, found a body that is no JSON
-            replay  | {}                       | 404 | expected the id of an import, found "nobody"
-            discard | {}                       | 404 | expected the id of an import, found "nobody"
-            release | {}                       | 404 | expected the id of an import, found "nobody"
-            """)
+        release | {"as": "later"}          | 400 | expected {"as": "send" or "accepted"}, found "later"
+        release | {"as": 1}                | 400 | expected {"as": "send" or "accepted"}, found "1"
+        release | {"what": "rest"}         | 400 | expected {"as": "send" or "accepted"}, found the key "what"
+        release | []                       | 400 | expected {"as": "send" or "accepted"}, found JSON that is no object
+        replay  | {"what": "everything"}   | 400 | expected {"what": "rest" or "all"}, found "everything"
+        replay  | {"what"                  | 400 | expected a JSON object, or no body, found a body that is no JSON
+        replay  | {}                       | 404 | expected the id of an import, found "nobody"
+        discard | {}                       | 404 | expected the id of an import, found "nobody"
+        release | {}                       | 404 | expected the id of an import, found "nobody"
+        """)
     void aRequestThatIsNotUnderstoodChangesNothing(String action, String body, int status, String problem) {
         assertThat(problem(post("/api/imports/nobody/" + action, body), status)).isEqualTo(problem);
     }
@@ -209,9 +213,11 @@ class OperationsActTest extends OperationsServer {
 
     private List<String> events(String id) {
         List<String> events = new ArrayList<>();
-        whole(id).path("events")
+        whole(id)
+                .path("events")
                 .forEach(event -> events.add(event.path("kind").textValue() + " "
-                        + event.path("detail").textValue() + " " + event.path("actor").textValue()));
+                        + event.path("detail").textValue() + " "
+                        + event.path("actor").textValue()));
         return events;
     }
 }

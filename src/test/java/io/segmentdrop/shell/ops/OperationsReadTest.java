@@ -19,8 +19,7 @@ class OperationsReadTest extends OperationsServer {
     @Test
     void showsEachDropWithWhatWaitsInIt() {
         write("quiet", "alone.csv", "email\n");
-        await(() -> assertThat(drop("quiet").path("waitingTotal").intValue())
-                        .isEqualTo(1));
+        await(() -> assertThat(drop("quiet").path("waitingTotal").intValue()).isEqualTo(1));
 
         JsonNode quiet = drop("quiet");
         assertThat(quiet.path("from").textValue()).isEqualTo("file:" + FOLDER.resolve("quiet"));
@@ -37,8 +36,7 @@ class OperationsReadTest extends OperationsServer {
 
     @Test
     void aFolderThatCannotBeReadClosesItsDropAndMakesNothingElseUnready() {
-        await(() ->
-                        assertThat(drop("gone").path("state").textValue()).isEqualTo("closed"));
+        await(() -> assertThat(drop("gone").path("state").textValue()).isEqualTo("closed"));
 
         assertThat(drop("gone").path("code").textValue()).isEqualTo("SRC_DIR_MISSING");
         assertThat(drop("gone").path("reason").textValue())
@@ -112,10 +110,12 @@ class OperationsReadTest extends OperationsServer {
 
         JsonNode first = ok(get("/api/imports?q=page-&limit=2"));
         assertThat(files(first)).containsExactly("page-3.csv", "page-2.csv");
-        JsonNode second = ok(get("/api/imports?q=PAGE-&limit=2&before=" + first.path("next").textValue()));
+        JsonNode second = ok(
+                get("/api/imports?q=PAGE-&limit=2&before=" + first.path("next").textValue()));
         assertThat(files(second)).containsExactly("page-1.csv");
         assertThat(second.has("next")).isFalse();
-        assertThat(files(ok(get("/api/imports?q=page-&state=delivered&drop=acme")))).containsExactly("page-1.csv");
+        assertThat(files(ok(get("/api/imports?q=page-&state=delivered&drop=acme"))))
+                .containsExactly("page-1.csv");
         assertThat(files(ok(get("/api/imports?q=page-&state=DUPLICATE&drop=")))).hasSize(2);
         assertThat(files(ok(get("/api/imports?drop=nobody")))).isEmpty();
     }
@@ -128,13 +128,13 @@ class OperationsReadTest extends OperationsServer {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            state=done  | expected state to be one of received, waiting, held, delivered, rejected, undeliverable, duplicate, checked, discarded, found "done"
-            limit=0     | expected limit to be 1 to 200, found "0"
-            limit=201   | expected limit to be 1 to 200, found "201"
-            limit=1e1   | expected limit to be 1 to 200, found "1e1"
-            before=-1   | expected before to be the next of an earlier answer, found "-1"
-            stat=held   | expected the parameters state, drop, q, before, limit, found "stat"
-            """)
+        state=done  | expected state to be one of received, waiting, held, delivered, rejected, undeliverable, duplicate, checked, discarded, found "done"
+        limit=0     | expected limit to be 1 to 200, found "0"
+        limit=201   | expected limit to be 1 to 200, found "201"
+        limit=1e1   | expected limit to be 1 to 200, found "1e1"
+        before=-1   | expected before to be the next of an earlier answer, found "-1"
+        stat=held   | expected the parameters state, drop, q, before, limit, found "stat"
+        """)
     void aParameterThatIsNotUnderstoodIsRefused(String query, String problem) {
         assertThat(problem(get("/api/imports?" + query), 400)).isEqualTo(problem);
     }
@@ -170,8 +170,7 @@ class OperationsReadTest extends OperationsServer {
     void theMetricsSayHowThingsStand() {
         drop("acme", "counted.csv", 1, "\"segment\": 102");
         awaitImport("counted.csv", "delivered");
-        await(() -> assertThat(send(
-                                request("/actuator/prometheus").setHeader("Accept", "text/plain"))
+        await(() -> assertThat(send(request("/actuator/prometheus").setHeader("Accept", "text/plain"))
                         .body())
                 .containsPattern("segment_drop_imports_total\\{drop=\"acme\",state=\"delivered\"} [1-9]")
                 .contains("segment_drop_imports_total{drop=\"gone\",state=\"rejected\"} 0.0")
