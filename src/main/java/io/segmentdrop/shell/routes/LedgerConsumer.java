@@ -1,9 +1,12 @@
 package io.segmentdrop.shell.routes;
 
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
+import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,11 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Workers that claim a piece of work, send it through the route and release it. Stopping ends the claiming at once; a
  * piece under way goes to its end within Camel's time to shut down.
- *
- * <p>It can be suspended, since Camel stops the route of a consumer that cannot at once, under the pieces on their way: an
- * answer that came meanwhile would not be recorded.
  */
-final class LedgerConsumer extends DefaultConsumer implements Suspendable {
+final class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerConsumer.class);
 
@@ -24,6 +24,7 @@ final class LedgerConsumer extends DefaultConsumer implements Suspendable {
     private final String name;
     private final int workers;
     private final Nudge nudge;
+    private final AtomicInteger busy = new AtomicInteger();
     private @Nullable ExecutorService threads;
 
     LedgerConsumer(LedgerEndpoint endpoint, Processor processor, Work work, String name, int workers, Nudge nudge) {
@@ -37,28 +38,16 @@ final class LedgerConsumer extends DefaultConsumer implements Suspendable {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        claim();
-    }
-
-    @Override
-    protected void doSuspend() throws Exception {
-        claimNothing();
-        super.doSuspend();
+        begin();
     }
 
     @Override
     protected void doResume() throws Exception {
         super.doResume();
-        claim();
+        begin();
     }
 
-    @Override
-    protected void doStop() throws Exception {
-        claimNothing();
-        super.doStop();
-    }
-
-    private void claim() {
+    private void begin() {
         ExecutorService pool = getEndpoint()
                 .getCamelContext()
                 .getExecutorServiceManager()
@@ -69,10 +58,23 @@ final class LedgerConsumer extends DefaultConsumer implements Suspendable {
         }
     }
 
-    private void claimNothing() {
+    /** Comes first when the route is stopped; the rest of the route stops when nothing is pending any more. */
+    @Override
+    protected void doSuspend() throws Exception {
+        end();
+        super.doSuspend();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        end();
+        super.doStop();
+    }
+
+    private void end() {
         ExecutorService pool = threads;
         if (pool != null) {
-            // no interrupt: what is under way goes on, and Camel waits for it as for any exchange
+            // no interrupt: what is under way goes on to its end
             pool.shutdown();
         }
         nudge.give();
@@ -93,21 +95,49 @@ final class LedgerConsumer extends DefaultConsumer implements Suspendable {
         while (!pool.isShutdown()) {
             long seen = nudge.count();
             try {
-                Object piece = work.claim();
-                if (piece == null) {
+                if (!workOn(pool)) {
                     nudge.await(seen, Nudge.LOOK);
-                } else {
-                    process(piece);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             } catch (Exception | Error e) {
                 // a worker that ended here would be missed only when nothing moves any more
-                LOG.warn("Cannot ask the ledger for work ({}): {}; trying again.", name, String.valueOf(e.getMessage()));
+                LOG.warn(
+                        "Cannot ask the ledger for work ({}): {}; trying again.", name, String.valueOf(e.getMessage()));
                 pause();
             }
         }
+    }
+
+    /** True if there was a piece; it counts as pending from before it is claimed, so that no stop comes in between. */
+    private boolean workOn(ExecutorService pool) throws Exception {
+        busy.incrementAndGet();
+        try {
+            Object piece = pool.isShutdown() ? null : work.claim();
+            if (piece != null) {
+                process(piece);
+            }
+            return piece != null;
+        } finally {
+            busy.decrementAndGet();
+        }
+    }
+
+    @Override
+    public int getPendingExchangesSize() {
+        return busy.get();
+    }
+
+    /** Claiming is suspended first, then Camel waits for what is pending. */
+    @Override
+    public boolean deferShutdown(ShutdownRunningTask shutdownRunningTask) {
+        return false;
+    }
+
+    @Override
+    public void prepareShutdown(boolean suspendOnly, boolean forced) {
+        // nothing is kept in memory
     }
 
     private void pause() {
