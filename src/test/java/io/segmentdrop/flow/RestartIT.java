@@ -10,6 +10,7 @@ import io.segmentdrop.testkit.Dropper;
 import io.segmentdrop.testkit.ReceiptReader;
 import io.segmentdrop.testkit.Server;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,7 +82,7 @@ class RestartIT {
                     .doesNotHaveDuplicates()
                     .hasSize(PAIRS + 4 + 3);
             assertThat(api.account().applied(2).getFirst().sha256())
-                    .isEqualTo(Dropper.sha256(Dropper.csv("open", 1).getBytes()));
+                    .isEqualTo(Dropper.sha256(Dropper.csv("open", 1).getBytes(StandardCharsets.UTF_8)));
             assertThat(server.log()).contains("1 requests were open when the program last ended");
             assertThat(server.stop()).isEqualTo(143);
         }
