@@ -13,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -273,7 +274,8 @@ class CustodyTest {
     }
 
     private void clear() throws IOException {
-        for (Path file : List.of(work, work.getParent(), home, drop)) {
+        Path above = Objects.requireNonNull(work.getParent());
+        for (Path file : List.<Path>of(work, above, home, drop)) {
             if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
                 for (String name : names(file)) {
                     Files.deleteIfExists(file.resolve(name));

@@ -167,6 +167,11 @@ class DropFolderTest {
             public int read() throws IOException {
                 throw new IOException("the disk is gone");
             }
+
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                return read();
+            }
         };
         assertThatThrownBy(() -> partner.writeReceipt("vips.csv.receipt.json", broken))
                 .hasMessage("the disk is gone");

@@ -13,16 +13,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PrintableTest {
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            vips.csv           | vips.csv
-            Größe 日本 😀.csv    | Größe 日本 😀.csv
-            'a\u0009b'         | a?b
-            'a\u001B[31mb'     | a?[31mb
-            'a\u202Egpj.csv'   | a?gpj.csv
-            'a\u2028b'         | a?b
-            'a\u200Bb'         | a?b
-            'a\uD800b'         | a?b
-            """)
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "vips.csv|vips.csv",
+                "Größe 日本 😀.csv|Größe 日本 😀.csv",
+                "a\u0009b|a?b",
+                "a\u001B[31mb|a?[31mb",
+                "a\u202Egpj.csv|a?gpj.csv",
+                "a\u2028b|a?b",
+                "a\u200Bb|a?b",
+                "a\uD800b|a?b"
+            })
     void steeringCharactersBecomeQuestionMarks(String text, String printable) {
         assertThat(Printable.of(text)).isEqualTo(printable);
     }

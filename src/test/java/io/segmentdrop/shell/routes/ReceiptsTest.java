@@ -118,7 +118,7 @@ class ReceiptsTest {
     private void accept() {
         ledger.outcomes()
                 .record(
-                        ledger.claims().begin(ledger.claims().next(NOW).orElseThrow(), NOW),
+                        ledger.claims().begin(ledger.claims().next(NOW).orElseThrow(), NOW).orElseThrow(),
                         new Outcome.Accepted(Answer.NONE),
                         new Step.ChunkAccepted(),
                         List::of,
