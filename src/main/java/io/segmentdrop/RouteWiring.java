@@ -8,6 +8,7 @@ import io.segmentdrop.shell.config.SegmentDropProperties;
 import io.segmentdrop.shell.files.Custody;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
+import io.segmentdrop.shell.files.Reserve;
 import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.health.Metrics;
 import io.segmentdrop.shell.ledger.Browse;
@@ -62,9 +63,12 @@ class RouteWiring {
 
     /** One watch for each drop, under the name that the template asks for. */
     @Bean
-    CamelContextConfiguration beforeCamelStarts(Drops drops, DropBoard board, Clock clock) {
+    CamelContextConfiguration beforeCamelStarts(
+            Drops drops, DropBoard board, TakeStage take, Home home, Disk disk, Clock clock) {
+        Reserve reserve = new Reserve(home, disk);
         return CamelStart.of(camel -> drops.all()
-                .forEach(drop -> camel.getRegistry().bind("watch-" + drop.name(), new DropWatch(drop, board, clock))));
+                .forEach(drop -> camel.getRegistry()
+                        .bind("watch-" + drop.name(), new DropWatch(drop, board, take, reserve, clock))));
     }
 
     @Bean
@@ -104,6 +108,7 @@ class RouteWiring {
 
     @Bean("work-send")
     Work sendWork(
+            SendStage send,
             Claims claims,
             Imports imports,
             Gates gates,
@@ -115,7 +120,7 @@ class RouteWiring {
             SendRules rules,
             Clock clock) {
         Guard guard = new Guard(drops, imports, created, names);
-        return new SendWork(claims, imports, gates, guard, doubts, key, rules, clock);
+        return new SendWork(send, claims, imports, gates, guard, doubts, key, rules, clock);
     }
 
     @Bean

@@ -12,13 +12,17 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -41,18 +45,24 @@ public final class LedgerDatabase implements AutoCloseable {
     private final JdbcClient read;
     private final TransactionTemplate transaction;
 
-    private LedgerDatabase(FileChannel lockFile, FileLock lock, Path file) {
+    private LedgerDatabase(FileChannel lockFile, FileLock lock, Path file, UnaryOperator<DataSource> around) {
         this.lockFile = lockFile;
         this.lock = lock;
         this.writer = pool("ledger-write", file, 1);
         this.reader = pool("ledger-read", file, 4);
-        this.write = JdbcClient.create(writer);
+        DataSource written = around.apply(writer);
+        this.write = JdbcClient.create(written);
         this.read = JdbcClient.create(reader);
-        this.transaction = new TransactionTemplate(new DataSourceTransactionManager(writer));
+        this.transaction = new TransactionTemplate(new DataSourceTransactionManager(written));
     }
 
     /** Opens the ledger of this home, which must exist; creates it if the home was never used. */
     public static LedgerDatabase open(Path home) {
+        return open(home, source -> source);
+    }
+
+    /** The same; {@code around} is a seam for tests that watch the commits, or let one fail. */
+    public static LedgerDatabase open(Path home, UnaryOperator<DataSource> around) {
         Path file = home.resolve(FILE);
         @Nullable FileChannel channel = null;
         try {
@@ -60,7 +70,7 @@ public final class LedgerDatabase implements AutoCloseable {
                     FileChannel.open(home.resolve("ledger.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = lockOf(channel, home);
             refuseMissing(home, file);
-            LedgerDatabase database = new LedgerDatabase(channel, lock, file);
+            LedgerDatabase database = new LedgerDatabase(channel, lock, file, around);
             database.prepare(home, file);
             return database;
         } catch (IOException e) {
@@ -188,6 +198,12 @@ public final class LedgerDatabase implements AutoCloseable {
         transaction.executeWithoutResult(status -> work.run());
     }
 
+    /** Whether this says that the ledger does not answer, or cannot be written, rather than that we asked it nonsense. */
+    public static boolean isUnavailable(Throwable fault) {
+        return fault instanceof TransactionException
+                || (fault instanceof DataAccessException && !(fault instanceof DataIntegrityViolationException));
+    }
+
     /** Whether the ledger can be written right now. */
     public boolean isWritable() {
         try {
@@ -195,7 +211,7 @@ public final class LedgerDatabase implements AutoCloseable {
                 write.sql("update gate set probes = probes where name = ''").update();
             });
             return true;
-        } catch (DataAccessException | org.springframework.transaction.TransactionException e) {
+        } catch (DataAccessException | TransactionException e) {
             return false;
         }
     }

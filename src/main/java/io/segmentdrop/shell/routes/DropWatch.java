@@ -5,11 +5,13 @@ import io.segmentdrop.core.drop.Entry;
 import io.segmentdrop.core.drop.Watch;
 import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.core.sidecar.SidecarParser;
+import io.segmentdrop.shell.files.Reserve;
 import io.segmentdrop.shell.health.DropBoard;
 import java.io.File;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -41,15 +43,19 @@ public final class DropWatch
     private final Watch watch;
     private final Sidecars sidecars;
     private final DropBoard board;
+    private final TakeStage take;
+    private final Reserve reserve;
     private final InstantSource clock;
     private Map<String, Watch.Ready> ready = Map.of();
     private Map<String, Integer> rank = Map.of();
 
-    public DropWatch(Drop drop, DropBoard board, InstantSource clock) {
+    public DropWatch(Drop drop, DropBoard board, TakeStage take, Reserve reserve, InstantSource clock) {
         this.drop = drop;
         this.watch = new Watch(drop.watch());
         this.sidecars = new Sidecars(drop.folder());
         this.board = board;
+        this.take = take;
+        this.reserve = reserve;
         this.clock = clock;
         board.add(drop.name());
     }
@@ -60,8 +66,8 @@ public final class DropWatch
             if (!drop.folder().areReceiptsSafe()) {
                 return close(Code.SRC_RECEIPTS_LINK, drop.folder().path() + "/receipts is a link or a file; remove it");
             }
-            scan(drop.folder().list());
-            return !ready.isEmpty();
+            take.finishBegun(drop);
+            return scan(drop.folder().list());
         } catch (IOException e) {
             return close(
                     Code.SRC_DIR_MISSING,
@@ -70,7 +76,7 @@ public final class DropWatch
         }
     }
 
-    private void scan(List<Entry> listing) {
+    private boolean scan(List<Entry> listing) throws IOException {
         Watch.Scan scan = watch.scan(listing, clock.instant(), sidecars::proof, sidecars::fits);
         List<Watch.Waiting> waiting = new ArrayList<>(scan.waiting());
         Map<String, Watch.Ready> next =
@@ -83,10 +89,26 @@ public final class DropWatch
                 next.put(one.what().name(), one);
             }
         }
+        sidecars.keep(listing);
+        long wanted = reserve.wanted(largest(next.values()));
+        if (!next.isEmpty() && reserve.found() < wanted) {
+            return close(
+                    Code.DISK_RESERVE,
+                    "expected %d MiB free on the disk of the home, found %d; make room, and the taking goes on by itself"
+                            .formatted(wanted >> 20, reserve.found() >> 20));
+        }
         ready = next;
         rank = ranks(next.keySet());
-        sidecars.keep(listing);
         board.scanned(drop.name(), clock.instant(), waiting, scan.ignored());
+        return !ready.isEmpty();
+    }
+
+    private static long largest(Collection<Watch.Ready> ready) {
+        return ready.stream()
+                .flatMap(one -> one.what().entries().stream())
+                .mapToLong(Entry::size)
+                .max()
+                .orElse(0);
     }
 
     private static Map<String, Integer> ranks(Set<String> inOrder) {

@@ -74,8 +74,8 @@ final class LedgerConsumer extends DefaultConsumer {
                 Object piece = work.claim();
                 if (piece == null) {
                     nudge.await(seen, Nudge.LOOK);
-                } else {
-                    process(piece);
+                } else if (!process(piece)) {
+                    pause();
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -98,7 +98,8 @@ final class LedgerConsumer extends DefaultConsumer {
         }
     }
 
-    private void process(Object piece) throws Exception {
+    /** False if not even the fault could be recorded: then the next piece would fare no better at once. */
+    private boolean process(Object piece) throws Exception {
         Exchange exchange = createExchange(false);
         try {
             Piece.put(exchange, piece);
@@ -108,6 +109,7 @@ final class LedgerConsumer extends DefaultConsumer {
             if (fault != null) {
                 LOG.error("A fault of segment-drop in {}; the import is looked at again.", name, fault);
             }
+            return fault == null;
         } finally {
             releaseExchange(exchange, false);
             work.release(piece);

@@ -6,6 +6,8 @@ import io.segmentdrop.core.send.SendRules;
 import io.segmentdrop.core.send.Step;
 import io.segmentdrop.shell.api.ApiKey;
 import io.segmentdrop.shell.api.Secret;
+import io.segmentdrop.shell.files.CrashPoint;
+import io.segmentdrop.shell.ledger.Claim;
 import io.segmentdrop.shell.ledger.Claims;
 import io.segmentdrop.shell.ledger.GateRow;
 import io.segmentdrop.shell.ledger.Gates;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SendWork implements Work {
 
+    private final SendStage send;
     private final Claims claims;
     private final Imports imports;
     private final Gates gates;
@@ -31,8 +34,10 @@ public final class SendWork implements Work {
     private final SendRules rules;
     private final InstantSource clock;
     private @Nullable String fingerprint;
+    private Claims.@Nullable Head uncertain;
 
     public SendWork(
+            SendStage send,
             Claims claims,
             Imports imports,
             Gates gates,
@@ -41,6 +46,7 @@ public final class SendWork implements Work {
             ApiKey key,
             SendRules rules,
             InstantSource clock) {
+        this.send = send;
         this.claims = claims;
         this.imports = imports;
         this.gates = gates;
@@ -53,16 +59,38 @@ public final class SendWork implements Work {
 
     @Override
     public synchronized @Nullable Object claim() {
+        send.settleOwed();
+        resolve();
         Instant now = clock.instant();
         if (!isKeyThere(now)) {
             return null;
         }
         for (Optional<Claims.Head> head = claims.next(now); head.isPresent(); head = claims.next(now)) {
-            if (mayGo(head.get(), now)) {
-                return claims.begin(head.get(), now);
+            Optional<Claim> claim = mayGo(head.get(), now) ? begin(head.get(), now) : Optional.empty();
+            if (claim.isPresent()) {
+                return claim.get();
             }
         }
         return claims.segmentToProbe(now).map(segment -> probe(segment, now)).orElse(null);
+    }
+
+    private Optional<Claim> begin(Claims.Head head, Instant now) {
+        uncertain = head;
+        Optional<Claim> claim = claims.begin(head, now);
+        uncertain = null;
+        CrashPoint.SEND_RECORDED.hit();
+        return claim;
+    }
+
+    /** If the ledger failed while an attempt was recorded, it may be recorded; nobody has it in hand, so it was not made. */
+    private void resolve() {
+        Claims.Head head = uncertain;
+        if (head != null) {
+            claims.open().stream()
+                    .filter(claim -> claim.row().id().equals(head.row().id()))
+                    .forEach(claim -> send.unsent(claim, true));
+            uncertain = null;
+        }
     }
 
     private GateProbe probe(long segment, Instant now) {

@@ -7,6 +7,7 @@ import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.core.problem.Problem;
 import io.segmentdrop.core.sidecar.SegmentRef;
 import io.segmentdrop.core.sidecar.SidecarParser;
+import io.segmentdrop.shell.files.CrashPoint;
 import io.segmentdrop.shell.files.Custody;
 import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.files.Mark;
@@ -18,11 +19,15 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Takes a pair into custody. Promise: recorded before a file is moved; after a kill at any point the take is finished or
@@ -39,6 +44,7 @@ public final class TakeStage {
     private final ImportIds ids;
     private final Nudge nudge;
     private final InstantSource clock;
+    private final Map<String, String> troubles = new ConcurrentHashMap<>();
 
     public TakeStage(
             Drops drops, Home home, Custody custody, Imports imports, ImportIds ids, Nudge nudge, InstantSource clock) {
@@ -61,14 +67,40 @@ public final class TakeStage {
                 finish(drop, begun.get());
             } else {
                 imports.intend(take, clock.instant());
+                CrashPoint.TAKE_RECORDED.hit();
                 finish(drop, imports.get(take.id()));
             }
+            troubles.remove(drop.name());
         } catch (IOException e) {
+            trouble(drop, take.file(), Printable.of(e));
+        } catch (DataAccessException | TransactionException e) {
+            trouble(drop, take.file(), "the ledger does not answer (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+
+    /** One line as long as the trouble is the same, however often the drop is scanned meanwhile. */
+    private void trouble(Drop drop, String file, String why) {
+        if (!why.equals(troubles.put(drop.name(), why))) {
             LOG.warn(
                     "Cannot take {} from drop {}: {}; it stays there and is tried again.",
-                    Printable.of(take.file()),
+                    Printable.of(file),
                     drop.name(),
-                    Printable.of(e));
+                    why);
+        }
+    }
+
+    /** Finishes or undoes the takes of a drop that a fault of the disk has cut short; asked before each scan. */
+    void finishBegun(Drop drop) {
+        try {
+            for (ImportRow row : imports.unfinishedTakes()) {
+                if (row.dropName().equals(drop.name())) {
+                    finish(drop, row);
+                }
+            }
+        } catch (IOException e) {
+            trouble(drop, "a file", Printable.of(e));
+        } catch (DataAccessException | TransactionException e) {
+            trouble(drop, "a file", "the ledger does not answer (" + e.getClass().getSimpleName() + ")");
         }
     }
 
@@ -92,7 +124,9 @@ public final class TakeStage {
                 .toList();
         switch (custody.take(drop.folder().path(), home.work(row.id()), items)) {
             case TAKEN -> {
+                CrashPoint.TAKE_MOVED.hit();
                 imports.inCustody(row.id(), clock.instant());
+                CrashPoint.TAKE_DONE.hit();
                 LOG.info("{} taken: {} from drop {}", row.id(), Printable.of(row.fileName()), drop.name());
                 nudge.give();
             }
