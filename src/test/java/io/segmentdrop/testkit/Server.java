@@ -1,0 +1,275 @@
+package io.segmentdrop.testkit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The real jar in a process of its own, with an {@code application.yaml} of its own beside its home and its drops in one
+ * folder. It may be killed and started again on the same home.
+ */
+public final class Server implements AutoCloseable {
+
+    /** Who may sign in, in every server of the tests. */
+    public static final String PASSWORD = "a password of the tests";
+
+    private static final Duration START = Duration.ofSeconds(90);
+    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * How it is set up.
+     *
+     * @param folder holds {@code application.yaml}, {@code home}, {@code drops/<name>} and {@code server.log}; also the
+     *     working directory
+     * @param keys the configuration: each key whole, its value as YAML
+     * @param heap the JVM's {@code -Xmx}
+     */
+    public record Setup(Path folder, Map<String, String> keys, String heap) {
+
+        /** A server without drops, for an API at this address with the key {@code key}. */
+        public static Setup of(Path folder, URI api) {
+            return new Setup(folder, Map.of(), "192m")
+                    .with("segment-drop.home", quoted(folder.resolve("home")))
+                    .with("segment-drop.routes", quoted(Path.of("routes").toAbsolutePath()))
+                    .with("segment-drop.api.base-url", api.toString())
+                    .with("segment-drop.api.token", "key")
+                    .with("segment-drop.ops.password", PASSWORD);
+        }
+
+        /** The same with one more key, or another value of it. */
+        public Setup with(String key, String value) {
+            Map<String, String> more = new TreeMap<>(keys);
+            more.put(key, value);
+            return new Setup(folder, more, heap);
+        }
+
+        /** The same with another heap. */
+        public Setup heap(String size) {
+            return new Setup(folder, keys, size);
+        }
+
+        /** The same with one more drop in {@code drops/<name>}, which is made; looked at often and settled soon. */
+        public Setup drop(String name, String segments) {
+            try {
+                Files.createDirectories(folder.resolve("drops").resolve(name));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            String key = "segment-drop.drops." + name + ".";
+            return with(key + "from", quoted("file:" + folder.resolve("drops").resolve(name)))
+                    .with(key + "segments", segments)
+                    .with(key + "scan-every", "50ms")
+                    .with(key + "settle-for", "200ms");
+        }
+
+        /** The same with one more key of a drop. */
+        public Setup drop(String name, String key, String value) {
+            return with("segment-drop.drops." + name + "." + key, value);
+        }
+
+        private String yaml() {
+            StringBuilder yaml = new StringBuilder();
+            keys.forEach((key, value) -> yaml.append('"').append(key).append("\": ").append(value).append('\n'));
+            return yaml.toString();
+        }
+
+        private static String quoted(Object value) {
+            return "'" + value + "'";
+        }
+    }
+
+    private final Setup setup;
+    private final List<String> arguments;
+    private final int port;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private Process process;
+
+    private Server(Setup setup, List<String> arguments) throws IOException {
+        this.setup = setup;
+        this.arguments = arguments;
+        this.port = freePort();
+        Files.writeString(setup.folder().resolve("application.yaml"), setup.yaml());
+        this.process = launch();
+    }
+
+    /** Starts it and waits until it is ready. */
+    public static Server start(Setup setup, String... arguments) {
+        return launch(setup, arguments).ready();
+    }
+
+    /** Starts it, ready or not. */
+    public static Server launch(Setup setup, String... arguments) {
+        try {
+            return new Server(setup, List.of(arguments));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private Process launch() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command())
+                .directory(setup.folder().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()));
+        Map<String, String> environment = builder.environment();
+        environment.keySet().removeIf(name -> name.matches("(SPRING|SEGMENT_?DROP|SERVER|CAMEL|LOGGING|LC)_.*"));
+        environment.put("LANG", "C.UTF-8");
+        return builder.start();
+    }
+
+    private List<String> command() {
+        List<String> command = new ArrayList<>(List.of(
+                JAVA.toString(),
+                "-Xmx" + setup.heap(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                System.getProperty("segment-drop.jar", new File("target/segment-drop.jar").getAbsolutePath()),
+                "--spring.config.additional-location=file:" + setup.folder().resolve("application.yaml"),
+                "--server.address=127.0.0.1",
+                "--server.port=" + port));
+        command.addAll(arguments);
+        return command;
+    }
+
+    /** Waits until it is ready; fails with its log if it ends before. */
+    public Server ready() {
+        await().atMost(START)
+                .pollInterval(Duration.ofMillis(100))
+                .failFast(this::requireAlive)
+                .ignoreExceptions()
+                .until(() -> get("/actuator/health/readiness").statusCode() == 200);
+        return this;
+    }
+
+    private void requireAlive() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("the server ended:\n" + log());
+        }
+    }
+
+    /** Ends it at once, as {@code kill -9} does. */
+    public void kill() {
+        process.destroyForcibly();
+        exit();
+    }
+
+    /** Asks it to end, as {@code kill} does, and waits for its exit code. */
+    public int stop() {
+        process.destroy();
+        return exit();
+    }
+
+    /** Waits until it has ended, and answers its exit code. */
+    public int exit() {
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException("the server did not end:\n" + log());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Starts it again after its end, on the same home, and waits until it is ready. */
+    public Server restart() {
+        try {
+            process = launch();
+            return ready();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All that it printed so far, earlier runs included. */
+    public String log() {
+        try {
+            return Files.readString(logFile(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path logFile() {
+        return setup.folder().resolve("server.log");
+    }
+
+    public Path home() {
+        return setup.folder().resolve("home");
+    }
+
+    /** The folder of a drop that {@link Setup#drop(String, String)} made. */
+    public Path drop(String name) {
+        return setup.folder().resolve("drops").resolve(name);
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** Asks for a path, signed in. */
+    public HttpResponse<String> get(String path) {
+        String basic = Base64.getEncoder().encodeToString(("ops:" + PASSWORD).getBytes(UTF_8));
+        HttpRequest request = HttpRequest.newBuilder(uri().resolve(path))
+                .header("Authorization", "Basic " + basic)
+                .header("Accept", "application/json")
+                .timeout(Duration.ofSeconds(20))
+                .build();
+        try {
+            return http.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The JSON at a path, whatever the status. */
+    public JsonNode json(String path) {
+        try {
+            return JSON.readTree(get(path).body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        exit();
+    }
+}
