@@ -53,7 +53,7 @@ public final class LedgerDatabase implements AutoCloseable {
         DataSource written = around.apply(writer);
         this.write = JdbcClient.create(written);
         this.read = JdbcClient.create(reader);
-        this.transaction = new TransactionTemplate(new DataSourceTransactionManager(written));
+        this.transaction = new TransactionTemplate(transactions(written));
     }
 
     /** Opens the ledger of this home, which must exist; creates it if the home was never used. */
@@ -164,6 +164,13 @@ public final class LedgerDatabase implements AutoCloseable {
                         + ", found " + pragma + "=" + found + "; put the home on a local disk");
             }
         });
+    }
+
+    private static DataSourceTransactionManager transactions(DataSource source) {
+        DataSourceTransactionManager transactions = new DataSourceTransactionManager(source);
+        // otherwise a commit that failed would be done after all when the connection goes back
+        transactions.setRollbackOnCommitFailure(true);
+        return transactions;
     }
 
     private static HikariDataSource pool(String name, Path file, int size) {

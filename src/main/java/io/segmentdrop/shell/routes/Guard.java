@@ -43,7 +43,7 @@ public final class Guard {
             return false;
         }
         boolean fresh = head.chunk().number() <= 1 && head.chunk().attempts() == 0;
-        return row.released() || !(fresh && isStopped(row, now)) && !isForbiddenNow(row, now);
+        return row.released() || (!(fresh && isStopped(row, now)) && !isForbiddenNow(row, now));
     }
 
     private boolean isCreated(ImportRow row) {
