@@ -8,6 +8,7 @@ import io.segmentdrop.shell.config.SegmentDropProperties;
 import io.segmentdrop.shell.files.Custody;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
+import io.segmentdrop.shell.files.Reserve;
 import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.health.Metrics;
 import io.segmentdrop.shell.ledger.Browse;
@@ -72,12 +73,12 @@ class RouteWiring {
     /** The routes are all there; and one watch for each drop, under the name that the template asks for. */
     @Bean
     CamelContextConfiguration beforeCamelStarts(
-            RoutesPresent routes, Drops drops, TakeStage take, DropBoard board, Clock clock) {
+            RoutesPresent routes, Drops drops, TakeStage take, DropBoard board, Home home, Disk disk, Clock clock) {
+        Reserve reserve = new Reserve(home, disk);
         return CamelStart.of(camel -> {
             routes.check(camel);
-            drops.all()
-                    .forEach(drop ->
-                            camel.getRegistry().bind("watch-" + drop.name(), new DropWatch(drop, board, clock, take::goOn)));
+            drops.all().forEach(drop -> camel.getRegistry()
+                    .bind("watch-" + drop.name(), new DropWatch(drop, board, reserve, clock, take::goOn)));
         });
     }
 
@@ -118,6 +119,7 @@ class RouteWiring {
 
     @Bean("work-send")
     Work sendWork(
+            SendStage send,
             Claims claims,
             Imports imports,
             Gates gates,
@@ -130,7 +132,7 @@ class RouteWiring {
             Decisions decisions,
             Clock clock) {
         Guard guard = new Guard(drops, imports, created, names);
-        Work sending = new SendWork(claims, imports, gates, guard, doubts, key, rules, clock);
+        Work sending = new SendWork(send, claims, imports, gates, guard, doubts, key, rules, clock);
         return new HoldLimit(decisions, rules, clock, sending);
     }
 

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 /** Reads the receipts of one drop, and waits for them. */
 public record ReceiptReader(Path drop) {
 
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The receipt as it is now. */

@@ -66,6 +66,7 @@ public final class Custody {
         disk.makeFolder(work);
         for (Item item : items) {
             take(drop.resolve(item.name()), work.resolve(item.as()), item.mark());
+            CrashPoint.TAKE_ONE_MOVED.hit();
         }
         disk.forceFolder(work);
         disk.forceFolder(drop);

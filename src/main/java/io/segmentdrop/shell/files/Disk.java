@@ -61,6 +61,11 @@ public class Disk {
         }
     }
 
+    /** How many bytes are free for us on the folder's file system. */
+    public long free(Path folder) throws IOException {
+        return Files.getFileStore(folder).getUsableSpace();
+    }
+
     /**
      * Renames within one file system, never over something that is there.
      *

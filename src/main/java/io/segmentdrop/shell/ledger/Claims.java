@@ -1,6 +1,5 @@
 package io.segmentdrop.shell.ledger;
 
-import io.segmentdrop.core.ledger.ImportState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +23,11 @@ public final class Claims {
             + " and not exists (select 1 from import e where e.lane = i.lane and e.seq < i.seq"
             + " and e.state in ('TAKEN', 'READY', 'HELD'))"
             + " and not exists (select 1 from gate g where g.name = 'drop:' || i.drop_name)";
+
+    private static final String OLDEST = "i.seq";
+
+    /** A probe is rather one that did not fail yet, so that one bad import cannot keep a gate closed for the others. */
+    private static final String FRESH = "(c.last_code is not null), c.attempts, i.seq";
 
     private final LedgerDatabase ledger;
 
@@ -58,7 +62,7 @@ public final class Claims {
             return Optional.empty();
         }
         return ledger.write()
-                .sql("select coalesce(i.segment, 1)" + HEADS + " order by i.seq limit 1")
+                .sql("select coalesce(i.segment, 1)" + HEADS + " order by " + OLDEST + " limit 1")
                 .param("now", now.toEpochMilli())
                 .query(Long.class)
                 .optional();
@@ -82,7 +86,7 @@ public final class Claims {
     private Optional<Head> head(Instant now, String more, boolean probe) {
         record Key(String id, int number) {}
         return ledger.write()
-                .sql("select i.id, c.number" + HEADS + more + " order by i.seq limit 1")
+                .sql("select i.id, c.number" + HEADS + more + " order by " + (probe ? FRESH : OLDEST) + " limit 1")
                 .param("now", now.toEpochMilli())
                 .query(Key.class)
                 .optional()
@@ -120,12 +124,14 @@ public final class Claims {
                 > 0;
     }
 
-    /** Whether another lane was answered with a redirect since then. */
+    /** Whether another lane was answered with a redirect since then, and no request was accepted after that. */
     public boolean isOtherLaneRedirected(ImportRow row, Instant since) {
         return ledger.write()
                         .sql("""
                             select count(*) from attempt a join import i on i.id = a.import_id
-                            where i.lane <> :lane and a.code = 'API_302_FAILURE' and a.started_at >= :since\
+                            where i.lane <> :lane and a.code = 'API_302_FAILURE' and a.started_at >= :since
+                                    and not exists
+                                        (select 1 from attempt b where b.outcome = 'accepted' and b.id > a.id)\
                             """)
                         .param("lane", row.lane())
                         .param("since", since.toEpochMilli())
@@ -166,7 +172,7 @@ public final class Claims {
         });
     }
 
-    /** Attempts that were open when the program ended, oldest first: nobody knows what became of them. */
+    /** Attempts without an end, oldest first. At the start: nobody knows what became of them. */
     public List<Claim> open() {
         record Key(long id, String importId, int chunk, long startedAt) {}
         return ledger
@@ -181,7 +187,6 @@ public final class Claims {
                         key.id(),
                         Instant.ofEpochMilli(key.startedAt()),
                         false))
-                .filter(claim -> claim.row().state() == ImportState.READY)
                 .toList();
     }
 }

@@ -25,7 +25,7 @@ public final class CreatedSegments {
     /** Remembers the segment and gives it to the import that created it. */
     public void remember(ImportRow row, String name, long segment, Instant now) {
         ledger.inTransaction(() -> {
-            ledger.write()
+            int inserted = ledger.write()
                     .sql("insert into created_segment (drop_name, name, id) values (?, ?, ?) on conflict do nothing")
                     .params(row.dropName(), name, segment)
                     .update();
@@ -33,7 +33,9 @@ public final class CreatedSegments {
                     .sql("update import set segment = ? where id = ?")
                     .params(segment, row.id())
                     .update();
-            events.add(now, row.id(), row.dropName(), "segment created", Long.toString(segment), Imports.SELF);
+            if (inserted > 0) {
+                events.add(now, row.id(), row.dropName(), "segment created", Long.toString(segment), Imports.SELF);
+            }
         });
     }
 

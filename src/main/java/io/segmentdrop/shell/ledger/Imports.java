@@ -301,6 +301,16 @@ public final class Imports {
         });
     }
 
+    /** The same, and the check that could not be made is not counted: the machine failed it, not the file. */
+    public void checkAgain(String id, Instant when) {
+        ledger.inTransaction(() -> {
+            ledger.write()
+                    .sql("update import set not_before = ?, checks = max(0, checks - 1) where id = ?")
+                    .params(when.toEpochMilli(), id)
+                    .update();
+        });
+    }
+
     /** Records that the files were put away where the final state says. */
     public void settled(String id) {
         ledger.inTransaction(() -> {

@@ -7,10 +7,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.TransactionException;
@@ -32,18 +35,24 @@ public final class LedgerDatabase implements AutoCloseable {
     private final JdbcClient read;
     private final TransactionTemplate transaction;
 
-    private LedgerDatabase(LedgerFile file) {
+    private LedgerDatabase(LedgerFile file, UnaryOperator<DataSource> around) {
         this.file = file;
         this.writer = pool("ledger-write", file.url(), 1);
         this.reader = pool("ledger-read", file.url(), 4);
-        this.write = JdbcClient.create(writer);
+        DataSource written = around.apply(writer);
+        this.write = JdbcClient.create(written);
         this.read = JdbcClient.create(reader);
-        this.transaction = new TransactionTemplate(new DataSourceTransactionManager(writer));
+        this.transaction = new TransactionTemplate(transactions(written));
     }
 
     /** Opens the ledger of this home, which must exist; creates it if the home was never used. */
     public static LedgerDatabase open(Path home) {
-        LedgerDatabase database = new LedgerDatabase(LedgerFile.claim(home));
+        return open(home, source -> source);
+    }
+
+    /** The same; {@code around} is a seam for tests that watch the commits, or let one fail. */
+    public static LedgerDatabase open(Path home, UnaryOperator<DataSource> around) {
+        LedgerDatabase database = new LedgerDatabase(LedgerFile.claim(home), around);
         try {
             database.migrate();
             database.refuseNotDurable();
@@ -95,6 +104,13 @@ public final class LedgerDatabase implements AutoCloseable {
         return write.sql("pragma " + name).query(String.class).single();
     }
 
+    private static DataSourceTransactionManager transactions(DataSource source) {
+        DataSourceTransactionManager transactions = new DataSourceTransactionManager(source);
+        // otherwise a commit that failed would be done after all when the connection goes back
+        transactions.setRollbackOnCommitFailure(true);
+        return transactions;
+    }
+
     private static HikariDataSource pool(String name, String url, int size) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
@@ -124,6 +140,12 @@ public final class LedgerDatabase implements AutoCloseable {
 
     void inTransaction(Runnable work) {
         transaction.executeWithoutResult(status -> work.run());
+    }
+
+    /** Whether this says that the ledger does not answer, or cannot be written, rather than that we asked it nonsense. */
+    public static boolean isUnavailable(Throwable fault) {
+        return fault instanceof TransactionException
+                || (fault instanceof DataAccessException && !(fault instanceof DataIntegrityViolationException));
     }
 
     /** Whether the ledger can be written right now. */

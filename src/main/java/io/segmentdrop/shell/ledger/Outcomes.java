@@ -8,7 +8,6 @@ import io.segmentdrop.core.send.Step;
 import io.segmentdrop.core.split.PlannedChunk;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Records how an attempt ended and what follows from it, in one transaction. */
@@ -27,24 +26,24 @@ public final class Outcomes {
     }
 
     /**
-     * Records the end of an attempt.
+     * Records the end of an attempt; does nothing if it is recorded already. An import that a person ended meanwhile stays
+     * as it is, but the ledger still learns what became of the chunk.
      *
-     * @param halves asked only for {@link Step.Halve}: the chunks that replace this one and the ones after it
+     * @param halves only for {@link Step.Halve}: the chunks that replace this one and the ones after it
      */
-    public void record(Claim claim, Outcome outcome, Step step, Supplier<List<PlannedChunk>> halves, Instant now) {
-        // cut before the transaction: it reads the file
-        List<PlannedChunk> cut = step instanceof Step.Halve ? halves.get() : List.of();
+    public void record(Claim claim, Outcome outcome, Step step, List<PlannedChunk> halves, Instant now) {
         ledger.inTransaction(() -> {
-            end(claim, outcome, now);
-            apply(claim, step, cut, now);
+            if (end(claim, outcome, now)) {
+                apply(claim, step, halves, now);
+            }
         });
     }
 
-    private void end(Claim claim, Outcome outcome, Instant now) {
-        ledger.write()
+    private boolean end(Claim claim, Outcome outcome, Instant now) {
+        int ended = ledger.write()
                 .sql("""
                     update attempt set ended_at = :now, outcome = :outcome, code = :code, status = :status,
-                        answer = :answer where id = :id\
+                        answer = :answer where id = :id and ended_at is null\
                     """)
                 .param("now", now.toEpochMilli())
                 .param("outcome", OutcomeWord.of(outcome))
@@ -55,7 +54,7 @@ public final class Outcomes {
                 .param("answer", outcome.answer().body())
                 .param("id", claim.attempt())
                 .update();
-        if (outcome instanceof Outcome.InDoubt) {
+        if (ended > 0 && outcome instanceof Outcome.InDoubt) {
             ledger.write()
                     .sql("""
                         update chunk set doubts = doubts + 1, doubt_since = coalesce(doubt_since, :started)
@@ -66,6 +65,7 @@ public final class Outcomes {
                     .param("number", claim.chunk().number())
                     .update();
         }
+        return ended > 0;
     }
 
     private void apply(Claim claim, Step step, List<PlannedChunk> cut, Instant now) {
@@ -83,16 +83,22 @@ public final class Outcomes {
             case Step.Halve halve -> halve(claim, cut, now);
             case Step.Hold hold -> {
                 put(claim, hold.chunk(), hold.why(), now, false, now);
-                imports.change(id, ImportState.HELD, hold.why(), hold.reason(), Imports.SELF, now);
+                become(id, ImportState.HELD, hold.why(), hold.reason(), Imports.SELF, now);
             }
             case Step.Undeliverable end -> {
                 put(claim, end.chunk(), end.why(), now, false, now);
-                imports.change(id, ImportState.UNDELIVERABLE, end.why(), end.reason(), Imports.SELF, now);
+                become(id, ImportState.UNDELIVERABLE, end.why(), end.reason(), Imports.SELF, now);
             }
             case Step.CloseGate close -> {
                 apply(claim, close.chunk(), List.of(), now);
                 gates.close(name(close, claim), close.why(), close.reason(), Imports.SELF, now);
             }
+        }
+    }
+
+    private void become(String id, ImportState to, @Nullable Code code, String reason, String actor, Instant now) {
+        if (!imports.get(id).state().isFinal()) {
+            imports.change(id, to, code, reason, actor, now);
         }
     }
 
@@ -126,7 +132,7 @@ public final class Outcomes {
                 .query(Integer.class)
                 .single();
         if (left == 0) {
-            imports.change(id, ImportState.DELIVERED, null, "accepted by OptiPub", actor, now);
+            become(id, ImportState.DELIVERED, null, "accepted by OptiPub", actor, now);
         } else {
             waits(id, null);
         }

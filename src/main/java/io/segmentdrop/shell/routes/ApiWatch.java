@@ -52,7 +52,8 @@ public final class ApiWatch {
         }
         log(claim, outcome, step);
         sign(outcome.sign(), claim.probe(), "the API is down: " + OutcomeWord.of(outcome), now);
-        if (outcome.sign() == ApiSign.WORKS && claim.probe()) {
+        // a redirect may be the key's fault, so that it proves nothing for it
+        if (outcome.sign() == ApiSign.WORKS && claim.probe() && !(outcome instanceof Outcome.Redirected)) {
             gates.open(Gates.CREDENTIAL, Imports.SELF, now);
         }
     }

@@ -9,6 +9,7 @@ import io.segmentdrop.core.problem.Problem;
 import io.segmentdrop.core.sidecar.FieldNames;
 import io.segmentdrop.core.sidecar.OptionRules;
 import io.segmentdrop.core.sidecar.SidecarParser;
+import io.segmentdrop.shell.files.CrashPoint;
 import io.segmentdrop.shell.files.Custody;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
@@ -71,6 +72,7 @@ public final class CheckStage {
     /** Reads the sidecar and works out the options; null, which ends the exchange, if the drop is no longer configured. */
     public Checking options(ImportRow row) throws IOException {
         imports.checkBegins(row.id());
+        CrashPoint.CHECK_BEGUN.hit();
         Optional<Drop> found = drops.find(row.dropName());
         if (found.isEmpty()) {
             throw new DropGone(row.dropName());
@@ -125,6 +127,7 @@ public final class CheckStage {
         keep(clean, report.refused() == null);
         keep(rejects, report.rowsRejected() > 0);
         disk.forceFolder(work);
+        CrashPoint.CHECK_WRITTEN.hit();
         metrics.checked(checking.drop().name(), (double) report.rowsRead(), (double) report.rowsRejected());
         return checking.with(report, Mark.of(clean).orElse(new Mark(0, 0, "")));
     }
@@ -155,6 +158,7 @@ public final class CheckStage {
         } else {
             send(id, checking, checked);
         }
+        CrashPoint.CHECK_PLANNED.hit();
     }
 
     private void send(String id, Checking checking, Imports.Checked checked) {

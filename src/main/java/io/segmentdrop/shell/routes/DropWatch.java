@@ -5,11 +5,13 @@ import io.segmentdrop.core.drop.Entry;
 import io.segmentdrop.core.drop.Watch;
 import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.core.sidecar.SidecarParser;
+import io.segmentdrop.shell.files.Reserve;
 import io.segmentdrop.shell.health.DropBoard;
 import java.io.File;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -48,6 +50,7 @@ public final class DropWatch
     private final Watch watch;
     private final Sidecars sidecars;
     private final DropBoard board;
+    private final Reserve reserve;
     private final InstantSource clock;
     private final BeforeScan beforeScan;
     private Map<String, Watch.Ready> ready = Map.of();
@@ -56,13 +59,15 @@ public final class DropWatch
     /**
      * The watch of one drop.
      *
+     * @param reserve the room that must be left on the disk of the home
      * @param beforeScan what is to be done with the drop before each look, so that what was begun is not seen as new
      */
-    public DropWatch(Drop drop, DropBoard board, InstantSource clock, BeforeScan beforeScan) {
+    public DropWatch(Drop drop, DropBoard board, Reserve reserve, InstantSource clock, BeforeScan beforeScan) {
         this.drop = drop;
         this.watch = new Watch(drop.watch());
         this.sidecars = new Sidecars(drop.folder(), Sidecars.BACKGROUND);
         this.board = board;
+        this.reserve = reserve;
         this.clock = clock;
         this.beforeScan = beforeScan;
         board.add(drop.name());
@@ -75,8 +80,7 @@ public final class DropWatch
                 return close(Code.SRC_RECEIPTS_LINK, drop.folder().path() + "/receipts is a link or a file; remove it");
             }
             beforeScan.look(drop);
-            scan(drop.folder().list());
-            return !ready.isEmpty();
+            return scan(drop.folder().list());
         } catch (IOException e) {
             return close(
                     Code.SRC_DIR_MISSING,
@@ -85,7 +89,7 @@ public final class DropWatch
         }
     }
 
-    private void scan(List<Entry> listing) {
+    private boolean scan(List<Entry> listing) throws IOException {
         Watch.Scan scan = watch.scan(listing, clock.instant(), sidecars::proof, sidecars::fits);
         List<Watch.Waiting> waiting = new ArrayList<>(scan.waiting());
         Map<String, Watch.Ready> next =
@@ -98,10 +102,26 @@ public final class DropWatch
                 next.put(one.what().name(), one);
             }
         }
+        sidecars.keep(listing);
+        long wanted = reserve.wanted(largest(next.values()));
+        if (!next.isEmpty() && reserve.found() < wanted) {
+            return close(
+                    Code.DISK_RESERVE,
+                    "expected %d MiB free on the disk of the home, found %d; make room, and the taking goes on by itself"
+                            .formatted(wanted >> 20, reserve.found() >> 20));
+        }
         ready = next;
         rank = ranks(next.keySet());
-        sidecars.keep(listing);
         board.scanned(drop.name(), clock.instant(), waiting, scan.ignored());
+        return !ready.isEmpty();
+    }
+
+    private static long largest(Collection<Watch.Ready> ready) {
+        return ready.stream()
+                .flatMap(one -> one.what().entries().stream())
+                .mapToLong(Entry::size)
+                .max()
+                .orElse(0);
     }
 
     private static Map<String, Integer> ranks(Set<String> inOrder) {

@@ -4,6 +4,7 @@ import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.shell.ledger.Claim;
 import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.shell.ledger.Imports;
+import io.segmentdrop.shell.ledger.LedgerDatabase;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,10 +49,9 @@ public final class FaultStage {
         Instant now = clock.instant();
         if (fault instanceof DropGone) {
             imports.hold(row.id(), Code.POLICY_CHANGED, String.valueOf(fault.getMessage()), now);
-        } else if (fault instanceof IOException e) {
-            LOG.warn(
-                    "{} cannot be checked now: {}; tried again in {} s.", row.id(), Printable.of(e), PAUSE.toSeconds());
-            imports.checkLater(row.id(), now.plus(PAUSE));
+        } else if (isOfTheMachine(fault)) {
+            LOG.warn("{} cannot be checked now: {}; tried again in {} s.", row.id(), words(fault), PAUSE.toSeconds());
+            imports.checkAgain(row.id(), now.plus(PAUSE));
         } else if (row.checks() + 1 >= CHECKS) {
             LOG.error("{} is held: its check failed {} times.", row.id(), CHECKS, fault);
             imports.hold(row.id(), Code.INTERNAL_FAULT, sentence(), now);
@@ -64,29 +64,41 @@ public final class FaultStage {
     private void sending(Exchange exchange, Throwable fault) {
         if (Piece.is(exchange, Claim.class)) {
             Claim claim = Piece.of(exchange, Claim.class);
-            LOG.error(
-                    "{} chunk {}: a fault of segment-drop while it was sent.",
-                    claim.row().id(),
-                    claim.chunk().number(),
-                    fault);
-            send.lost(claim, "a fault of segment-drop while the request was open");
+            String id = claim.row().id();
+            if (isOfTheMachine(fault)) {
+                LOG.warn("{} chunk {} cannot be sent now: {}.", id, claim.chunk().number(), words(fault));
+            } else {
+                LOG.error("{} chunk {}: a fault of segment-drop.", id, claim.chunk().number(), fault);
+            }
+            send.failed(exchange, fault);
         } else {
             LOG.error("A probe failed by a fault of segment-drop.", fault);
         }
     }
 
     private void settle(ImportRow row, Throwable fault) {
-        if (fault instanceof IOException e) {
+        if (isOfTheMachine(fault)) {
             LOG.warn(
                     "{} is {}, but cannot be told or put away now: {}; tried again in {} s.",
                     row.id(),
                     row.state().partnerWord(),
-                    Printable.of(e),
+                    words(fault),
                     PAUSE.toSeconds());
         } else {
             LOG.error("{} cannot be told or put away: a fault of segment-drop; tried again.", row.id(), fault);
         }
         imports.tellLater(row.id(), clock.instant().plus(PAUSE));
+    }
+
+    /** A disk or a ledger that does not answer. */
+    private static boolean isOfTheMachine(Throwable fault) {
+        return fault instanceof IOException || LedgerDatabase.isUnavailable(fault);
+    }
+
+    private static String words(Throwable fault) {
+        return fault instanceof IOException e
+                ? Printable.of(e)
+                : "the ledger does not answer (" + fault.getClass().getSimpleName() + ")";
     }
 
     private static String sentence() {

@@ -43,7 +43,7 @@ public final class Guard {
             return false;
         }
         boolean fresh = head.chunk().number() <= 1 && head.chunk().attempts() == 0;
-        return !fresh || row.released() || !isStopped(row, now);
+        return row.released() || (!(fresh && isStopped(row, now)) && !isForbiddenNow(row, now));
     }
 
     private boolean isCreated(ImportRow row) {
@@ -57,7 +57,7 @@ public final class Guard {
     }
 
     private boolean isStopped(ImportRow row, Instant now) {
-        return isDuplicate(row, now) || isForbiddenNow(row, now) || isShrunken(row, now) || isOldReplay(row, now);
+        return isDuplicate(row, now) || isShrunken(row, now) || isOldReplay(row, now);
     }
 
     private boolean isDuplicate(ImportRow row, Instant now) {
@@ -66,7 +66,8 @@ public final class Guard {
                 : imports.lastDelivered(row.lane(), now.minus(DUPLICATE_WINDOW));
         boolean same = last.isPresent()
                 && Objects.equals(last.get().sha256(), row.sha256())
-                && Objects.equals(last.get().optionsHash(), row.optionsHash());
+                && Objects.equals(last.get().optionsHash(), row.optionsHash())
+                && !imports.isSegmentNewerThan(last.get().id());
         if (same) {
             String reason =
                     "the same content and options as import " + last.get().id() + ", the last one of its lane";

@@ -115,8 +115,8 @@ final class LedgerConsumer extends DefaultConsumer implements Suspendable, Shutd
         busy.incrementAndGet();
         try {
             Object piece = pool.isShutdown() ? null : work.claim();
-            if (piece != null) {
-                process(piece);
+            if (piece != null && !process(piece)) {
+                pause();
             }
             return piece != null;
         } finally {
@@ -149,7 +149,8 @@ final class LedgerConsumer extends DefaultConsumer implements Suspendable, Shutd
         }
     }
 
-    private void process(Object piece) throws Exception {
+    /** False if not even the fault could be recorded: then the next piece would fare no better at once. */
+    private boolean process(Object piece) throws Exception {
         Exchange exchange = createExchange(false);
         try {
             Piece.put(exchange, piece);
@@ -159,6 +160,7 @@ final class LedgerConsumer extends DefaultConsumer implements Suspendable, Shutd
             if (fault != null) {
                 LOG.error("A fault of segment-drop in {}; the import is looked at again.", name, fault);
             }
+            return fault == null;
         } finally {
             releaseExchange(exchange, false);
             work.release(piece);

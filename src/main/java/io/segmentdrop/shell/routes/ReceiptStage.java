@@ -1,6 +1,7 @@
 package io.segmentdrop.shell.routes;
 
 import io.segmentdrop.core.drop.Names;
+import io.segmentdrop.shell.files.CrashPoint;
 import io.segmentdrop.shell.files.Custody;
 import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.ledger.Gates;
@@ -69,6 +70,7 @@ public final class ReceiptStage {
         if (drop.isPresent()) {
             byte[] receipt = exchange.getMessage().getBody(byte[].class);
             drop.get().folder().writeReceipt(Names.receiptName(row.fileName()), new ByteArrayInputStream(receipt));
+            CrashPoint.RECEIPT_WRITTEN.hit();
         }
     }
 

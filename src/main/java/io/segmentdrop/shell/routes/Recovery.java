@@ -1,5 +1,6 @@
 package io.segmentdrop.shell.routes;
 
+import io.segmentdrop.shell.files.CrashPoint;
 import io.segmentdrop.shell.ledger.Claim;
 import io.segmentdrop.shell.ledger.Claims;
 import java.io.IOException;
@@ -34,8 +35,10 @@ public final class Recovery extends LifecycleStrategySupport {
     public void onContextStarting(CamelContext context) {
         reconcile();
         take.recover();
+        CrashPoint.RECOVERY_TAKES.hit();
         List<Claim> open = claims.open();
         open.forEach(claim -> send.lost(claim, "the program ended while the request was open"));
+        CrashPoint.RECOVERY_ATTEMPTS.hit();
         if (!open.isEmpty()) {
             LOG.warn(
                     "{} requests were open when the program last ended; each is in doubt and treated so.", open.size());

@@ -11,6 +11,7 @@ import io.segmentdrop.core.sidecar.Options;
 import io.segmentdrop.core.sidecar.SegmentRef;
 import io.segmentdrop.core.sidecar.Suppression;
 import io.segmentdrop.shell.api.ApiRequest;
+import io.segmentdrop.shell.ledger.Claim;
 import io.segmentdrop.shell.ledger.CreatedSegments;
 import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.shell.ledger.LedgerJson;
@@ -66,6 +67,12 @@ public final class SegmentCreation {
         }
         created.remember(row, create(row).name(), id, clock.instant());
         return accepted;
+    }
+
+    /** Whether the attempt was to create a segment that is known by now: its answer was recorded before the attempt's end. */
+    boolean isKnown(Claim claim) {
+        return claim.chunk().number() == 0
+                && created.find(claim.row().dropName(), create(claim.row()).name()).isPresent();
     }
 
     private long id(String body) {

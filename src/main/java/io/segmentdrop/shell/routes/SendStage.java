@@ -2,6 +2,7 @@ package io.segmentdrop.shell.routes;
 
 import io.segmentdrop.core.ledger.ChunkState;
 import io.segmentdrop.core.problem.Code;
+import io.segmentdrop.core.send.Answer;
 import io.segmentdrop.core.send.AttemptFacts;
 import io.segmentdrop.core.send.Delivery;
 import io.segmentdrop.core.send.Observation;
@@ -9,19 +10,24 @@ import io.segmentdrop.core.send.Outcome;
 import io.segmentdrop.core.send.ReplyClassifier;
 import io.segmentdrop.core.send.SendRules;
 import io.segmentdrop.core.send.Step;
+import io.segmentdrop.core.split.PlannedChunk;
 import io.segmentdrop.shell.api.ApiRequest;
 import io.segmentdrop.shell.api.LastBoundary;
 import io.segmentdrop.shell.api.Progress;
 import io.segmentdrop.shell.api.Slice;
+import io.segmentdrop.shell.files.CrashPoint;
 import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.ledger.ChunkRow;
 import io.segmentdrop.shell.ledger.Claim;
 import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.shell.ledger.Imports;
+import io.segmentdrop.shell.ledger.LedgerDatabase;
 import io.segmentdrop.shell.ledger.LedgerJson;
 import io.segmentdrop.shell.ledger.Outcomes;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.apache.camel.Exchange;
@@ -31,6 +37,9 @@ import org.apache.camel.Exchange;
  * follows.
  */
 public final class SendStage {
+
+    private static final String ASKED = "segmentDropAsked";
+    private static final int FAULTS = 3;
 
     private final Home home;
     private final Imports imports;
@@ -42,6 +51,7 @@ public final class SendStage {
     private final RandomGenerator random;
     private final LastBoundary guard;
     private final InstantSource clock;
+    private final Owed owed = new Owed();
 
     public SendStage(
             Home home,
@@ -66,8 +76,14 @@ public final class SendStage {
         this.clock = clock;
     }
 
-    /** The request of this piece of work. */
+    /** The request of this piece of work; from here on it may have been made. */
     public ApiRequest prepare(Exchange exchange) {
+        ApiRequest request = request(exchange);
+        exchange.setProperty(ASKED, true);
+        return request;
+    }
+
+    private ApiRequest request(Exchange exchange) {
         if (Piece.is(exchange, GateProbe.class)) {
             return new ApiRequest.AskSegment(Piece.of(exchange, GateProbe.class).segment());
         }
@@ -100,31 +116,73 @@ public final class SendStage {
             return;
         }
         Claim claim = Piece.of(exchange, Claim.class);
-        Outcome outcome = ReplyClassifier.classify(seen, clock.instant());
+        Instant now = clock.instant();
+        CrashPoint.SEND_ANSWERED.hit();
+        owed.record(claim, () -> conclude(claim, seen, now));
+        CrashPoint.SEND_DONE.hit();
+    }
+
+    private void conclude(Claim claim, Observation seen, Instant now) {
+        Outcome outcome = ReplyClassifier.classify(seen, now);
         if (claim.chunk().number() == 0 && outcome instanceof Outcome.Accepted accepted) {
             outcome = creation.accepted(claim.row(), seen, accepted);
         }
-        finish(claim, outcome);
+        watch.seen(claim, outcome, finish(claim, outcome, now), now);
+    }
+
+    /** Records what the ledger could not take before; throws if it still does not answer. Asked before each claim. */
+    void settleOwed() {
+        owed.settle();
+    }
+
+    /** Records an attempt that a fault of ours has ended. */
+    public void failed(Exchange exchange, Throwable fault) {
+        Claim claim = Piece.of(exchange, Claim.class);
+        if (exchange.getProperty(ASKED, false, Boolean.class)) {
+            lost(claim, "a fault of segment-drop while the request was open");
+        } else {
+            unsent(claim, LedgerDatabase.isUnavailable(fault));
+        }
     }
 
     /** Records an attempt of which nobody knows what became, since the program ended or failed while it was open. */
     public void lost(Claim claim, String fault) {
-        finish(claim, new Outcome.InDoubt(Code.API_IN_DOUBT, io.segmentdrop.core.send.Answer.NONE, fault, null));
+        Outcome outcome = creation.isKnown(claim)
+                ? new Outcome.Accepted(Answer.NONE)
+                : new Outcome.InDoubt(Code.API_IN_DOUBT, Answer.NONE, fault, null);
+        owed.record(claim, () -> finish(claim, outcome, clock.instant()));
     }
 
-    private void finish(Claim claim, Outcome outcome) {
-        Instant now = clock.instant();
+    /** Records an attempt whose request was certainly never made. */
+    void unsent(Claim claim, boolean ledgerFailed) {
+        Outcome outcome = new Outcome.NotApplied(Code.INTERNAL_FAULT, Answer.NONE, "the request was not made", null);
+        boolean again = ledgerFailed || claim.chunk().lastCode() != Code.INTERNAL_FAULT || claim.chunk().sameCode() < FAULTS - 1;
+        owed.record(claim, () -> {
+            if (again) {
+                finish(claim, outcome, clock.instant());
+            } else {
+                Step hold = new Step.Hold(Code.INTERNAL_FAULT, Code.INTERNAL_FAULT.meaning() + "; " + Code.INTERNAL_FAULT.remedy(), claim.chunk().state());
+                outcomes.record(claim, outcome, hold, List.of(), clock.instant());
+            }
+        });
+    }
+
+    private Step finish(Claim claim, Outcome outcome, Instant now) {
         Step step = Delivery.after(facts(claim, outcome, now), rules, random);
         if (claim.chunk().number() == 0 && step instanceof Step.Hold hold && hold.why() == Code.API_IN_DOUBT) {
             step = new Step.Hold(Code.CREATE_IN_DOUBT, hold.reason(), hold.chunk());
         }
-        outcomes.record(
-                claim,
-                outcome,
-                step,
-                () -> Halves.of(home, claim, imports.chunks(claim.row().id())),
-                now);
-        watch.seen(claim, outcome, step, now);
+        List<PlannedChunk> halves = List.of();
+        if (step instanceof Step.Halve halve) {
+            try {
+                // before the ledger's transaction, since it reads the file
+                halves = Halves.of(home, claim, imports.chunks(claim.row().id()));
+            } catch (UncheckedIOException e) {
+                step = new Step.TryAgain(now.plus(rules.backoff().first()), halve.why(), false, false);
+            }
+        }
+        outcomes.record(claim, outcome, step, halves, now);
+        return step;
     }
 
     private AttemptFacts facts(Claim claim, Outcome outcome, Instant now) {

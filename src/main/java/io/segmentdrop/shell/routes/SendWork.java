@@ -6,6 +6,7 @@ import io.segmentdrop.core.send.SendRules;
 import io.segmentdrop.core.send.Step;
 import io.segmentdrop.shell.api.ApiKey;
 import io.segmentdrop.shell.api.Secret;
+import io.segmentdrop.shell.files.CrashPoint;
 import io.segmentdrop.shell.ledger.Claim;
 import io.segmentdrop.shell.ledger.Claims;
 import io.segmentdrop.shell.ledger.GateRow;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SendWork implements Work {
 
+    private final SendStage send;
     private final Claims claims;
     private final Imports imports;
     private final Gates gates;
@@ -32,8 +34,10 @@ public final class SendWork implements Work {
     private final SendRules rules;
     private final InstantSource clock;
     private @Nullable String fingerprint;
+    private Claims.@Nullable Head uncertain;
 
     public SendWork(
+            SendStage send,
             Claims claims,
             Imports imports,
             Gates gates,
@@ -42,6 +46,7 @@ public final class SendWork implements Work {
             ApiKey key,
             SendRules rules,
             InstantSource clock) {
+        this.send = send;
         this.claims = claims;
         this.imports = imports;
         this.gates = gates;
@@ -54,17 +59,38 @@ public final class SendWork implements Work {
 
     @Override
     public synchronized @Nullable Object claim() {
+        send.settleOwed();
+        resolve();
         Instant now = clock.instant();
         if (!isKeyThere(now)) {
             return null;
         }
         for (Optional<Claims.Head> head = claims.next(now); head.isPresent(); head = claims.next(now)) {
-            Optional<Claim> claim = mayGo(head.get(), now) ? claims.begin(head.get(), now) : Optional.empty();
+            Optional<Claim> claim = mayGo(head.get(), now) ? begin(head.get(), now) : Optional.empty();
             if (claim.isPresent()) {
                 return claim.get();
             }
         }
         return claims.segmentToProbe(now).map(segment -> probe(segment, now)).orElse(null);
+    }
+
+    private Optional<Claim> begin(Claims.Head head, Instant now) {
+        uncertain = head;
+        Optional<Claim> claim = claims.begin(head, now);
+        uncertain = null;
+        CrashPoint.SEND_RECORDED.hit();
+        return claim;
+    }
+
+    /** If the ledger failed while an attempt was recorded, it may be recorded; nobody has it in hand, so it was not made. */
+    private void resolve() {
+        Claims.Head head = uncertain;
+        if (head != null) {
+            claims.open().stream()
+                    .filter(claim -> claim.row().id().equals(head.row().id()))
+                    .forEach(claim -> send.unsent(claim, true));
+            uncertain = null;
+        }
     }
 
     private GateProbe probe(long segment, Instant now) {

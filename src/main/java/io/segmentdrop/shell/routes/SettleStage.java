@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.segmentdrop.core.send.Answer;
 import io.segmentdrop.core.settle.Place;
+import io.segmentdrop.shell.files.CrashPoint;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.health.Metrics;
@@ -61,13 +62,17 @@ public final class SettleStage {
             disk.replace(work.resolve(Home.MANIFEST), manifests.of(row.id()));
             if (row.state().isDeadLetter()) {
                 disk.replace(work.resolve(Home.REASON), reason(row));
+                CrashPoint.SETTLE_REASON.hit();
             }
             disk.makeFolder(Objects.requireNonNull(place.getParent()));
             disk.rename(work, place);
-            disk.forceFolder(Objects.requireNonNull(place.getParent()));
-            disk.forceFolder(Objects.requireNonNull(work.getParent()));
         }
+        // also if an earlier run moved it and could not force it
+        disk.forceFolder(Objects.requireNonNull(place.getParent()));
+        disk.forceFolder(Objects.requireNonNull(work.getParent()));
+        CrashPoint.SETTLE_MOVED.hit();
         imports.settled(row.id());
+        CrashPoint.SETTLE_DONE.hit();
         metrics.ended(row.dropName(), row.state().partnerWord());
         LOG.info(
                 "{} {}: {} from drop {}{}",

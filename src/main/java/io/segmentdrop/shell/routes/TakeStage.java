@@ -7,6 +7,7 @@ import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.core.problem.Problem;
 import io.segmentdrop.core.sidecar.SegmentRef;
 import io.segmentdrop.core.sidecar.SidecarParser;
+import io.segmentdrop.shell.files.CrashPoint;
 import io.segmentdrop.shell.files.Custody;
 import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.files.Mark;
@@ -26,6 +27,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Takes a pair into custody. Promise: recorded before a file is moved; after a kill at any point the take is finished or
@@ -43,6 +46,7 @@ public final class TakeStage {
     private final Nudge nudge;
     private final InstantSource clock;
     private final Map<String, String> faults = new ConcurrentHashMap<>();
+    private final Map<String, String> silences = new ConcurrentHashMap<>();
 
     public TakeStage(
             Drops drops, Home home, Custody custody, Imports imports, ImportIds ids, Nudge nudge, InstantSource clock) {
@@ -59,9 +63,15 @@ public final class TakeStage {
     public void take(Complete complete) {
         Drop drop = complete.drop();
         Imports.Take take = plan(complete);
-        if (imports.unfinishedTake(drop.name(), take.file()).isEmpty()) {
-            imports.intend(take, clock.instant());
-            finish(drop, imports.get(take.id()));
+        try {
+            if (imports.unfinishedTake(drop.name(), take.file()).isEmpty()) {
+                imports.intend(take, clock.instant());
+                CrashPoint.TAKE_RECORDED.hit();
+                finish(drop, imports.get(take.id()));
+            }
+            silences.remove(drop.name());
+        } catch (DataAccessException | TransactionException e) {
+            ledgerIsSilent(drop, e);
         }
     }
 
@@ -72,7 +82,19 @@ public final class TakeStage {
 
     /** Finishes or undoes the takes of this drop that were begun and met a kill or a fault of the disk. */
     public void goOn(Drop drop) {
-        imports.unfinishedTakes(drop.name()).forEach(row -> finish(drop, row));
+        try {
+            imports.unfinishedTakes(drop.name()).forEach(row -> finish(drop, row));
+        } catch (DataAccessException | TransactionException e) {
+            ledgerIsSilent(drop, e);
+        }
+    }
+
+    /** One line, however often the drop is scanned meanwhile. */
+    private void ledgerIsSilent(Drop drop, Exception e) {
+        String fault = e.getClass().getSimpleName();
+        if (!fault.equals(silences.put(drop.name(), fault))) {
+            LOG.warn("Drop {} takes nothing now: the ledger does not answer ({}); tried again at each scan.", drop.name(), fault);
+        }
     }
 
     private void finish(Drop drop, ImportRow row) {
@@ -111,7 +133,9 @@ public final class TakeStage {
     }
 
     private void taken(Drop drop, ImportRow row) {
+        CrashPoint.TAKE_MOVED.hit();
         imports.inCustody(row.id(), clock.instant());
+        CrashPoint.TAKE_DONE.hit();
         LOG.info("{} taken: {} from drop {}", row.id(), Printable.of(row.fileName()), drop.name());
         nudge.give();
     }

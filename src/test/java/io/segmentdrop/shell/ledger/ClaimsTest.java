@@ -279,7 +279,7 @@ class ClaimsTest {
     }
 
     private void record(Claim claim, Outcome outcome, Step step) {
-        ledger.outcomes().record(claim, outcome, step, List::of, NOW);
+        ledger.outcomes().record(claim, outcome, step, List.of(), NOW);
     }
 
     private static Outcome notApplied() {

@@ -106,7 +106,7 @@ class GatesTest {
         Claim claim = ledger.claims().begin(ledger.claims().next(NOW).orElseThrow(), NOW).orElseThrow();
         Step again = new Step.SendAgain(NOW.plusSeconds(60), Code.API_IN_DOUBT, true, false);
         ledger.outcomes()
-                .record(claim, new Outcome.InDoubt(Code.API_IN_DOUBT, Answer.NONE, null, null), again, List::of, NOW);
+                .record(claim, new Outcome.InDoubt(Code.API_IN_DOUBT, Answer.NONE, null, null), again, List.of(), NOW);
         gates.close(Gates.API, Code.API_OUTAGE, "down", Imports.SELF, NOW);
         gates.open(Gates.API, Imports.SELF, NOW);
 
@@ -139,7 +139,7 @@ class GatesTest {
     private void fail(Code code) {
         Claim claim = ledger.claims().begin(ledger.claims().next(NOW).orElseThrow(), NOW).orElseThrow();
         Step again = new Step.TryAgain(NOW.plusSeconds(60), code, true, false);
-        ledger.outcomes().record(claim, new Outcome.NotApplied(code, Answer.NONE, null, null), again, List::of, NOW);
+        ledger.outcomes().record(claim, new Outcome.NotApplied(code, Answer.NONE, null, null), again, List.of(), NOW);
     }
 
     private ChunkRow chunk(String id) {

@@ -121,7 +121,7 @@ final class DecisionsLedger implements AutoCloseable {
         Outcome outcome = new Outcome.InDoubt(why, Answer.NONE, "cut", null);
         Backoff backoff = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(15));
         new Outcomes(database, imports, new Gates(database, events, backoff, new Random(1)), events)
-                .record(claim, outcome, new Step.Hold(why, "in doubt", ChunkState.IN_DOUBT), List::of, now);
+                .record(claim, outcome, new Step.Hold(why, "in doubt", ChunkState.IN_DOUBT), List.of(), now);
     }
 
     /** Ends an import and puts its files away. */

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.segmentdrop.core.drop.Candidate;
 import io.segmentdrop.core.drop.Watch;
 import io.segmentdrop.core.problem.Code;
+import io.segmentdrop.shell.files.Disk;
+import io.segmentdrop.shell.files.Home;
+import io.segmentdrop.shell.files.Reserve;
 import io.segmentdrop.shell.health.DropBoard;
 import java.io.File;
 import java.io.IOException;
@@ -48,7 +51,7 @@ class DropWatchTest {
     @BeforeEach
     void make() throws Exception {
         drop = new SampleDrop(Files.createDirectory(temporary.resolve("drop")));
-        watch = new DropWatch(drop.drop(), board, () -> now, one -> looks.add(one.name()));
+        watch = new DropWatch(drop.drop(), board, new Reserve(new Home(temporary), new Disk()), () -> now, one -> looks.add(one.name()));
         endpoint = camel.getEndpoint("direct:any");
         consumer = endpoint.createConsumer(exchange -> {});
     }

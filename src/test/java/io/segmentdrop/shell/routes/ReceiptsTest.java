@@ -121,7 +121,7 @@ class ReceiptsTest {
                         ledger.claims().begin(ledger.claims().next(NOW).orElseThrow(), NOW).orElseThrow(),
                         new Outcome.Accepted(Answer.NONE),
                         new Step.ChunkAccepted(),
-                        List::of,
+                        List.of(),
                         NOW);
     }
 

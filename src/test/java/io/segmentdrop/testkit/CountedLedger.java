@@ -1,0 +1,73 @@
+package io.segmentdrop.testkit;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Set;
+import javax.sql.DataSource;
+
+/** The ledger's connection, each statement and commit counted; one of them may go wrong. */
+public final class CountedLedger {
+
+    private static final Set<String> COUNTED = Set.of("prepareStatement", "commit");
+
+    private CountedLedger() {}
+
+    /** The same data source, counted. */
+    public static DataSource of(DataSource source, Calls calls) {
+        return proxy(DataSource.class, (self, method, arguments) -> {
+            Object result = invoke(source, method, arguments);
+            return result instanceof Connection connection ? of(connection, calls) : result;
+        });
+    }
+
+    private static Connection of(Connection connection, Calls calls) {
+        return proxy(Connection.class, (self, method, arguments) -> {
+            if (!COUNTED.contains(method.getName())) {
+                return invoke(connection, method, arguments);
+            }
+            return calls.through(
+                    "ledger: " + name(method, arguments),
+                    what -> new SQLException("disk I/O error", null, 10),
+                    () -> invoked(connection, method, arguments));
+        });
+    }
+
+    private static String name(Method method, Object[] arguments) {
+        if (method.getName().equals("commit")) {
+            return "commit";
+        }
+        String[] words = ((String) arguments[0]).strip().toLowerCase(Locale.ROOT).split("\\s+");
+        return switch (words[0]) {
+            case "update" -> "update " + words[1];
+            case "insert", "delete" -> words[0] + " " + words[2];
+            default -> words[0];
+        };
+    }
+
+    private static Object invoked(Object target, Method method, Object[] arguments) throws SQLException {
+        try {
+            return invoke(target, method, arguments);
+        } catch (SQLException | RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Object invoke(Object target, Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+}
