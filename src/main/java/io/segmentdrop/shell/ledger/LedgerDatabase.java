@@ -65,23 +65,24 @@ public final class LedgerDatabase implements AutoCloseable {
     public static LedgerDatabase open(Path home, UnaryOperator<DataSource> around) {
         Path file = home.resolve(FILE);
         @Nullable FileChannel channel = null;
+        boolean opened = false;
         try {
-            channel =
-                    FileChannel.open(home.resolve("ledger.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel = FileChannel.open(
+                    home.resolve("ledger.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = lockOf(channel, home);
             refuseMissing(home, file);
             LedgerDatabase database = new LedgerDatabase(channel, lock, file, around);
             database.prepare(home, file);
+            opened = true;
             return database;
         } catch (IOException e) {
-            closeQuietly(channel);
             throw new LedgerRefused(
-                    "expected to open the ledger " + file + ", found: " + e.getMessage()
-                            + "; check the folder's rights",
+                    "expected to open the ledger " + file + ", found: " + e.getMessage() + "; check the folder's rights",
                     e);
-        } catch (RuntimeException e) {
-            closeQuietly(channel);
-            throw e;
+        } finally {
+            if (!opened) {
+                closeQuietly(channel);
+            }
         }
     }
 
@@ -108,6 +109,7 @@ public final class LedgerDatabase implements AutoCloseable {
     }
 
     private void prepare(Path home, Path file) throws IOException {
+        boolean prepared = false;
         try {
             refuseDamaged(file);
             migrate(file);
@@ -116,8 +118,8 @@ public final class LedgerDatabase implements AutoCloseable {
                 Files.writeString(
                         home.resolve(MARKER), "This home has a ledger. Do not remove one without the other.\n");
             }
+            prepared = true;
         } catch (RuntimeException e) {
-            closePools();
             if (e instanceof LedgerRefused) {
                 throw e;
             }
@@ -125,6 +127,10 @@ public final class LedgerDatabase implements AutoCloseable {
                     "expected a ledger in " + file
                             + ", found a file that is none or is damaged; restore it from a backup",
                     e);
+        } finally {
+            if (!prepared) {
+                closePools();
+            }
         }
     }
 
