@@ -36,8 +36,13 @@ final class Contract {
     private static final int MAX_CREATE = 64 * 1024;
 
     private final Account account;
-    private final String authorization;
+    private volatile String authorization;
     private final Members members;
+
+    /** Accepts this key from now on, and no other. */
+    void rotate(String key) {
+        authorization = "Bearer " + key;
+    }
 
     Contract(Account account, String key, Members members) {
         this.account = account;

@@ -96,6 +96,11 @@ public final class StandInApi implements AutoCloseable {
         return journal;
     }
 
+    /** Accepts this key from now on, and no other. */
+    public void rotate(String key) {
+        shared.contract().rotate(key);
+    }
+
     /** Faults for the next imports, one each, whatever their segment. */
     public void next(Fault... more) {
         faults.next(more);

@@ -11,10 +11,12 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a ledger says, read with plain SQL from outside of the program. */
-public record LedgerBook(List<Import> imports, List<Chunk> allChunks, List<Attempt> allAttempts, List<String> events) {
+public record LedgerBook(
+        List<Import> imports, List<Chunk> allChunks, List<Attempt> allAttempts, List<String> events, long untold) {
 
     /** One import. */
     public record Import(
@@ -81,7 +83,38 @@ public record LedgerBook(List<Import> imports, List<Chunk> allChunks, List<Attem
                     list(
                             connection,
                             "select kind || ': ' || detail from event order by id",
-                            row -> row.getString(1)));
+                            row -> row.getString(1)),
+                    list(
+                                    connection,
+                                    "select count(*) from import where told < revision or in_custody = 0",
+                                    row -> row.getLong(1))
+                            .getFirst());
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The next time after this one at which the ledger has something to be done; empty if there is none. */
+    public static Optional<Instant> due(Path home, Instant now) {
+        String url = "jdbc:sqlite:" + home.resolve("ledger.db") + "?busy_timeout=10000";
+        try (Connection connection = DriverManager.getConnection(url)) {
+            return list(
+                            connection,
+                            """
+                            select min(at) from (
+                                select c.not_before as at from chunk c join import i on i.id = c.import_id
+                                    where i.state = 'READY' and c.state in ('PLANNED', 'IN_DOUBT')
+                                union all select not_before from import where state = 'TAKEN'
+                                union all select tell_at from import where told < revision
+                                union all select probe_at from gate
+                                    where exists (select 1 from import where state = 'READY'))
+                            where at > %d
+                            """.formatted(now.toEpochMilli()),
+                            row -> row.getLong(1))
+                    .stream()
+                    .filter(at -> at > 0)
+                    .findFirst()
+                    .map(Instant::ofEpochMilli);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -93,7 +93,8 @@ public record Pair(String file, long segment, Kind kind, List<String> rows, Stri
         }
     }
 
-    private static void whole(Path drop, String name, String content, Instant mtime) {
+    /** One file that is whole when its name appears. */
+    public static void whole(Path drop, String name, String content, Instant mtime) {
         try {
             Files.createDirectories(drop);
             Path growing = Files.writeString(drop.resolve(".growing.part"), content);

@@ -45,12 +45,17 @@ public final class Server implements AutoCloseable {
      *     working directory
      * @param keys the configuration: each key whole, its value as YAML
      * @param heap the JVM's {@code -Xmx}
+     * @param jvm more options of the JVM, for the first start
      */
-    public record Setup(Path folder, Map<String, String> keys, String heap) {
+    public record Setup(Path folder, Map<String, String> keys, String heap, List<String> jvm) {
+
+        public Setup(Path folder, Map<String, String> keys, String heap) {
+            this(folder, keys, heap, List.of());
+        }
 
         /** A server without drops, for an API at this address with the key {@code key}. */
         public static Setup of(Path folder, URI api) {
-            return new Setup(folder, Map.of(), "192m")
+            return new Setup(folder, Map.of(), "192m", List.of())
                     .with("segment-drop.home", quoted(folder.resolve("home")))
                     .with("segment-drop.routes", quoted(Path.of("routes").toAbsolutePath()))
                     .with("segment-drop.api.base-url", api.toString())
@@ -62,12 +67,17 @@ public final class Server implements AutoCloseable {
         public Setup with(String key, String value) {
             Map<String, String> more = new TreeMap<>(keys);
             more.put(key, value);
-            return new Setup(folder, more, heap);
+            return new Setup(folder, more, heap, jvm);
         }
 
         /** The same with another heap. */
         public Setup heap(String size) {
-            return new Setup(folder, keys, size);
+            return new Setup(folder, keys, size, jvm);
+        }
+
+        /** The same with more options of the JVM for the first start. */
+        public Setup jvm(String... options) {
+            return new Setup(folder, keys, heap, List.of(options));
         }
 
         /** The same with one more drop in {@code drops/<name>}, which is made; looked at often and settled soon. */
@@ -111,7 +121,7 @@ public final class Server implements AutoCloseable {
         this.arguments = arguments;
         this.port = freePort();
         Files.writeString(setup.folder().resolve("application.yaml"), setup.yaml());
-        this.process = launch();
+        this.process = launch(setup.jvm());
     }
 
     /** Starts it and waits until it is ready. */
@@ -134,8 +144,8 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private Process launch() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command())
+    private Process launch(List<String> jvm) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command(jvm))
                 .directory(setup.folder().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()));
@@ -145,12 +155,14 @@ public final class Server implements AutoCloseable {
         return builder.start();
     }
 
-    private List<String> command() {
+    private List<String> command(List<String> jvm) {
         List<String> command = new ArrayList<>(List.of(
                 JAVA.toString(),
                 "-Xmx" + setup.heap(),
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
+                "-XX:TieredStopAtLevel=1"));
+        command.addAll(jvm);
+        command.addAll(List.of(
                 "-jar",
                 System.getProperty("segment-drop.jar", new File("target/segment-drop.jar").getAbsolutePath()),
                 "--spring.config.additional-location=file:" + setup.folder().resolve("application.yaml"),
@@ -203,9 +215,14 @@ public final class Server implements AutoCloseable {
 
     /** Starts it again after its end, on the same home, and waits until it is ready. */
     public Server restart() {
+        return restart(List.of()).ready();
+    }
+
+    /** The same with these options of the JVM, without waiting. */
+    public Server restart(List<String> jvm) {
         try {
-            process = launch();
-            return ready();
+            process = launch(jvm);
+            return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

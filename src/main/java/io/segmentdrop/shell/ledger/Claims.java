@@ -124,14 +124,14 @@ public final class Claims {
                 > 0;
     }
 
-    /** Whether another lane was answered with a redirect since then, and no request was accepted after that. */
+    /** Whether another lane was answered with a redirect since then, and none was accepted, which would speak for the key. */
     public boolean isOtherLaneRedirected(ImportRow row, Instant since) {
         return ledger.write()
                         .sql("""
                             select count(*) from attempt a join import i on i.id = a.import_id
-                            where i.lane <> :lane and a.code = 'API_302_FAILURE' and a.started_at >= :since
-                                    and not exists
-                                        (select 1 from attempt b where b.outcome = 'accepted' and b.id > a.id)\
+                            where i.lane <> :lane and a.started_at >= :since and a.code = 'API_302_FAILURE'
+                                and not exists (select 1 from attempt b
+                                    where b.outcome = 'accepted' and b.started_at >= :since)\
                             """)
                         .param("lane", row.lane())
                         .param("since", since.toEpochMilli())

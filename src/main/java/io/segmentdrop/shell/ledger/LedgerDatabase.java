@@ -53,18 +53,20 @@ public final class LedgerDatabase implements AutoCloseable {
     /** The same; {@code around} is a seam for tests that watch the commits, or let one fail. */
     public static LedgerDatabase open(Path home, UnaryOperator<DataSource> around) {
         LedgerDatabase database = new LedgerDatabase(LedgerFile.claim(home), around);
+        boolean opened = false;
         try {
             database.migrate();
             database.refuseNotDurable();
             database.file.markUsed();
+            opened = true;
             return database;
         } catch (IOException | DataAccessException e) {
-            database.close();
             throw new LedgerRefused(
                     "expected to write the ledger " + database.file.path() + ", found: " + e.getMessage(), e);
-        } catch (RuntimeException e) {
-            database.close();
-            throw e;
+        } finally {
+            if (!opened) {
+                database.close();
+            }
         }
     }
 

@@ -34,7 +34,7 @@ public final class Outcomes {
     public void record(Claim claim, Outcome outcome, Step step, List<PlannedChunk> halves, Instant now) {
         ledger.inTransaction(() -> {
             if (end(claim, outcome, now)) {
-                apply(claim, step, halves, now);
+                apply(claim, outcome, step, halves, now);
             }
         });
     }
@@ -68,29 +68,29 @@ public final class Outcomes {
         return ended > 0;
     }
 
-    private void apply(Claim claim, Step step, List<PlannedChunk> cut, Instant now) {
+    private void apply(Claim claim, Outcome outcome, Step step, List<PlannedChunk> cut, Instant now) {
         String id = claim.row().id();
         switch (step) {
             case Step.ChunkAccepted accepted -> accept(claim, now);
             case Step.TryAgain again -> {
-                put(claim, ChunkState.PLANNED, again.why(), again.notBefore(), again.counted(), now);
+                put(claim, outcome, ChunkState.PLANNED, again.why(), again.notBefore(), again.counted(), now);
                 waits(id, again.why());
             }
             case Step.SendAgain again -> {
-                put(claim, ChunkState.IN_DOUBT, again.why(), again.notBefore(), again.counted(), now);
+                put(claim, outcome, ChunkState.IN_DOUBT, again.why(), again.notBefore(), again.counted(), now);
                 waits(id, again.why());
             }
             case Step.Halve halve -> halve(claim, cut, now);
             case Step.Hold hold -> {
-                put(claim, hold.chunk(), hold.why(), now, false, now);
+                put(claim, outcome, hold.chunk(), hold.why(), now, false, now);
                 become(id, ImportState.HELD, hold.why(), hold.reason(), Imports.SELF, now);
             }
             case Step.Undeliverable end -> {
-                put(claim, end.chunk(), end.why(), now, false, now);
+                put(claim, outcome, end.chunk(), end.why(), now, false, now);
                 become(id, ImportState.UNDELIVERABLE, end.why(), end.reason(), Imports.SELF, now);
             }
             case Step.CloseGate close -> {
-                apply(claim, close.chunk(), List.of(), now);
+                apply(claim, outcome, close.chunk(), List.of(), now);
                 gates.close(name(close, claim), close.why(), close.reason(), Imports.SELF, now);
             }
         }
@@ -146,8 +146,10 @@ public final class Outcomes {
                 .update();
     }
 
-    private void put(Claim claim, ChunkState state, Code why, Instant notBefore, boolean counted, Instant now) {
-        boolean same = why == claim.chunk().lastCode();
+    private void put(
+            Claim claim, Outcome outcome, ChunkState state, Code why, Instant notBefore, boolean counted, Instant now) {
+        Code code = outcome.code() == null ? why : outcome.code();
+        boolean same = code == claim.chunk().lastCode();
         ledger.write()
                 .sql("""
                     update chunk set state = :state, not_before = :notBefore, failures = failures + :counted,
@@ -160,7 +162,7 @@ public final class Outcomes {
                 .param("notBefore", notBefore.toEpochMilli())
                 .param("counted", counted ? 1 : 0)
                 .param("now", now.toEpochMilli())
-                .param("why", why.name())
+                .param("why", code.name())
                 .param("same", same ? claim.chunk().sameCode() + 1 : 1)
                 .param(
                         "sameSince",

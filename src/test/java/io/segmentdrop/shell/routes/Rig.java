@@ -38,6 +38,7 @@ import io.segmentdrop.shell.ledger.Manifests;
 import io.segmentdrop.shell.ledger.Outcomes;
 import io.segmentdrop.testkit.Calls;
 import io.segmentdrop.testkit.Killed;
+import io.segmentdrop.testkit.LedgerBook;
 import io.segmentdrop.testkit.SetClock;
 import java.io.File;
 import java.io.IOException;
@@ -51,6 +52,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -173,7 +175,10 @@ public final class Rig implements AutoCloseable {
                 Settings.EMPTY);
     }
 
-    private static final Duration STEP = Duration.ofSeconds(20);
+    /** Shorter than any outage of a test, so that an outage that counted would show. */
+    private static final Duration GIVE_UP = Duration.ofHours(2);
+
+    private static final Duration SOON = Duration.ofSeconds(3);
     private static final FieldNames NAMES = new FieldNames(Map.of(
             Key.CREATE_SMS_ADDONS, "createSmsAddons",
             Key.SMS_PHONE_VARIABLE, "smsPhoneVariable",
@@ -223,7 +228,7 @@ public final class Rig implements AutoCloseable {
         Claims claims = new Claims(ledger);
         Outcomes outcomes = new Outcomes(ledger, imports, gates, events);
         CreatedSegments created = new CreatedSegments(ledger, events);
-        SendRules rules = new SendRules(backoff, Duration.ofHours(24), SendRules.RESEND_WINDOW, Duration.ofHours(72));
+        SendRules rules = new SendRules(backoff, GIVE_UP, SendRules.RESEND_WINDOW, Duration.ofDays(3));
         Drops drops = drops(setup, disk);
         Nudge nudge = new Nudge();
         Metrics metrics = new Metrics(new SimpleMeterRegistry());
@@ -259,7 +264,16 @@ public final class Rig implements AutoCloseable {
         request = new ApiRequests(setup.key());
         Endpoint endpoint = camel.getEndpoint("direct:watch");
         consumer = endpoint.createConsumer(exchange -> {});
-        new Recovery(new Reconciliation(home, disk, manifests, clock), take, sendStage, claims).onContextStarting(camel);
+        boolean recovered = false;
+        try {
+            new Recovery(new Reconciliation(home, disk, manifests, clock), take, sendStage, claims)
+                    .onContextStarting(camel);
+            recovered = true;
+        } finally {
+            if (!recovered) {
+                close();
+            }
+        }
     }
 
     private static Drops drops(Setup setup, Disk disk) {
@@ -353,14 +367,18 @@ public final class Rig implements AutoCloseable {
         }
     }
 
+    /** To the next time at which something is due; soon, if a drop waits for something. */
     private Duration step(Instant end) {
-        // the first time at which something is due, or soon
-        Duration left = Duration.between(clock().instant(), end);
-        return left.compareTo(STEP) < 0 ? left : STEP;
+        Instant now = clock().instant();
+        boolean watching = board.all().values().stream()
+                .anyMatch(sight -> sight.closed() != null || !sight.waiting().isEmpty());
+        Instant due = LedgerBook.due(setup.home(), now).orElse(end);
+        Instant next = watching && due.isAfter(now.plus(SOON)) ? now.plus(SOON) : due;
+        return Duration.between(now, next.isBefore(end) ? next : end);
     }
 
     private boolean isIdle() {
-        return rows().stream().allMatch(row -> (row.state().isFinal() && row.settled() || row.state() == ImportState.HELD || isBehindHeld(row))
+        return rows().stream().allMatch(row -> ((row.state().isFinal() && row.settled()) || row.state() == ImportState.HELD || isBehindHeld(row))
                         && row.told() >= row.revision())
                 && areTakesFinished()
                 && board.all().values().stream().allMatch(sight -> sight.closed() == null && sight.waiting().isEmpty());
@@ -396,7 +414,7 @@ public final class Rig implements AutoCloseable {
             if (!watch.begin(consumer, consumer.getEndpoint())) {
                 return;
             }
-            String[] names = setup.drops().get(drop).toFile().list();
+            String[] names = Objects.requireNonNull(setup.drops().get(drop)).toFile().list();
             List<GenericFile<File>> files = new ArrayList<>();
             for (String name : names == null ? new String[0] : names) {
                 GenericFile<File> file = new GenericFile<>();
@@ -425,6 +443,11 @@ public final class Rig implements AutoCloseable {
             any = true;
         }
         return any;
+    }
+
+    /** Checks everything that is to be checked. */
+    public void check() {
+        all("check", check, this::check);
     }
 
     /** Makes the next attempt that is due, if there is one. */

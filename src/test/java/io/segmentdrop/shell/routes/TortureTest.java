@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * reports a failure although it was carried out, the program ends before it, the program ends after it. Afterwards the
  * oracle finds every promise kept. The short form tries some, by a seed that it names; the long form tries all.
  */
+@NullUnmarked
 class TortureTest {
 
     private static final boolean LONG = "long".equals(System.getProperty("segment-drop.torture"));
@@ -80,6 +82,21 @@ class TortureTest {
         }
     }
 
+    /** The second kill strikes in the recovery from the first, or soon after it. */
+    @Test
+    void everything_is_kept_if_the_program_is_killed_twice() {
+        int calls = calls();
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int i = 0; i < (LONG ? 200 : SAMPLES); i++) {
+            Calls first = Calls.wrong(random.nextInt(1, calls + 1), Wrong.KILLED_AFTERWARDS);
+            Calls second = Calls.wrong(random.nextInt(1, 30), Wrong.KILLED);
+            assertThat(violations(temporary.resolve("twice-" + i), first, second))
+                    .as("seed %d, case %d", seed, i)
+                    .isEmpty();
+        }
+    }
+
     private int calls() {
         Calls counted = Calls.all();
         assertThat(violations(temporary.resolve("counted"), counted)).isEmpty();
@@ -88,12 +105,16 @@ class TortureTest {
     }
 
     private List<Oracle.Violation> violations(Path folder, Calls calls) {
+        return violations(folder, calls, Calls.all());
+    }
+
+    private List<Oracle.Violation> violations(Path folder, Calls calls, Calls again) {
         api.reset();
         Rig.Setup setup = Rig.Setup.of(folder, api).chunks(2);
         Path drop = setup.drops().get("acme");
         Pair.drop(drop, PAIRS);
         try (Running running = new Running(setup, calls)) {
-            running.drain();
+            running.drain(again);
         }
         List<Oracle.Violation> violations = Oracle.violations(setup.home(), drop, PAIRS, api);
         TABLE.add(violations);
@@ -108,10 +129,7 @@ class TortureTest {
 
         Running(Rig.Setup setup, Calls calls) {
             this.sound = setup;
-            Rig.Setup counted = setup.disk(new CountedDisk(calls))
-                    .ledger(source -> CountedLedger.of(source, calls))
-                    .calls(calls);
-            rig = start(counted, calls);
+            rig = start(counted(calls), calls);
         }
 
         private Rig start(Rig.Setup counted, Calls calls) {
@@ -126,7 +144,18 @@ class TortureTest {
             }
         }
 
-        void drain() {
+        /** Goes on until everything rests; the second run's calls are counted by {@code again}. */
+        void drain(Calls again) {
+            try {
+                rig.drain(Duration.ofHours(2));
+            } catch (Killed e) {
+                rig.close();
+                rig = start(counted(again), again);
+                drainAgain();
+            }
+        }
+
+        private void drainAgain() {
             try {
                 rig.drain(Duration.ofHours(2));
             } catch (Killed e) {
@@ -134,6 +163,12 @@ class TortureTest {
                 rig = Rig.start(sound);
                 rig.drain(Duration.ofHours(2));
             }
+        }
+
+        private Rig.Setup counted(Calls calls) {
+            return sound.disk(new CountedDisk(calls))
+                    .ledger(source -> CountedLedger.of(source, calls))
+                    .calls(calls);
         }
 
         @Override
