@@ -154,7 +154,7 @@ public final class Decisions {
         return ledger.inTransaction(() -> {
             ImportRow row = imports.get(id);
             if (row.state() == ImportState.DISCARDED) {
-                return done(id, last(id, ImportState.DISCARDED.partnerWord()).orElseThrow());
+                return discarded(row);
             }
             if (row.state().isFinal()) {
                 return new Decision.Refused(
@@ -173,7 +173,7 @@ public final class Decisions {
                     Code.DISCARDED_BY_PERSON.meaning(),
                     actor,
                     now);
-            return done(id, last(id, ImportState.DISCARDED.partnerWord()).orElseThrow());
+            return discarded(imports.get(id));
         });
     }
 
@@ -208,6 +208,15 @@ public final class Decisions {
 
     private Decision done(String id, EventRow event) {
         return new Decision.Done(imports.get(id), Instant.ofEpochMilli(event.at()), event.actor());
+    }
+
+    private Decision discarded(ImportRow row) {
+        return done(row.id(), last(row.id(), row.state().partnerWord()).orElse(unrecorded(row)));
+    }
+
+    /** A ledger that was restored from a backup knows some imports by their files alone, without their history. */
+    static EventRow unrecorded(ImportRow row) {
+        return new EventRow(0, row.changedAt(), row.id(), row.dropName(), "", "", Imports.SELF);
     }
 
     private Optional<EventRow> last(String id, String kind) {

@@ -134,8 +134,8 @@ public final class Replays {
 
     /** What an earlier replay says to this request; empty if it does not stand in its way. */
     private Optional<Decision> earlier(ImportRow replay, What what) {
-        EventRow event = event(replay.id());
-        boolean same = event.detail().startsWith(what.word());
+        EventRow event = event(replay);
+        boolean same = event.detail().isEmpty() || event.detail().startsWith(what.word());
         if (!replay.state().isFinal()) {
             return Optional.of(same ? done(replay, event) : wait(replay));
         }
@@ -147,11 +147,17 @@ public final class Replays {
         return what == What.REST ? Optional.of(ofReplay(replay)) : Optional.empty();
     }
 
-    private EventRow event(String id) {
-        return ledger.write().sql("""
-            select id, at, import_id, drop_name, kind, detail, actor from event
-            where import_id = ? and kind = ? order by id limit 1\
-            """).params(id, KIND).query(EventRow.class).single();
+    /** Says who asked for what; of a replay that a ledger from a backup learned of by its files, neither is known. */
+    private EventRow event(ImportRow replay) {
+        return ledger.write()
+                .sql("""
+                    select id, at, import_id, drop_name, kind, detail, actor from event
+                    where import_id = ? and kind = ? order by id limit 1\
+                    """)
+                .params(replay.id(), KIND)
+                .query(EventRow.class)
+                .optional()
+                .orElse(Decisions.unrecorded(replay));
     }
 
     private static Decision done(ImportRow replay, EventRow event) {

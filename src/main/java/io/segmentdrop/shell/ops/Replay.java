@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class Replay {
 
     private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
+    private static final Set<String> OF_AN_END = Set.of(Home.REASON, Home.MANIFEST);
     private static final Set<String> OF_A_CHECK = Set.of(Home.CLEAN, Home.REJECTS);
 
     private final Replays replays;
@@ -94,7 +95,7 @@ public final class Replay {
         disk.makeFolder(to);
         for (Path file : files(from)) {
             String name = file.getFileName().toString();
-            if (!name.equals(Home.REASON) && !without.contains(name)) {
+            if (!OF_AN_END.contains(name) && !without.contains(name)) {
                 copy(file, to.resolve(name));
             }
         }

@@ -51,6 +51,7 @@ final class DecisionsLedger implements AutoCloseable {
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
 
     DecisionsLedger(Path folder) throws IOException {
+        Files.createDirectories(folder);
         home = new Home(folder);
         home.prepare(new Disk());
         database = LedgerDatabase.open(folder);

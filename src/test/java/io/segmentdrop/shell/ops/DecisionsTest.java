@@ -12,6 +12,7 @@ import io.segmentdrop.shell.ledger.Claims;
 import io.segmentdrop.shell.ledger.Decision;
 import io.segmentdrop.shell.ledger.Decisions;
 import io.segmentdrop.shell.ledger.ImportRow;
+import io.segmentdrop.shell.ledger.Manifests;
 import io.segmentdrop.shell.ledger.Replays;
 import io.segmentdrop.shell.routes.HoldLimit;
 import io.segmentdrop.shell.routes.Work;
@@ -20,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -198,6 +200,47 @@ class DecisionsTest {
         ledger.replay().recover();
         assertThat(ledger.replays.unfinished()).isEmpty();
         assertThat(replayed(id)).isNotEmpty();
+    }
+
+    @Test
+    void aReplayTakesTheFilesAndLeavesWhatWasWrittenAtTheEnd() throws IOException {
+        String id = ledger.ready(false);
+        ledger.end(id, ImportState.UNDELIVERABLE);
+        Path ended = folder.resolve("dead-letter/acme/" + id);
+        Files.writeString(ended.resolve(Home.REASON), "{}");
+        Files.writeString(ended.resolve(Home.MANIFEST), "{}");
+
+        Path work = ledger.home.work(replayed(id));
+
+        assertThat(work.resolve(Home.CLEAN)).hasSameBinaryContentAs(ended.resolve(Home.CLEAN));
+        assertThat(work.toFile().list()).containsExactlyInAnyOrder(Home.SOURCE, Home.SIDECAR, Home.CLEAN);
+    }
+
+    @Test
+    void whatALedgerFromABackupKnowsByItsFilesAloneIsAnsweredToo() {
+        String id = ledger.ready(false);
+        ledger.decisions.discard(id, "alice", ledger.now());
+        Manifests manifests = new Manifests(ledger.database, ledger.events);
+        String other = ledger.ready(false);
+        ledger.end(other, ImportState.UNDELIVERABLE);
+        String replay = replayed(other);
+        ledger.end(replay, ImportState.DELIVERED);
+        try (DecisionsLedger restored = new DecisionsLedger(folder.resolve("restored"))) {
+            for (String one : List.of(id, other, replay)) {
+                new Manifests(restored.database, restored.events).adopt(manifests.of(one), restored.now());
+            }
+
+            assertThat(restored.decisions.discard(id, "bob", restored.now()))
+                    .isInstanceOfSatisfying(
+                            Decision.Done.class,
+                            done -> assertThat(done.actor()).isEqualTo("segment-drop"));
+            assertThat(restored.replay().of(other, Replays.What.REST, "bob"))
+                    .isInstanceOfSatisfying(
+                            Decision.Done.class,
+                            done -> assertThat(done.row().id()).isEqualTo(replay));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String replayed(String id) {
