@@ -14,7 +14,9 @@ public final class RoutesPresent {
 
     private static final Set<String> ROUTES = Set.of("check", "send", "api", "settle", "receipt", "notify");
     private static final Set<String> TEMPLATES = Set.of("drop-local");
-    private static final Set<String> CONFIGURATIONS = Set.of("errors");
+
+    /** What to do with a fault; in a configuration without an id, since only that one holds for every route. */
+    private static final String FAULTS = "unexpected";
 
     private final Path folder;
 
@@ -47,7 +49,10 @@ public final class RoutesPresent {
         Set<String> missing = needed();
         model.getRouteDefinitions().forEach(route -> missing.remove(route.getRouteId()));
         model.getRouteTemplateDefinitions().forEach(template -> missing.remove(template.getId()));
-        model.getRouteConfigurationDefinitions().forEach(one -> missing.remove(one.getId()));
+        model.getRouteConfigurationDefinitions().stream()
+                .filter(one -> one.getId() == null)
+                .flatMap(one -> one.getOnExceptions().stream())
+                .forEach(one -> missing.remove(one.getId()));
         if (!missing.isEmpty()) {
             throw refused("none with the ids " + missing);
         }
@@ -56,12 +61,12 @@ public final class RoutesPresent {
     private static Set<String> needed() {
         Set<String> needed = new TreeSet<>(ROUTES);
         needed.addAll(TEMPLATES);
-        needed.addAll(CONFIGURATIONS);
+        needed.add(FAULTS);
         return needed;
     }
 
     private RoutesRefused refused(String found) {
-        return new RoutesRefused("expected in " + folder + "/*.camel.yaml routes with the ids " + needed() + ", found "
+        return new RoutesRefused("expected in " + folder + "/*.camel.yaml what has the ids " + needed() + ", found "
                 + found + "; restore the folder, or name another one in segment-drop.routes");
     }
 }

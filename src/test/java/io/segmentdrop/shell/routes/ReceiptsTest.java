@@ -118,7 +118,9 @@ class ReceiptsTest {
     private void accept() {
         ledger.outcomes()
                 .record(
-                        ledger.claims().begin(ledger.claims().next(NOW).orElseThrow(), NOW).orElseThrow(),
+                        ledger.claims()
+                                .begin(ledger.claims().next(NOW).orElseThrow(), NOW)
+                                .orElseThrow(),
                         new Outcome.Accepted(Answer.NONE),
                         new Step.ChunkAccepted(),
                         List.of(),
