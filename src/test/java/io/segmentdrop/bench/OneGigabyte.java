@@ -30,9 +30,8 @@ public final class OneGigabyte {
         int rows = 1_000_000 * (arguments.length == 0 ? 14 : Integer.parseInt(arguments[0]));
         Path folder = Files.createTempDirectory("one-gigabyte");
         try (StandInApi api = StandInApi.start(StandInApi.Setup.withKey("key").counting());
-                Server server = Server.start(Server.Setup.of(folder, api.uri())
-                        .heap("256m")
-                        .drop("acme", "[{id: 1}]"))) {
+                Server server = Server.start(
+                        Server.Setup.of(folder, api.uri()).heap("256m").drop("acme", "[{id: 1}]"))) {
             Path csv = generate(folder.resolve("large.csv"), rows);
             double copy = copied(csv);
             Files.move(csv, server.drop("acme").resolve("large.csv"), StandardCopyOption.ATOMIC_MOVE);
@@ -42,7 +41,8 @@ public final class OneGigabyte {
             double send = between(server, " planned: ", " delivered: ");
             System.out.printf(
                     Locale.ROOT,
-                    "%d rows, %s, %d chunks: check %.1f s, send %.1f s, copy %.1f s, ratio %.1f and %.1f; peak RSS %s; counted %d%n",
+                    "%d rows, %s, %d chunks: check %.1f s, send %.1f s, copy %.1f s, ratio %.1f and %.1f; peak RSS %s;"
+                            + " counted %d%n",
                     rows,
                     receipt.path("state").asText(),
                     receipt.path("chunks").size(),
@@ -80,10 +80,12 @@ public final class OneGigabyte {
 
     private static JsonNode ended(Server server) {
         ReceiptReader receipts = new ReceiptReader(server.drop("acme"));
-        Awaitility.await().atMost(Duration.ofMinutes(10)).pollInterval(Duration.ofMillis(500)).until(() -> receipts.now(
-                        "large.csv")
-                .filter(receipt -> receipt.path("final").asBoolean())
-                .isPresent());
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(10))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> receipts.now("large.csv")
+                        .filter(receipt -> receipt.path("final").asBoolean())
+                        .isPresent());
         return receipts.end("large.csv");
     }
 

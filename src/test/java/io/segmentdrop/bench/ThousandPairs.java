@@ -35,8 +35,7 @@ public final class ThousandPairs {
         int drops = argument(arguments, 1, 1);
         int lanes = argument(arguments, 2, 4);
         Path folder = Files.createTempDirectory("thousand-pairs");
-        try (StandInApi api = StandInApi.start(
-                StandInApi.Setup.withKey("key").counting())) {
+        try (StandInApi api = StandInApi.start(StandInApi.Setup.withKey("key").counting())) {
             double plain = seconds(() -> post(api.uri(), pairs));
             api.reset();
             try (Server server = Server.start(setup(folder, api, drops, lanes))) {
@@ -50,7 +49,8 @@ public final class ThousandPairs {
                         .count();
                 System.out.printf(
                         Locale.ROOT,
-                        "%d pairs, %d drops, %d lanes each: %.1f s, %.0f pairs/s; plain loop %.1f s, ratio %.1f; accepted %d, distinct %d%n",
+                        "%d pairs, %d drops, %d lanes each: %.1f s, %.0f pairs/s; plain loop %.1f s, ratio %.1f;"
+                                + " accepted %d, distinct %d%n",
                         pairs,
                         drops,
                         lanes,

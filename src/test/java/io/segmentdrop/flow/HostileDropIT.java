@@ -187,16 +187,22 @@ class HostileDropIT {
 
     @Test
     void a_folder_called_csv_is_left_alone() throws IOException {
-        Files.writeString(Files.createDirectory(server.drop("acme").resolve("folder.csv")).resolve("x.csv"), SECRET);
+        Files.writeString(
+                Files.createDirectory(server.drop("acme").resolve("folder.csv")).resolve("x.csv"), SECRET);
         acme().whole("folder.csv.json", Dropper.sidecar(1));
 
-        await().untilAsserted(() -> assertThat(health("acme").path("waiting").asInt()).isPositive());
+        await().untilAsserted(
+                        () -> assertThat(health("acme").path("waiting").asInt()).isPositive());
         assertThat(server.drop("acme").resolve("folder.csv/x.csv")).exists();
     }
 
     @Test
     void a_name_that_is_no_utf8_stays_and_is_shown() throws Exception {
-        run("sh", "-c", "cd \"$0\" && printf 'email\\n' > \"$(printf 'caf\\351.csv')\" && printf '{}' > \"$(printf 'caf\\351.csv.json')\"",
+        run(
+                "sh",
+                "-c",
+                "cd \"$0\" && printf 'email\\n"
+                        + "' > \"$(printf 'caf\\351.csv')\" && printf '{}' > \"$(printf 'caf\\351.csv.json')\"",
                 server.drop("bytes").toString());
         new Dropper(server.drop("bytes")).pair("good.csv", Dropper.csv("good", 1), Dropper.sidecar(3));
 

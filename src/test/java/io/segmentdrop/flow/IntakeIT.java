@@ -47,7 +47,10 @@ class IntakeIT {
                 .drop("later", "[{id: 31}]")
                 .drop("later", "from", "'file:" + folder + "/made-later'")
                 .drop("odd", "[{id: 41}]")
-                .drop("odd", "from", "'file:" + odd.toString().replace("%", "%25").replace("#", "%23") + "'")
+                .drop(
+                        "odd",
+                        "from",
+                        "'file:" + odd.toString().replace("%", "%25").replace("#", "%23") + "'")
                 .drop("east", "[{id: 51, lane: coast}]")
                 .drop("west", "[{id: 52, lane: coast}]"));
     }
@@ -82,7 +85,8 @@ class IntakeIT {
         acme.pair("neighbour.csv", Dropper.csv("neighbour", 1), Dropper.sidecar(2));
 
         assertThat(receipts("acme").end("neighbour.csv").path("state").asText()).isEqualTo("delivered");
-        assertThat(receipts("acme").end("slow.csv").path("rows").path("sent").asInt()).isEqualTo(4);
+        assertThat(receipts("acme").end("slow.csv").path("rows").path("sent").asInt())
+                .isEqualTo(4);
         assertThat(api.account().applied(1)).hasSize(1);
     }
 
@@ -183,7 +187,8 @@ class IntakeIT {
         Path made = Files.createDirectory(folder.resolve("made-later"));
         new Dropper(made).pair("late.csv", Dropper.csv("late", 1), Dropper.sidecar(31));
 
-        assertThat(new ReceiptReader(made).end("late.csv").path("state").asText()).isEqualTo("delivered");
+        assertThat(new ReceiptReader(made).end("late.csv").path("state").asText())
+                .isEqualTo("delivered");
         assertThat(server.json("/actuator/health/drops")
                         .path("details")
                         .path("later")
@@ -210,7 +215,8 @@ class IntakeIT {
         assertThat(first.path("final").asBoolean()).isFalse();
         assertThat(first.path("import")).isEqualTo(last.path("import"));
         assertThat(last.path("state").asText()).isEqualTo("delivered");
-        assertThat(last.path("chunks").findValuesAsText("rows")).containsExactly("100000", "100000", "100000", "100000");
+        assertThat(last.path("chunks").findValuesAsText("rows"))
+                .containsExactly("100000", "100000", "100000", "100000");
     }
 
     @Test

@@ -74,9 +74,10 @@ class RestartIT {
                             Stream.of("done", "open", "behind", "large", "after"),
                             IntStream.range(0, PAIRS).mapToObj(i -> "p" + i))
                     .toList();
-            assertThat(names).allSatisfy(name -> assertThat(
-                            receipts.end(name + ".csv").path("state").asText())
-                    .isEqualTo("delivered"));
+            assertThat(names)
+                    .allSatisfy(name -> assertThat(
+                                    receipts.end(name + ".csv").path("state").asText())
+                            .isEqualTo("delivered"));
             assertThat(api.account().applied())
                     .extracting(Account.Applied::sha256)
                     .doesNotHaveDuplicates()
@@ -138,9 +139,11 @@ class RestartIT {
     @Test
     void a_server_without_routes_is_refused() throws IOException {
         Path routes = folder.resolve("routes");
-        assertRefused(setup().with("segment-drop.routes", routes.toString()), "expected in " + routes + "/*.camel.yaml");
+        assertRefused(
+                setup().with("segment-drop.routes", routes.toString()), "expected in " + routes + "/*.camel.yaml");
         Files.createDirectory(routes);
-        assertRefused(setup().with("segment-drop.routes", routes.toString()), "expected in " + routes + "/*.camel.yaml");
+        assertRefused(
+                setup().with("segment-drop.routes", routes.toString()), "expected in " + routes + "/*.camel.yaml");
     }
 
     /** It ends by itself, with an exit code that says so, and says why in words. */

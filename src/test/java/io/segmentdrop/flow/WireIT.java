@@ -29,7 +29,9 @@ class WireIT {
     static void start() {
         api = RecordingApi.start();
         server = Server.start(Server.Setup.of(folder, api.uri())
-                .drop("acme", "[{id: 1}, {id: 2}, {id: 3}, {id: 4}, {id: 5}, {id: 6, suppression: md5}, {id: 7}, {id: 8}]")
+                .drop(
+                        "acme",
+                        "[{id: 1}, {id: 2}, {id: 3}, {id: 4}, {id: 5}, {id: 6, suppression: md5}, {id: 7}, {id: 8}]")
                 .drop("acme", "allow-clear", "true")
                 .drop("acme", "allow-sms", "true")
                 .drop("acme", "allow-tag-replace", "true")
@@ -59,77 +61,62 @@ class WireIT {
                 .isEqualTo("delivered");
         assertThat(api.requests())
                 .as("nothing but imports is asked")
-                .allSatisfy(
-                        request -> assertThat(request.path()).matches("/api/3\\.2/messages/segments/[1-8]/import"));
+                .allSatisfy(request -> assertThat(request.path()).matches("/api/3\\.2/messages/segments/[1-8]/import"));
         return api.imports(segment);
     }
 
     @Test
     void every_kind_of_option() {
-        List<Request> requests = delivered(
-                "options.csv",
-                "email,varr_firstname\nann@example.com,Ann\n",
-                """
-                {"segment": 1, "clear": false, "activeStatus": true, "subscriptionAction": "create_or_update",
-                 "sourceCampaign": 90, "sourcePartner": 7, "tagsToAdd": [12, 3], "tagsToRemove": [4],
-                 "subscriberTagsToAdd": [5], "subscriberTagsToRemove": [6, 7], "createSmsAddons": true,
-                 "smsPhoneVariable": 8, "sendSmsConfirmation": true, "suppressFunnelEvents": true,
-                 "subscriptionOptions": {"started_at": "2026-01-02", "auto_renews": true, "count": 12},
-                 "requestId": "r-1", "file": "options.csv", "rows": 1, "x-note": "ours alone"}""",
-                1);
+        List<Request> requests = delivered("options.csv", "email,varr_firstname\nann@example.com,Ann\n", """
+                 {"segment": 1, "clear": false, "activeStatus": true, "subscriptionAction": "create_or_update",
+                  "sourceCampaign": 90, "sourcePartner": 7, "tagsToAdd": [12, 3], "tagsToRemove": [4],
+                  "subscriberTagsToAdd": [5], "subscriberTagsToRemove": [6, 7], "createSmsAddons": true,
+                  "smsPhoneVariable": 8, "sendSmsConfirmation": true, "suppressFunnelEvents": true,
+                  "subscriptionOptions": {"started_at": "2026-01-02", "auto_renews": true, "count": 12},
+                  "requestId": "r-1", "file": "options.csv", "rows": 1, "x-note": "ours alone"}\
+                 """, 1);
 
         assertThat(requests).hasSize(1);
         assertThat(requests.getFirst().method()).isEqualTo("POST");
-        assertThat(requests.getFirst().readable())
-                .isEqualTo(
-                        form(
-                                """
-                                clear=0
-                                activeStatus=1
-                                subscriptionAction=create_or_update
-                                sourceCampaign=90
-                                sourcePartner=7
-                                tagsToAdd[]=12
-                                tagsToAdd[]=3
-                                tagsToRemove[]=4
-                                subscriberTagsToAdd[]=5
-                                subscriberTagsToRemove[]=6
-                                subscriberTagsToRemove[]=7
-                                sms_addons=1
-                                sms_phone=8
-                                sms_confirm=1
-                                no_funnels=1
-                                subscriptionOptions[auto_renews]=1
-                                subscriptionOptions[count]=12
-                                subscriptionOptions[started_at]=2026-01-02
-                                """,
-                                "email,varr_firstname\nann@example.com,Ann\n"));
+        assertThat(requests.getFirst().readable()).isEqualTo(form("""
+            clear=0
+            activeStatus=1
+            subscriptionAction=create_or_update
+            sourceCampaign=90
+            sourcePartner=7
+            tagsToAdd[]=12
+            tagsToAdd[]=3
+            tagsToRemove[]=4
+            subscriberTagsToAdd[]=5
+            subscriberTagsToRemove[]=6
+            subscriberTagsToRemove[]=7
+            sms_addons=1
+            sms_phone=8
+            sms_confirm=1
+            no_funnels=1
+            subscriptionOptions[auto_renews]=1
+            subscriptionOptions[count]=12
+            subscriptionOptions[started_at]=2026-01-02
+            """, "email,varr_firstname\nann@example.com,Ann\n"));
     }
 
     @Test
     void a_lead_and_replaced_tags() {
-        List<Request> requests = delivered(
-                "lead.csv",
-                "email\nlee@example.com\n",
-                """
-                {"segment": 2, "clear": true, "activeStatus": null, "subscriptionAction": "update_only",
-                 "tagsToAdd": [1], "replaceTags": true, "subscriberTagsToAdd": [2], "replaceSubscriberTags": true,
-                 "suppressFunnelEvents": false}""",
-                2);
+        List<Request> requests = delivered("lead.csv", "email\nlee@example.com\n", """
+                 {"segment": 2, "clear": true, "activeStatus": null, "subscriptionAction": "update_only",
+                  "tagsToAdd": [1], "replaceTags": true, "subscriberTagsToAdd": [2], "replaceSubscriberTags": true,
+                  "suppressFunnelEvents": false}\
+                 """, 2);
 
         assertThat(requests).hasSize(1);
-        assertThat(requests.getFirst().readable())
-                .isEqualTo(
-                        form(
-                                """
-                                clear=1
-                                subscriptionAction=update_only
-                                tagsToAdd[]=1
-                                subscriberTagsToAdd[]=2
-                                replace_tags=1
-                                replace_subscriber_tags=1
-                                """,
-                                "email\nlee@example.com\n"));
+        assertThat(requests.getFirst().readable()).isEqualTo(form("""
+            clear=1
+            subscriptionAction=update_only
+            tagsToAdd[]=1
+            subscriberTagsToAdd[]=2
+            replace_tags=1
+            replace_subscriber_tags=1
+            """, "email\nlee@example.com\n"));
     }
 
     @Test
@@ -154,12 +141,9 @@ class WireIT {
                 + "ann@example.com,  Ann  , \"VIP,News\" ,K\u00F6ln\r\n"
                 + " bob@example.com ,\"B\"\"ob\r\nB.\",,=1+1\r\n";
 
-        List<Request> requests = delivered(
-                "messy.csv",
-                messy,
-                """
-                {"segment": 4, "clear": false, "columns": {"E-mail": "email", "First Name": "varr_firstname"}}""",
-                4);
+        List<Request> requests = delivered("messy.csv", messy, """
+                {"segment": 4, "clear": false, "columns": {"E-mail": "email", "First Name": "varr_firstname"}}\
+                """, 4);
 
         assertThat(requests).hasSize(1);
         assertThat(requests.getFirst().csv())
@@ -177,8 +161,7 @@ class WireIT {
         List<String> rows = csv.lines().skip(1).toList();
         assertThat(requests)
                 .extracting(Request::csv)
-                .containsExactly(
-                        chunk(rows, 0, 3), chunk(rows, 3, 6), chunk(rows, 6, 9), chunk(rows, 9, 10));
+                .containsExactly(chunk(rows, 0, 3), chunk(rows, 3, 6), chunk(rows, 6, 9), chunk(rows, 9, 10));
         assertThat(requests).extracting(Request::boundary).doesNotHaveDuplicates();
     }
 
@@ -199,13 +182,17 @@ class WireIT {
     @Test
     void chunks_are_cut_by_bytes_too() {
         String name = "x".repeat(60);
-        String csv = "email\n" + IntStream.range(0, 5).mapToObj(i -> name + i + "@example.com\n").reduce("", String::concat);
+        String csv = "email\n"
+                + IntStream.range(0, 5)
+                        .mapToObj(i -> name + i + "@example.com\n")
+                        .reduce("", String::concat);
 
         List<Request> requests = delivered("bytes.csv", csv, Dropper.sidecar(8), 8);
 
-        assertThat(requests).hasSize(3).allSatisfy(request -> assertThat(request.csv()
-                        .getBytes(StandardCharsets.UTF_8))
-                .hasSizeLessThanOrEqualTo(200));
+        assertThat(requests)
+                .hasSize(3)
+                .allSatisfy(request -> assertThat(request.csv().getBytes(StandardCharsets.UTF_8))
+                        .hasSizeLessThanOrEqualTo(200));
         assertThat(requests.stream().map(request -> request.csv().substring(6)).reduce("email\n", String::concat))
                 .isEqualTo(csv);
     }

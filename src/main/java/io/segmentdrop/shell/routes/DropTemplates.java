@@ -29,7 +29,9 @@ public final class DropTemplates implements RouteTemplateParameterSource {
     }
 
     private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/");
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%2F", "/");
     }
 
     private void addParameter(String routeId, String name, Object value) {
