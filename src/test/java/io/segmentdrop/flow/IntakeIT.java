@@ -126,8 +126,8 @@ class IntakeIT {
         assertThat(alone.path("state").asText()).isEqualTo("rejected");
         assertThat(alone.path("problems").findValuesAsText("code")).containsExactly("SIDE_MISSING");
         assertThat(widow.path("problems").findValuesAsText("code")).containsExactly("CSV_MISSING");
-        assertThat(names(deadLetter("orphans", alone))).containsExactly("reason.json", "source.csv");
-        assertThat(names(deadLetter("orphans", widow))).containsExactly("reason.json", "sidecar.json");
+        assertThat(names(deadLetter("orphans", alone))).containsExactly("manifest.json", "reason.json", "source.csv");
+        assertThat(names(deadLetter("orphans", widow))).containsExactly("manifest.json", "reason.json", "sidecar.json");
         assertThat(dropper("orphans").isGone("alone.csv")).isTrue();
         assertThat(dropper("orphans").isGone("widow.csv.json")).isTrue();
     }
