@@ -10,15 +10,14 @@ import org.springframework.boot.diagnostics.FailureAnalyzer;
 final class RefusedFailureAnalyzer implements FailureAnalyzer {
 
     private static final String NOTHING_LOST =
-            " Nothing was taken or sent; what waits in the drops stays there, and what was taken goes on at the next start.";
+            " Nothing was taken or sent; what waits in the drops stays there, and what was taken goes on at the next"
+                    + " start.";
 
     @Override
     public @Nullable FailureAnalysis analyze(Throwable failure) {
         RuntimeException refusal = refusal(failure);
         return refusal == null
-                ? RouteFaults.of(failure)
-                        .map(fault -> analysis(fault, failure))
-                        .orElse(null)
+                ? RouteFaults.of(failure).map(fault -> analysis(fault, failure)).orElse(null)
                 : analysis(String.valueOf(refusal.getMessage()), failure);
     }
 

@@ -77,8 +77,9 @@ class RouteWiring {
         Reserve reserve = new Reserve(home, disk);
         return CamelStart.of(camel -> {
             routes.check(camel);
-            drops.all().forEach(drop -> camel.getRegistry()
-                    .bind("watch-" + drop.name(), new DropWatch(drop, board, reserve, clock, take::goOn)));
+            drops.all()
+                    .forEach(drop -> camel.getRegistry()
+                            .bind("watch-" + drop.name(), new DropWatch(drop, board, reserve, clock, take::goOn)));
         });
     }
 
@@ -166,7 +167,13 @@ class RouteWiring {
 
     @Bean
     SettleStage settleStage(
-            Home home, Disk disk, Imports imports, Browse browse, Manifests manifests, ObjectMapper json, Metrics metrics) {
+            Home home,
+            Disk disk,
+            Imports imports,
+            Browse browse,
+            Manifests manifests,
+            ObjectMapper json,
+            Metrics metrics) {
         return new SettleStage(home, disk, imports, browse, manifests, json, metrics);
     }
 

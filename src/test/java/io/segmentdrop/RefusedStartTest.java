@@ -66,8 +66,8 @@ class RefusedStartTest {
     }
 
     private String routesFault(String found) {
-        return "segment-drop does not start: expected in " + routes + "/*.camel.yaml what has the ids " + IDS + ", found "
-                + found + "; restore the folder, or name another one in segment-drop.routes.";
+        return "segment-drop does not start: expected in " + routes + "/*.camel.yaml what has the ids " + IDS
+                + ", found " + found + "; restore the folder, or name another one in segment-drop.routes.";
     }
 
     @Test
@@ -136,8 +136,9 @@ class RefusedStartTest {
     private static String description(RuntimeException failure) {
         FailureAnalysis analysis = Objects.requireNonNull(new RefusedFailureAnalyzer().analyze(failure));
         assertThat(analysis.getAction())
-                .isEqualTo("Mend this and start again. Nothing was taken or sent; what waits in the drops stays there, and"
-                        + " what was taken goes on at the next start.");
+                .isEqualTo(
+                        "Mend this and start again. Nothing was taken or sent; what waits in the drops stays there, and"
+                                + " what was taken goes on at the next start.");
         return analysis.getDescription();
     }
 
@@ -153,8 +154,8 @@ class RefusedStartTest {
                 "--server.address=127.0.0.1"));
         arguments.addAll(List.of(more));
         return Objects.requireNonNull(catchRuntimeException(() -> new SpringApplicationBuilder(SegmentDrop.class)
-                .initializers(context ->
-                        context.getBeanFactory().registerSingleton("noTestClasses", new NoTestClasses()))
+                .initializers(
+                        context -> context.getBeanFactory().registerSingleton("noTestClasses", new NoTestClasses()))
                 .run(arguments.toArray(String[]::new))));
     }
 
@@ -165,8 +166,9 @@ class RefusedStartTest {
                         "--segment-drop.drops.far.from=sftp://u@sftp.acme.com/out",
                         "--segment-drop.drops.far.sftp.known-hosts-file=" + file,
                         "--segment-drop.drops.far.sftp.private-key-file=" + file))
-                .hasMessage("segment-drop.drops.far.from: SFTP drops are not available in this version; mirror the folder by"
-                        + " other means and name it with file:");
+                .hasMessage(
+                        "segment-drop.drops.far.from: SFTP drops are not available in this version; mirror the folder"
+                                + " by other means and name it with file:");
         assertThat(folder.resolve("home")).doesNotExist();
     }
 }

@@ -68,13 +68,13 @@ class WireIT {
     @Test
     void every_kind_of_option() {
         List<Request> requests = delivered("options.csv", "email,varr_firstname\nann@example.com,Ann\n", """
-                 {"segment": 1, "clear": false, "activeStatus": true, "subscriptionAction": "create_or_update",
-                  "sourceCampaign": 90, "sourcePartner": 7, "tagsToAdd": [12, 3], "tagsToRemove": [4],
-                  "subscriberTagsToAdd": [5], "subscriberTagsToRemove": [6, 7], "createSmsAddons": true,
-                  "smsPhoneVariable": 8, "sendSmsConfirmation": true, "suppressFunnelEvents": true,
-                  "subscriptionOptions": {"started_at": "2026-01-02", "auto_renews": true, "count": 12},
-                  "requestId": "r-1", "file": "options.csv", "rows": 1, "x-note": "ours alone"}\
-                 """, 1);
+            {"segment": 1, "clear": false, "activeStatus": true, "subscriptionAction": "create_or_update",
+             "sourceCampaign": 90, "sourcePartner": 7, "tagsToAdd": [12, 3], "tagsToRemove": [4],
+             "subscriberTagsToAdd": [5], "subscriberTagsToRemove": [6, 7], "createSmsAddons": true,
+             "smsPhoneVariable": 8, "sendSmsConfirmation": true, "suppressFunnelEvents": true,
+             "subscriptionOptions": {"started_at": "2026-01-02", "auto_renews": true, "count": 12},
+             "requestId": "r-1", "file": "options.csv", "rows": 1, "x-note": "ours alone"}\
+            """, 1);
 
         assertThat(requests).hasSize(1);
         assertThat(requests.getFirst().method()).isEqualTo("POST");
@@ -103,10 +103,10 @@ class WireIT {
     @Test
     void a_lead_and_replaced_tags() {
         List<Request> requests = delivered("lead.csv", "email\nlee@example.com\n", """
-                 {"segment": 2, "clear": true, "activeStatus": null, "subscriptionAction": "update_only",
-                  "tagsToAdd": [1], "replaceTags": true, "subscriberTagsToAdd": [2], "replaceSubscriberTags": true,
-                  "suppressFunnelEvents": false}\
-                 """, 2);
+            {"segment": 2, "clear": true, "activeStatus": null, "subscriptionAction": "update_only",
+             "tagsToAdd": [1], "replaceTags": true, "subscriberTagsToAdd": [2], "replaceSubscriberTags": true,
+             "suppressFunnelEvents": false}\
+            """, 2);
 
         assertThat(requests).hasSize(1);
         assertThat(requests.getFirst().readable()).isEqualTo(form("""
@@ -142,8 +142,8 @@ class WireIT {
                 + " bob@example.com ,\"B\"\"ob\r\nB.\",,=1+1\r\n";
 
         List<Request> requests = delivered("messy.csv", messy, """
-                {"segment": 4, "clear": false, "columns": {"E-mail": "email", "First Name": "varr_firstname"}}\
-                """, 4);
+            {"segment": 4, "clear": false, "columns": {"E-mail": "email", "First Name": "varr_firstname"}}\
+            """, 4);
 
         assertThat(requests).hasSize(1);
         assertThat(requests.getFirst().csv())

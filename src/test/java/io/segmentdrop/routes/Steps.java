@@ -52,7 +52,8 @@ final class Steps implements InterceptStrategy {
             @Override
             public boolean process(Exchange exchange, AsyncCallback callback) {
                 seen.computeIfAbsent(step, id -> new AtomicInteger()).incrementAndGet();
-                Throwable fault = faults.getOrDefault(step, new ConcurrentLinkedQueue<>()).poll();
+                Throwable fault =
+                        faults.getOrDefault(step, new ConcurrentLinkedQueue<>()).poll();
                 if (fault == null) {
                     return super.process(exchange, callback);
                 }

@@ -37,8 +37,7 @@ public final class TestLedger implements AutoCloseable {
         database = LedgerDatabase.open(home);
         events = new Events(database);
         imports = new Imports(database, events);
-        gates = new Gates(
-                database, events, new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(15)), new Random(1));
+        gates = new Gates(database, events, new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(15)), new Random(1));
     }
 
     public LedgerDatabase database() {

@@ -155,7 +155,8 @@ public final class Custody {
 
     /** The note is there before the entry is gone, so that a kill in between leaves a trace of the take. */
     private void remove(Path entry, Path note) throws IOException {
-        disk.replace(note, "The entry in the drop was no regular file. It was removed and never opened.\n".getBytes(UTF_8));
+        disk.replace(
+                note, "The entry in the drop was no regular file. It was removed and never opened.\n".getBytes(UTF_8));
         disk.remove(entry);
     }
 

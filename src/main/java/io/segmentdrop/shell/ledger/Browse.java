@@ -137,7 +137,6 @@ public final class Browse {
                 .filter(attempt -> attempt.status() != null)
                 .reduce((earlier, later) -> later)
                 .map(attempt -> new Answer(
-                        Objects.requireNonNull(attempt.status()),
-                        attempt.answer() == null ? "" : attempt.answer()));
+                        Objects.requireNonNull(attempt.status()), attempt.answer() == null ? "" : attempt.answer()));
     }
 }

@@ -25,8 +25,8 @@ final class LedgerFile implements AutoCloseable {
     private static final String NAME = "ledger.db";
     private static final String LOCK = "ledger.lock";
     private static final String MARKER = "installation";
-    private static final Pattern NETWORK =
-            Pattern.compile("nfs\\d*|cifs|smb\\w*|ncpfs|afs|ceph|lustre|davfs|fuse\\.(sshfs|ceph|glusterfs|davfs2?|rclone|s3fs)");
+    private static final Pattern NETWORK = Pattern.compile(
+            "nfs\\d*|cifs|smb\\w*|ncpfs|afs|ceph|lustre|davfs|fuse\\.(sshfs|ceph|glusterfs|davfs2?|rclone|s3fs)");
     private static final int CANNOT_OPEN = 14;
     private static final int BUSY = 5;
 
@@ -69,8 +69,10 @@ final class LedgerFile implements AutoCloseable {
     /** Refuses file systems on which a lock or a forced write is only a hope. */
     static void refuseNetwork(Path home, String type) {
         if (NETWORK.matcher(type.toLowerCase(Locale.ROOT)).matches()) {
-            throw new LedgerRefused("expected the home " + home + " on a local disk, found the network file system " + type
-                    + ", which keeps neither locks nor what was written; set segment-drop.home to a local folder");
+            throw new LedgerRefused(
+                    "expected the home " + home + " on a local disk, found the network file system " + type
+                            + ", which keeps neither locks nor what was written; set segment-drop.home to a local"
+                            + " folder");
         }
     }
 
@@ -90,8 +92,8 @@ final class LedgerFile implements AutoCloseable {
         boolean isThere = Files.exists(path()) && Files.size(path()) > 0;
         if (!isThere && Files.exists(home.resolve(MARKER))) {
             throw new LedgerRefused("expected the ledger " + path()
-                    + ", found none although this home was used before; restore it from a backup (a new empty ledger would "
-                    + "send again what was sent), or remove " + home.resolve(MARKER) + " to begin anew");
+                    + ", found none although this home was used before; restore it from a backup (a new empty ledger"
+                    + " would send again what was sent), or remove " + home.resolve(MARKER) + " to begin anew");
         }
     }
 
@@ -134,8 +136,7 @@ final class LedgerFile implements AutoCloseable {
     /** Records that this home has a ledger from now on. */
     void markUsed() throws IOException {
         if (!Files.exists(home.resolve(MARKER))) {
-            Files.writeString(
-                    home.resolve(MARKER), "This home has a ledger. Do not remove one without the other.\n");
+            Files.writeString(home.resolve(MARKER), "This home has a ledger. Do not remove one without the other.\n");
         }
     }
 

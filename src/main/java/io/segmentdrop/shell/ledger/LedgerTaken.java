@@ -7,6 +7,7 @@ public final class LedgerTaken extends LedgerRefused {
 
     LedgerTaken(Path home) {
         super("expected the home " + home
-                + " for this process alone, found another segment-drop running on it; stop it or set segment-drop.home");
+                + " for this process alone, found another segment-drop running on it; stop it or set"
+                + " segment-drop.home");
     }
 }

@@ -35,7 +35,8 @@ public final class Manifests {
     public byte[] of(String importId) {
         Map<String, Object> manifest = new LinkedHashMap<>();
         manifest.put("schema", "segment-drop/manifest/1");
-        manifest.put("import", rows("select * from import where id = ?", importId).getFirst());
+        manifest.put(
+                "import", rows("select * from import where id = ?", importId).getFirst());
         manifest.put("chunks", rows("select * from chunk where import_id = ? order by number", importId));
         try {
             return json.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest);
@@ -50,7 +51,10 @@ public final class Manifests {
 
     /** The newest import that the ledger knows, by its id; empty if it knows none. */
     public Optional<String> newestId() {
-        return ledger.write().sql("select max(id) from import").query(String.class).optional();
+        return ledger.write()
+                .sql("select max(id) from import")
+                .query(String.class)
+                .optional();
     }
 
     /** Imports that the ledger believes to be in custody and not to have ended. */
@@ -87,8 +91,14 @@ public final class Manifests {
         row.remove("seq");
         row.put("settled", 1);
         ledger.inTransaction(() -> {
-            ledger.write().sql("delete from attempt where import_id = ?").param(id).update();
-            ledger.write().sql("delete from chunk where import_id = ?").param(id).update();
+            ledger.write()
+                    .sql("delete from attempt where import_id = ?")
+                    .param(id)
+                    .update();
+            ledger.write()
+                    .sql("delete from chunk where import_id = ?")
+                    .param(id)
+                    .update();
             ledger.write().sql("delete from import where id = ?").param(id).update();
             insert("import", row);
             chunks.forEach(chunk -> insert("chunk", chunk));
@@ -120,7 +130,13 @@ public final class Manifests {
     /** Only columns that this version's table has: names from a file never become SQL. */
     private void insert(String table, Map<String, Object> row) {
         List<String> columns =
-                ledger.write().sql("select name from pragma_table_info(?)").param(table).query(String.class).list().stream()
+                ledger
+                        .write()
+                        .sql("select name from pragma_table_info(?)")
+                        .param(table)
+                        .query(String.class)
+                        .list()
+                        .stream()
                         .filter(row::containsKey)
                         .toList();
         String names = String.join(", ", columns);

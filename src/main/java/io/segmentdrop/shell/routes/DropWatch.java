@@ -155,7 +155,8 @@ public final class DropWatch
 
     /** The pair that the consumer's exchange is about. */
     public synchronized Complete complete(Exchange exchange) {
-        String name = name(Objects.requireNonNull(exchange.getProperty(Exchange.FILE_EXCHANGE_FILE, GenericFile.class)));
+        String name =
+                name(Objects.requireNonNull(exchange.getProperty(Exchange.FILE_EXCHANGE_FILE, GenericFile.class)));
         Watch.Ready found = Objects.requireNonNull(ready.get(name));
         return new Complete(drop, found, sidecar(found.what()));
     }

@@ -66,9 +66,14 @@ public final class FaultStage {
             Claim claim = Piece.of(exchange, Claim.class);
             String id = claim.row().id();
             if (isOfTheMachine(fault)) {
-                LOG.warn("{} chunk {} cannot be sent now: {}.", id, claim.chunk().number(), words(fault));
+                LOG.warn(
+                        "{} chunk {} cannot be sent now: {}.", id, claim.chunk().number(), words(fault));
             } else {
-                LOG.error("{} chunk {}: a fault of segment-drop.", id, claim.chunk().number(), fault);
+                LOG.error(
+                        "{} chunk {}: a fault of segment-drop.",
+                        id,
+                        claim.chunk().number(),
+                        fault);
             }
             send.failed(exchange, fault);
         } else {

@@ -80,7 +80,8 @@ public final class Reconciliation {
 
     private static List<Path> folders(Path folder) throws IOException {
         try (Stream<Path> inside = Files.list(folder)) {
-            return inside.filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)).toList();
+            return inside.filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+                    .toList();
         }
     }
 
@@ -100,15 +101,15 @@ public final class Reconciliation {
 
     private static byte[] reason(String id) {
         return """
-                {
-                  "import" : "%s",
-                  "state" : "undeliverable",
-                  "cause" : {
-                    "code" : "INTERNAL_FAULT",
-                    "message" : "expected the ledger to know this import, found nothing; the ledger was probably restored from \
-                a backup: find out whether it was sent, then drop it again or remove it"
-                  }
-                }
-                """.formatted(id).getBytes(StandardCharsets.UTF_8);
+            {
+              "import" : "%s",
+              "state" : "undeliverable",
+              "cause" : {
+                "code" : "INTERNAL_FAULT",
+                "message" : "expected the ledger to know this import, found nothing; the ledger was probably restored from \
+            a backup: find out whether it was sent, then drop it again or remove it"
+              }
+            }
+            """.formatted(id).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -72,7 +72,8 @@ public final class SegmentCreation {
     /** Whether the attempt was to create a segment that is known by now: its answer was recorded before the attempt's end. */
     boolean isKnown(Claim claim) {
         return claim.chunk().number() == 0
-                && created.find(claim.row().dropName(), create(claim.row()).name()).isPresent();
+                && created.find(claim.row().dropName(), create(claim.row()).name())
+                        .isPresent();
     }
 
     private long id(String body) {

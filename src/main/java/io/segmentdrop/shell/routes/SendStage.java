@@ -156,12 +156,17 @@ public final class SendStage {
     /** Records an attempt whose request was certainly never made. */
     void unsent(Claim claim, boolean ledgerFailed) {
         Outcome outcome = new Outcome.NotApplied(Code.INTERNAL_FAULT, Answer.NONE, "the request was not made", null);
-        boolean again = ledgerFailed || claim.chunk().lastCode() != Code.INTERNAL_FAULT || claim.chunk().sameCode() < FAULTS - 1;
+        boolean again = ledgerFailed
+                || claim.chunk().lastCode() != Code.INTERNAL_FAULT
+                || claim.chunk().sameCode() < FAULTS - 1;
         owed.record(claim, () -> {
             if (again) {
                 finish(claim, outcome, clock.instant());
             } else {
-                Step hold = new Step.Hold(Code.INTERNAL_FAULT, Code.INTERNAL_FAULT.meaning() + "; " + Code.INTERNAL_FAULT.remedy(), claim.chunk().state());
+                Step hold = new Step.Hold(
+                        Code.INTERNAL_FAULT,
+                        Code.INTERNAL_FAULT.meaning() + "; " + Code.INTERNAL_FAULT.remedy(),
+                        claim.chunk().state());
                 outcomes.record(claim, outcome, hold, List.of(), clock.instant());
             }
         });

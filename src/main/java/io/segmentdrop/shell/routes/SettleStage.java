@@ -40,7 +40,14 @@ public final class SettleStage {
     private final ObjectMapper json;
     private final Metrics metrics;
 
-    public SettleStage(Home home, Disk disk, Imports imports, Browse book, Manifests manifests, ObjectMapper json, Metrics metrics) {
+    public SettleStage(
+            Home home,
+            Disk disk,
+            Imports imports,
+            Browse book,
+            Manifests manifests,
+            ObjectMapper json,
+            Metrics metrics) {
         this.home = home;
         this.disk = disk;
         this.imports = imports;

@@ -93,7 +93,10 @@ public final class TakeStage {
     private void ledgerIsSilent(Drop drop, Exception e) {
         String fault = e.getClass().getSimpleName();
         if (!fault.equals(silences.put(drop.name(), fault))) {
-            LOG.warn("Drop {} takes nothing now: the ledger does not answer ({}); tried again at each scan.", drop.name(), fault);
+            LOG.warn(
+                    "Drop {} takes nothing now: the ledger does not answer ({}); tried again at each scan.",
+                    drop.name(),
+                    fault);
         }
     }
 
@@ -144,7 +147,8 @@ public final class TakeStage {
     private Problem missing(ImportRow row) {
         boolean isCsvThere = Files.exists(home.work(row.id()).resolve(Home.SOURCE), LinkOption.NOFOLLOW_LINKS);
         return isCsvThere
-                ? Problem.of(Code.SIDE_MISSING, "expected the sidecar as it was, found it changed or gone; drop both again")
+                ? Problem.of(
+                        Code.SIDE_MISSING, "expected the sidecar as it was, found it changed or gone; drop both again")
                 : Problem.of(Code.CSV_MISSING, "expected the CSV as it was, found it changed or gone; drop both again");
     }
 

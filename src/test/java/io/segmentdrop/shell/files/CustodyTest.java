@@ -228,7 +228,9 @@ class CustodyTest {
     void aPipeIsRemovedAndNeverOpened() throws IOException, InterruptedException {
         Files.delete(drop.resolve("vips.csv.json"));
         Path pipe = drop.resolve("vips.csv.json");
-        assertThat(new ProcessBuilder("/usr/bin/mkfifo", pipe.toString()).start().waitFor())
+        assertThat(new ProcessBuilder("/usr/bin/mkfifo", pipe.toString())
+                        .start()
+                        .waitFor())
                 .isZero();
 
         assertThat(take(new Disk(), pair())).isEqualTo(Custody.Result.TAKEN);
@@ -287,7 +289,9 @@ class CustodyTest {
 
     private static List<String> names(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
+                    .toList();
         }
     }
 }

@@ -114,7 +114,8 @@ class DiskTest {
         disk.replace(a, "one".getBytes(StandardCharsets.UTF_8));
         disk.replace(a, "two".getBytes(StandardCharsets.UTF_8));
         assertThat(a).hasContent("two");
-        assertThat(folder).isDirectoryNotContaining(file -> file.getFileName().toString().startsWith("."));
+        assertThat(folder)
+                .isDirectoryNotContaining(file -> file.getFileName().toString().startsWith("."));
     }
 
     @Test

@@ -45,7 +45,8 @@ class DropFolderTest {
         Files.createLink(folder.resolve("other name"), drop.resolve("vips.csv"));
         Files.createSymbolicLink(drop.resolve("link.csv"), folder.resolve("nowhere"));
         Files.createDirectory(drop.resolve("sub"));
-        assertThat(new ProcessBuilder("/usr/bin/mkfifo", drop.resolve("pipe.csv").toString())
+        assertThat(new ProcessBuilder(
+                                "/usr/bin/mkfifo", drop.resolve("pipe.csv").toString())
                         .start()
                         .waitFor())
                 .isZero();

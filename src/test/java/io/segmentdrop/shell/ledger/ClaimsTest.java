@@ -122,16 +122,14 @@ class ClaimsTest {
         record(begin(), notApplied(), new Step.TryAgain(LATER, Code.API_THROTTLED, false, false));
 
         assertThat(next()).isEmpty();
-        assertThat(claims.next(LATER).map(Claims.Head::chunk).map(ChunkRow::number)).contains(1);
+        assertThat(claims.next(LATER).map(Claims.Head::chunk).map(ChunkRow::number))
+                .contains(1);
     }
 
     @Test
     void aRefusedChunkIsNotSentAgain() {
         ledger.ready("A", "1", 1);
-        record(
-                begin(),
-                new Outcome.Refused(Answer.NONE),
-                new Step.Hold(Code.API_REFUSED, "x", ChunkState.REFUSED));
+        record(begin(), new Outcome.Refused(Answer.NONE), new Step.Hold(Code.API_REFUSED, "x", ChunkState.REFUSED));
         ledger.imports().change("A", ImportState.READY, null, "released", "ann", NOW);
         assertThat(claims.next(LATER)).isEmpty();
     }
@@ -148,8 +146,8 @@ class ClaimsTest {
             assertThat(chunk.attempts()).isEqualTo(1);
         });
         assertThat(ledger.browse().attempts("A"))
-                .containsExactly(new AttemptRow(
-                        claim.attempt(), "A", 1, 1, NOW.toEpochMilli(), null, null, null, null, null));
+                .containsExactly(
+                        new AttemptRow(claim.attempt(), "A", 1, 1, NOW.toEpochMilli(), null, null, null, null, null));
         assertThat(claims.open()).singleElement().satisfies(open -> {
             assertThat(open.attempt()).isEqualTo(claim.attempt());
             assertThat(open.startedAt()).isEqualTo(NOW);
@@ -185,8 +183,8 @@ class ClaimsTest {
         ledger.ready("A", "1", 1);
         ledger.ready("B", "2", 1);
         ledger.gates().close(gate, Code.API_OUTAGE, "x", Imports.SELF, NOW);
-        Instant probeAt = Instant.ofEpochMilli(
-                ledger.gates().find(gate).orElseThrow().probeAt());
+        Instant probeAt =
+                Instant.ofEpochMilli(ledger.gates().find(gate).orElseThrow().probeAt());
 
         assertThat(claims.next(probeAt.minusMillis(1))).isEmpty();
         Claims.Head head = claims.next(probeAt).orElseThrow();
@@ -243,7 +241,9 @@ class ClaimsTest {
         ledger.ready("B", "2", 1);
         begin();
         begin();
-        assertThat(claims.isLaterSent(first, NOW.minusMillis(1))).as("its own attempt").isFalse();
+        assertThat(claims.isLaterSent(first, NOW.minusMillis(1)))
+                .as("its own attempt")
+                .isFalse();
 
         ledger.imports().change("A", ImportState.DISCARDED, null, "x", "ann", NOW);
         ledger.ready("C", "1", 1);

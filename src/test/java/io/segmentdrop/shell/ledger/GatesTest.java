@@ -66,7 +66,8 @@ class GatesTest {
         for (int probes = 1; probes <= 12; probes++) {
             gates.close(Gates.API, Code.API_OUTAGE, "down", Imports.SELF, NOW);
             Duration wait = Duration.between(
-                    NOW, Instant.ofEpochMilli(gates.find(Gates.API).orElseThrow().probeAt()));
+                    NOW,
+                    Instant.ofEpochMilli(gates.find(Gates.API).orElseThrow().probeAt()));
             assertThat(wait).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(Math.min(900, 5L << (probes - 1))));
         }
     }
@@ -103,7 +104,9 @@ class GatesTest {
     @Test
     void openingDoesNotTouchADoubt() {
         ledger.ready("A", "1", 1);
-        Claim claim = ledger.claims().begin(ledger.claims().next(NOW).orElseThrow(), NOW).orElseThrow();
+        Claim claim = ledger.claims()
+                .begin(ledger.claims().next(NOW).orElseThrow(), NOW)
+                .orElseThrow();
         Step again = new Step.SendAgain(NOW.plusSeconds(60), Code.API_IN_DOUBT, true, false);
         ledger.outcomes()
                 .record(claim, new Outcome.InDoubt(Code.API_IN_DOUBT, Answer.NONE, null, null), again, List.of(), NOW);
@@ -137,7 +140,9 @@ class GatesTest {
     }
 
     private void fail(Code code) {
-        Claim claim = ledger.claims().begin(ledger.claims().next(NOW).orElseThrow(), NOW).orElseThrow();
+        Claim claim = ledger.claims()
+                .begin(ledger.claims().next(NOW).orElseThrow(), NOW)
+                .orElseThrow();
         Step again = new Step.TryAgain(NOW.plusSeconds(60), code, true, false);
         ledger.outcomes().record(claim, new Outcome.NotApplied(code, Answer.NONE, null, null), again, List.of(), NOW);
     }

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 /** Import ids sort by time and are unique, whatever the clock does. */
 class ImportIdsTest {
 
-    private final AtomicLong millis = new AtomicLong(Instant.parse("2026-01-02T03:04:05Z").toEpochMilli());
+    private final AtomicLong millis =
+            new AtomicLong(Instant.parse("2026-01-02T03:04:05Z").toEpochMilli());
     private final ImportIds ids = new ImportIds(() -> Instant.ofEpochMilli(millis.get()));
 
     @Test
@@ -25,7 +26,8 @@ class ImportIdsTest {
 
     @Test
     void manyOfOneMillisecondSortAndDiffer() {
-        List<String> made = IntStream.range(0, 100_000).mapToObj(i -> ids.next()).toList();
+        List<String> made =
+                IntStream.range(0, 100_000).mapToObj(i -> ids.next()).toList();
         assertThat(made).isSortedAccordingTo(Comparator.naturalOrder());
         assertThat(new HashSet<>(made)).hasSize(made.size());
     }

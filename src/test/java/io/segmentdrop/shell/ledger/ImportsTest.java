@@ -235,7 +235,8 @@ class ImportsTest {
         deliver("D", 30);
 
         assertThat(imports.lastDelivered("lane", NOW).map(ImportRow::id)).contains("A");
-        assertThat(imports.lastDelivered("lane", NOW.plusSeconds(20)).map(ImportRow::id)).contains("A");
+        assertThat(imports.lastDelivered("lane", NOW.plusSeconds(20)).map(ImportRow::id))
+                .contains("A");
         assertThat(imports.lastDelivered("lane", NOW.plusSeconds(21))).isEmpty();
         assertThat(imports.lastClearing(7)).isEmpty();
     }
@@ -262,8 +263,10 @@ class ImportsTest {
         ledger.ready("B", "1", 1);
         ledger.ready("C", "1", 1);
 
-        assertThat(imports.withRequestId("acme", "request-1", "D").map(ImportRow::id)).contains("B");
-        assertThat(imports.withRequestId("acme", "request-1", "B").map(ImportRow::id)).contains("C");
+        assertThat(imports.withRequestId("acme", "request-1", "D").map(ImportRow::id))
+                .contains("B");
+        assertThat(imports.withRequestId("acme", "request-1", "B").map(ImportRow::id))
+                .contains("C");
         assertThat(imports.withRequestId("acme", "request-2", "D")).isEmpty();
         assertThat(imports.withRequestId("beta", "request-1", "D")).isEmpty();
     }

@@ -37,8 +37,9 @@ class LedgerDatabaseTest {
             assertThat(first.isWritable()).isTrue();
             assertThatThrownBy(() -> LedgerDatabase.open(home))
                     .isInstanceOf(LedgerTaken.class)
-                    .hasMessage("expected the home " + home + " for this process alone, found another segment-drop running"
-                            + " on it; stop it or set segment-drop.home");
+                    .hasMessage(
+                            "expected the home " + home + " for this process alone, found another segment-drop running"
+                                    + " on it; stop it or set segment-drop.home");
             assertThat(first.isWritable()).isTrue();
         }
         assertThatCode(() -> LedgerDatabase.open(home).close()).doesNotThrowAnyException();
@@ -63,7 +64,8 @@ class LedgerDatabaseTest {
     void historyIsOnlyAppendedTo() {
         use(1);
         try (LedgerDatabase ledger = LedgerDatabase.open(home)) {
-            assertThatThrownBy(() -> ledger.write().sql("update event set actor = 'x'").update())
+            assertThatThrownBy(() ->
+                            ledger.write().sql("update event set actor = 'x'").update())
                     .hasMessageContaining("events are only appended");
         }
     }
@@ -129,9 +131,10 @@ class LedgerDatabaseTest {
     void anotherVersionsLedgerIsRefused() {
         try (LedgerDatabase ledger = LedgerDatabase.open(home)) {
             ledger.write().sql("""
-                            insert into flyway_schema_history (installed_rank, version, description, type, script, checksum,
-                                installed_by, execution_time, success)
-                            values (2, '99', 'later', 'SQL', 'V99__later.sql', 1, 'test', 1, 1)""").update();
+                insert into flyway_schema_history (installed_rank, version, description, type, script, checksum,
+                    installed_by, execution_time, success)
+                values (2, '99', 'later', 'SQL', 'V99__later.sql', 1, 'test', 1, 1)\
+                """).update();
         }
         assertRefused("expected a ledger of this program's version in " + ledger()
                 + ", found one of a newer version; run the newer program");

@@ -27,14 +27,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the ledger writes as JSON it reads back the same. */
 class LedgerJsonTest {
 
-    private static final String EVERY_KEY =
-            """
-            {"segment": 7, "clear": false, "activeStatus": null, "subscriptionAction": "none", "sourceCampaign": 90,
-             "sourcePartner": 3, "tagsToAdd": [1, 2], "tagsToRemove": [3], "subscriberTagsToAdd": [4],
-             "subscriberTagsToRemove": [5, 6], "replaceTags": true, "replaceSubscriberTags": false,
-             "createSmsAddons": true, "smsPhoneVariable": 12, "sendSmsConfirmation": true, "suppressFunnelEvents": true,
-             "subscriptionOptions": {"started_at": "2026-01-02", "auto_renews": true, "n": 7}, "suppression": "sha512",
-             "hash": true, "columns": {"First Name": "varr_firstname", "E-mail": "email"}, "dryRun": true}""";
+    private static final String EVERY_KEY = """
+        {"segment": 7, "clear": false, "activeStatus": null, "subscriptionAction": "none", "sourceCampaign": 90,
+         "sourcePartner": 3, "tagsToAdd": [1, 2], "tagsToRemove": [3], "subscriberTagsToAdd": [4],
+         "subscriberTagsToRemove": [5, 6], "replaceTags": true, "replaceSubscriberTags": false,
+         "createSmsAddons": true, "smsPhoneVariable": 12, "sendSmsConfirmation": true, "suppressFunnelEvents": true,
+         "subscriptionOptions": {"started_at": "2026-01-02", "auto_renews": true, "n": 7}, "suppression": "sha512",
+         "hash": true, "columns": {"First Name": "varr_firstname", "E-mail": "email"}, "dryRun": true}\
+        """;
 
     @Test
     void optionsWithEveryKey() {
@@ -49,7 +49,8 @@ class LedgerJsonTest {
             strings = {
                 "{\"segment\": {\"create\": {\"name\": \"VIPs\", \"description\": \"ours\", \"publicationId\": 4}}}",
                 "{\"segment\": {\"create\": {\"name\": \"VIPs\", \"description\": \"\", \"publicationId\": 4,"
-                        + " \"suppression\": \"none\", \"autoResponderId\": 5, \"redirectUrl\": \"https://example.com/x\"}}}",
+                        + " \"suppression\": \"none\", \"autoResponderId\": 5, \"redirectUrl\":"
+                        + " \"https://example.com/x\"}}}",
                 "{\"activeStatus\": true}",
                 "{\"activeStatus\": false}",
                 "{\"tagsToAdd\": []}",
@@ -115,8 +116,7 @@ class LedgerJsonTest {
     }
 
     private static Settings settings(String sidecar) {
-        return SidecarParser.parse(sidecar.getBytes(StandardCharsets.UTF_8), "")
-                .settings();
+        return SidecarParser.parse(sidecar.getBytes(StandardCharsets.UTF_8), "").settings();
     }
 
     private static Set<String> words(Set<Key> keys) {

@@ -2,7 +2,6 @@ package io.segmentdrop.shell.ledger;
 
 import static io.segmentdrop.testkit.TestLedger.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.segmentdrop.core.ledger.ChunkState;
@@ -112,7 +111,13 @@ class OutcomesTest {
     @Test
     void theSameCodeInARowIsCountedFromItsFirst() {
         record(begin(), DOWN, again(true));
-        ledger.outcomes().record(claims.begin(claims.next(LATER).orElseThrow(), LATER).orElseThrow(), DOWN, again(true), List.of(), LATER);
+        ledger.outcomes()
+                .record(
+                        claims.begin(claims.next(LATER).orElseThrow(), LATER).orElseThrow(),
+                        DOWN,
+                        again(true),
+                        List.of(),
+                        LATER);
         assertThat(chunk(1).sameCode()).isEqualTo(2);
         assertThat(chunk(1).sameSince()).isEqualTo(NOW.toEpochMilli());
         assertThat(chunk(1).firstFailedAt()).isEqualTo(NOW.toEpochMilli());

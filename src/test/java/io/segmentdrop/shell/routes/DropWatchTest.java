@@ -51,7 +51,12 @@ class DropWatchTest {
     @BeforeEach
     void make() throws Exception {
         drop = new SampleDrop(Files.createDirectory(temporary.resolve("drop")));
-        watch = new DropWatch(drop.drop(), board, new Reserve(new Home(temporary), new Disk()), () -> now, one -> looks.add(one.name()));
+        watch = new DropWatch(
+                drop.drop(),
+                board,
+                new Reserve(new Home(temporary), new Disk()),
+                () -> now,
+                one -> looks.add(one.name()));
         endpoint = camel.getEndpoint("direct:any");
         consumer = endpoint.createConsumer(exchange -> {});
     }
@@ -204,7 +209,8 @@ class DropWatchTest {
 
     @Test
     void aFaultOfThePollIsNotTriedAgainAtOnce() {
-        assertThat(watch.rollback(consumer, endpoint, 0, new IOException("gone"))).isFalse();
+        assertThat(watch.rollback(consumer, endpoint, 0, new IOException("gone")))
+                .isFalse();
     }
 
     private boolean begin() {

@@ -80,7 +80,8 @@ class LedgerConsumerTest {
 
     @Test
     void eachPieceGoesThroughTheRouteAndIsReleased() throws Exception {
-        start(exchange -> seen.add(exchange.getMessage().getBody(String.class) + "=" + Piece.of(exchange, String.class)));
+        start(exchange ->
+                seen.add(exchange.getMessage().getBody(String.class) + "=" + Piece.of(exchange, String.class)));
         give("a", "b", "c");
         await().untilAsserted(() -> assertThat(pieces.released).containsExactlyInAnyOrder("a", "b", "c"));
         assertThat(seen).containsExactlyInAnyOrder("a=a", "b=b", "c=c");

@@ -25,8 +25,8 @@ class NudgeTest {
     @Test
     void oneEndsTheWaitOfAll() throws Exception {
         long seen = nudge.count();
-        CompletableFuture<Void> both =
-                CompletableFuture.allOf(CompletableFuture.runAsync(() -> await(seen)), CompletableFuture.runAsync(() -> await(seen)));
+        CompletableFuture<Void> both = CompletableFuture.allOf(
+                CompletableFuture.runAsync(() -> await(seen)), CompletableFuture.runAsync(() -> await(seen)));
         nudge.give();
         both.get(30, TimeUnit.SECONDS);
         assertThat(both).isCompleted();

@@ -81,7 +81,9 @@ class ReceiptsTest {
     void theCreationOfASegmentIsNoChunk() {
         ledger.taken("A", "1");
         ledger.plan("A", "1", 1, ResendClass.SAFE, false, true);
-        assertThat(receipt(row(), null).chunks()).extracting(Receipt.Chunk::number).containsExactly(1);
+        assertThat(receipt(row(), null).chunks())
+                .extracting(Receipt.Chunk::number)
+                .containsExactly(1);
     }
 
     @Test
@@ -106,8 +108,8 @@ class ReceiptsTest {
     @Test
     void rejectsAreHandedOutAtTheEnd() {
         ledger.taken("A", null);
-        Imports.Checked bad = new Imports.Checked(
-                "cd".repeat(32), null, null, null, false, null, null, 10, 3, "[]", 3, "[]");
+        Imports.Checked bad =
+                new Imports.Checked("cd".repeat(32), null, null, null, false, null, null, 10, 3, "[]", 3, "[]");
         ledger.imports().conclude("A", bad, ImportState.HELD, Code.INTERNAL_FAULT, "x", NOW);
         assertThat(receipt(row(), null).rejects()).isNull();
         ledger.imports().change("A", ImportState.DISCARDED, null, "x", "ann", NOW);

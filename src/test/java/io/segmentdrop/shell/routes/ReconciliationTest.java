@@ -63,7 +63,9 @@ class ReconciliationTest {
         restore(backup);
 
         try (LedgerDatabase ledger = LedgerDatabase.open(home.root())) {
-            assertThat(new Claims(ledger).next(NOW)).as("what would be sent twice").isPresent();
+            assertThat(new Claims(ledger).next(NOW))
+                    .as("what would be sent twice")
+                    .isPresent();
 
             reconcile(ledger);
 
@@ -138,13 +140,13 @@ class ReconciliationTest {
 
     private void plan(LedgerDatabase ledger, String id) throws IOException {
         Imports imports = imports(ledger);
-        imports.intend(
-                new Imports.Take(id, "acme", "vips.csv", List.of(), "100789", 100789L, null, null), NOW);
+        imports.intend(new Imports.Take(id, "acme", "vips.csv", List.of(), "100789", 100789L, null, null), NOW);
         disk.makeFolder(home.work(id));
         imports.inCustody(id, NOW);
         String options = """
-                {"segment": {"value": {"create": {"name": "new list", "description": "d", "publicationId": 1}},
-                 "from": "sidecar"}, "clear": {"value": false, "from": "sidecar"}}""";
+            {"segment": {"value": {"create": {"name": "new list", "description": "d", "publicationId": 1}},
+             "from": "sidecar"}, "clear": {"value": false, "from": "sidecar"}}\
+            """;
         imports.plan(
                 id,
                 new Imports.Checked("a".repeat(64), options, "h", null, false, 100789L, "100789", 1, 0, "[]", 0, "[]"),

@@ -87,9 +87,12 @@ final class SampleDrop {
     /** The same as the watch hands it over. */
     Complete complete(@Nullable Code orphan) throws IOException {
         Candidate candidate = candidate();
-        SidecarParser.Parsed sidecar = candidate instanceof Candidate.Pair pair && pair.sidecar().isFile()
-                ? SidecarParser.parse(drop.folder().readSidecar(pair.sidecar().name()), pair.csv().name())
-                : null;
+        SidecarParser.Parsed sidecar =
+                candidate instanceof Candidate.Pair pair && pair.sidecar().isFile()
+                        ? SidecarParser.parse(
+                                drop.folder().readSidecar(pair.sidecar().name()),
+                                pair.csv().name())
+                        : null;
         return new Complete(drop, new Watch.Ready(candidate, orphan, Instant.EPOCH), sidecar);
     }
 

@@ -36,10 +36,12 @@ class SidecarsTest {
 
     @Test
     void tellsTheProof() throws IOException {
-        assertThat(proofOf("{\"segment\": 7, \"clear\": false, \"bytes\": 20, \"sha256\": \"" + "AB".repeat(32) + "\"}"))
+        assertThat(proofOf(
+                        "{\"segment\": 7, \"clear\": false, \"bytes\": 20, \"sha256\": \"" + "AB".repeat(32) + "\"}"))
                 .isEqualTo(new Proof(20L, "ab".repeat(32)));
         assertThat(proofOf(SampleDrop.ADDING)).isEqualTo(new Proof(null, null));
-        assertThat(proofOf("{\"segment\": 7, \"clear\": false, \"bytes\": \"many\"}")).isNull();
+        assertThat(proofOf("{\"segment\": 7, \"clear\": false, \"bytes\": \"many\"}"))
+                .isNull();
         assertThat(proofOf("no JSON")).isNull();
     }
 

@@ -49,13 +49,13 @@ class TakeStageTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {"segment": 7, "clear": false}                                                       | 7              | 7
-            {"segment": 8, "clear": false}                                                       | publication-1  | 8
-            {"segment": 9, "clear": false}                                                       | 9              | 9
-            {"segment": {"create": {"name": "VIPs", "description": "x", "publicationId": 4}}, "clear": false} | create:acme:VIPs |
-            {"segment": "seven"}                                                                 |                |
-            no JSON                                                                              |                |
-            """)
+        {"segment": 7, "clear": false}                                                       | 7              | 7
+        {"segment": 8, "clear": false}                                                       | publication-1  | 8
+        {"segment": 9, "clear": false}                                                       | 9              | 9
+        {"segment": {"create": {"name": "VIPs", "description": "x", "publicationId": 4}}, "clear": false} | create:acme:VIPs |
+        {"segment": "seven"}                                                                 |                |
+        no JSON                                                                              |                |
+        """)
     void takesAPairIntoTheLaneThatItsSidecarTells(String sidecar, String lane, Long segment) throws IOException {
         drop.put(sidecar);
         long nudges = nudge.count();
@@ -99,8 +99,7 @@ class TakeStageTest {
         stage(new Disk()).take(drop.complete(null));
 
         assertThat(only().code()).isEqualTo(Code.NAME_HARD_LINK);
-        assertThat(only().reason())
-                .isEqualTo("expected a file with one name, found 2 names (hard links); drop a copy");
+        assertThat(only().reason()).isEqualTo("expected a file with one name, found 2 names (hard links); drop a copy");
         assertThat(only().lane()).as("it is never sent").isNull();
     }
 
@@ -159,7 +158,9 @@ class TakeStageTest {
         assertThat(ledger.imports().unfinishedTakes("acme")).hasSize(1);
 
         stage.take(drop.complete(Code.CSV_MISSING));
-        assertThat(ledger.imports().unfinishedTakes("acme")).as("what is begun is not begun again").hasSize(1);
+        assertThat(ledger.imports().unfinishedTakes("acme"))
+                .as("what is begun is not begun again")
+                .hasSize(1);
 
         stage(new Disk()).goOn(drop.drop());
         assertThat(only().code()).isNull();
@@ -223,7 +224,9 @@ class TakeStageTest {
 
     private List<String> custody(ImportRow row) throws IOException {
         try (Stream<Path> files = Files.list(home.work(row.id()))) {
-            return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
+                    .toList();
         }
     }
 }
