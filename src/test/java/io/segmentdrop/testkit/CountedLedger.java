@@ -33,7 +33,7 @@ public final class CountedLedger {
             return calls.through(
                     "ledger: " + name(method, arguments),
                     what -> new SQLException("disk I/O error", null, 10),
-                    () -> (Object) invoked(connection, method, arguments));
+                    () -> invoked(connection, method, arguments));
         });
     }
 
