@@ -1,10 +1,13 @@
 # After mvn -B verify: docker build -t segment-drop .
+# To run it, mount application.yaml at /app/application.yaml, the partners' folders below /drops (user 10001 must be able to
+# write there), and a volume at /app/data: it holds the ledger, and without it what was sent is forgotten.
 FROM eclipse-temurin:25-jre AS layers
 WORKDIR /build
 COPY target/segment-drop.jar segment-drop.jar
 RUN ["java", "-Djarmode=tools", "-jar", "segment-drop.jar", "extract", "--layers", "--destination", "layers"]
 
 FROM eclipse-temurin:25-jre
+# in another locale Java cannot open names with other letters than A to Z
 ENV LANG=C.UTF-8
 WORKDIR /app
 RUN ["install", "--directory", "--owner=10001", "--group=10001", "--mode=0700", "data", "/drops"]
@@ -17,5 +20,6 @@ COPY routes/ routes/
 VOLUME ["/app/data", "/drops"]
 EXPOSE 8080
 USER 10001:10001
+# the image has no curl; liveness is the process alone, whatever partners and the API do
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /actuator/health/liveness HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && read -r _ status _ <&3 && [[ $status == 200 ]]"]
 ENTRYPOINT ["java", "-XX:+ExitOnOutOfMemoryError", "-XX:MaxRAMPercentage=75", "-jar", "segment-drop.jar"]

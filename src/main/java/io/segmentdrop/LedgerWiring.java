@@ -5,12 +5,15 @@ import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.ledger.Browse;
 import io.segmentdrop.shell.ledger.Claims;
 import io.segmentdrop.shell.ledger.CreatedSegments;
+import io.segmentdrop.shell.ledger.Decisions;
 import io.segmentdrop.shell.ledger.Events;
 import io.segmentdrop.shell.ledger.Gates;
 import io.segmentdrop.shell.ledger.ImportIds;
 import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.LedgerDatabase;
+import io.segmentdrop.shell.ledger.Manifests;
 import io.segmentdrop.shell.ledger.Outcomes;
+import io.segmentdrop.shell.ledger.Replays;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
@@ -56,8 +59,23 @@ class LedgerWiring {
     }
 
     @Bean
+    Manifests manifests(LedgerDatabase ledger, Events events) {
+        return new Manifests(ledger, events);
+    }
+
+    @Bean
     Browse browse(LedgerDatabase ledger) {
         return new Browse(ledger);
+    }
+
+    @Bean
+    Decisions decisions(LedgerDatabase ledger, Imports imports, Events events) {
+        return new Decisions(ledger, imports, events);
+    }
+
+    @Bean
+    Replays replays(LedgerDatabase ledger, Imports imports, Events events) {
+        return new Replays(ledger, imports, events);
     }
 
     @Bean

@@ -14,9 +14,11 @@ import io.segmentdrop.shell.health.Metrics;
 import io.segmentdrop.shell.ledger.Browse;
 import io.segmentdrop.shell.ledger.Claims;
 import io.segmentdrop.shell.ledger.CreatedSegments;
+import io.segmentdrop.shell.ledger.Decisions;
 import io.segmentdrop.shell.ledger.Gates;
 import io.segmentdrop.shell.ledger.ImportIds;
 import io.segmentdrop.shell.ledger.Imports;
+import io.segmentdrop.shell.ledger.Manifests;
 import io.segmentdrop.shell.ledger.Outcomes;
 import io.segmentdrop.shell.routes.ApiWatch;
 import io.segmentdrop.shell.routes.CheckStage;
@@ -28,11 +30,13 @@ import io.segmentdrop.shell.routes.DropWatch;
 import io.segmentdrop.shell.routes.Drops;
 import io.segmentdrop.shell.routes.FaultStage;
 import io.segmentdrop.shell.routes.Guard;
+import io.segmentdrop.shell.routes.HoldLimit;
 import io.segmentdrop.shell.routes.ImportWork;
 import io.segmentdrop.shell.routes.LedgerComponent;
 import io.segmentdrop.shell.routes.NotifyStage;
 import io.segmentdrop.shell.routes.Nudge;
 import io.segmentdrop.shell.routes.ReceiptStage;
+import io.segmentdrop.shell.routes.Reconciliation;
 import io.segmentdrop.shell.routes.Recovery;
 import io.segmentdrop.shell.routes.RoutesPresent;
 import io.segmentdrop.shell.routes.SegmentCreation;
@@ -61,19 +65,21 @@ class RouteWiring {
         return new DropTemplates(drops);
     }
 
-    /** One watch for each drop, under the name that the template asks for. */
-    @Bean
-    CamelContextConfiguration beforeCamelStarts(
-            Drops drops, DropBoard board, TakeStage take, Home home, Disk disk, Clock clock) {
-        Reserve reserve = new Reserve(home, disk);
-        return CamelStart.of(camel -> drops.all()
-                .forEach(drop -> camel.getRegistry()
-                        .bind("watch-" + drop.name(), new DropWatch(drop, board, take, reserve, clock))));
-    }
-
     @Bean
     RoutesPresent routesPresent(SegmentDropProperties properties) {
-        return new RoutesPresent(properties.routes());
+        return new RoutesPresent(properties.routesFolder());
+    }
+
+    /** The routes are all there; and one watch for each drop, under the name that the template asks for. */
+    @Bean
+    CamelContextConfiguration beforeCamelStarts(
+            RoutesPresent routes, Drops drops, TakeStage take, DropBoard board, Home home, Disk disk, Clock clock) {
+        Reserve reserve = new Reserve(home, disk);
+        return CamelStart.of(camel -> {
+            routes.check(camel);
+            drops.all().forEach(drop -> camel.getRegistry()
+                    .bind("watch-" + drop.name(), new DropWatch(drop, board, reserve, clock, take::goOn)));
+        });
     }
 
     @Bean
@@ -82,8 +88,13 @@ class RouteWiring {
     }
 
     @Bean
-    Recovery recovery(TakeStage take, SendStage send, Claims claims) {
-        return new Recovery(take, send, claims);
+    Reconciliation reconciliation(Home home, Disk disk, Manifests manifests, Clock clock) {
+        return new Reconciliation(home, disk, manifests, clock);
+    }
+
+    @Bean
+    Recovery recovery(Reconciliation reconciliation, TakeStage take, SendStage send, Claims claims) {
+        return new Recovery(reconciliation, take, send, claims);
     }
 
     @Bean
@@ -118,9 +129,11 @@ class RouteWiring {
             Doubts doubts,
             ApiKey key,
             SendRules rules,
+            Decisions decisions,
             Clock clock) {
         Guard guard = new Guard(drops, imports, created, names);
-        return new SendWork(send, claims, imports, gates, guard, doubts, key, rules, clock);
+        Work sending = new SendWork(send, claims, imports, gates, guard, doubts, key, rules, clock);
+        return new HoldLimit(decisions, rules, clock, sending);
     }
 
     @Bean
@@ -152,8 +165,9 @@ class RouteWiring {
     }
 
     @Bean
-    SettleStage settleStage(Home home, Disk disk, Imports imports, Browse browse, ObjectMapper json, Metrics metrics) {
-        return new SettleStage(home, disk, imports, browse, json, metrics);
+    SettleStage settleStage(
+            Home home, Disk disk, Imports imports, Browse browse, Manifests manifests, ObjectMapper json, Metrics metrics) {
+        return new SettleStage(home, disk, imports, browse, manifests, json, metrics);
     }
 
     @Bean

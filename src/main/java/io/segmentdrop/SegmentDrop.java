@@ -1,6 +1,7 @@
 package io.segmentdrop;
 
 import io.segmentdrop.cli.CheckCommand;
+import io.segmentdrop.shell.ledger.LedgerTaken;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
@@ -26,6 +27,8 @@ import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration
         })
 public class SegmentDrop {
 
+    private static final int RUNS_ALREADY = 3;
+
     public static void main(String[] args) {
         if (CheckCommand.isMeant(args)) {
             PrintWriter out = new PrintWriter(
@@ -34,6 +37,19 @@ public class SegmentDrop {
                     new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8), true);
             System.exit(CheckCommand.run(new ConfiguredDrops(), out, err, args));
         }
-        SpringApplication.run(SegmentDrop.class, args);
+        serve(args);
+    }
+
+    /** The program's end code is 1 where it does not start, and 3 where that is because it runs already. */
+    private static void serve(String[] args) {
+        try {
+            SpringApplication.run(SegmentDrop.class, args);
+        } catch (RuntimeException e) {
+            if (RefusedFailureAnalyzer.refusal(e) instanceof LedgerTaken) {
+                // Spring has told why
+                System.exit(RUNS_ALREADY);
+            }
+            throw e;
+        }
     }
 }

@@ -11,7 +11,9 @@ import io.segmentdrop.shell.config.DefaultsReader;
 import io.segmentdrop.shell.config.DropPolicies;
 import io.segmentdrop.shell.config.DropProperties;
 import io.segmentdrop.shell.config.DropSource;
+import io.segmentdrop.shell.config.Refusal;
 import io.segmentdrop.shell.config.SegmentDropProperties;
+import io.segmentdrop.shell.config.StartupRefusedException;
 import io.segmentdrop.shell.config.Treatment;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.DropFolder;
@@ -23,10 +25,12 @@ import io.segmentdrop.shell.routes.Drops;
 import io.segmentdrop.shell.routes.Nudge;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -42,6 +46,25 @@ class Wiring {
         };
     }
 
+    /** SFTP drops are not there yet; none may look as if it were watched. */
+    @Bean
+    static BeanFactoryPostProcessor refusalOfSftpDrops() {
+        return beans -> {
+            List<Refusal> refusals = new ArrayList<>();
+            beans.getBean(SegmentDropProperties.class).drops().forEach((name, drop) -> {
+                if (drop.from() != null && drop.from().startsWith("sftp:")) {
+                    refusals.add(new Refusal(
+                            SegmentDropProperties.PREFIX + ".drops." + name + ".from",
+                            "SFTP drops are not available in this version; mirror the folder by other means and name it"
+                                    + " with file:"));
+                }
+            });
+            if (!refusals.isEmpty()) {
+                throw new StartupRefusedException(refusals);
+            }
+        };
+    }
+
     @Bean
     Clock clock() {
         return Clock.systemUTC();
@@ -49,7 +72,7 @@ class Wiring {
 
     @Bean
     RandomGenerator random() {
-        return new java.security.SecureRandom();
+        return new SecureRandom();
     }
 
     @Bean

@@ -76,7 +76,9 @@ class SandboxIT {
         return sample.ending() == Ending.WAITING
                 || new ReceiptReader(drop(sample))
                         .now(sample.name())
-                        .filter(receipt -> receipt.path("state").asText().equals(sample.ending().state()))
+                        .filter(receipt -> receipt.path("state")
+                                .asText()
+                                .equals(sample.ending().state()))
                         .isPresent();
     }
 
@@ -91,9 +93,11 @@ class SandboxIT {
                         .as(sample.name())
                         .isEqualTo(sample.ending() != Ending.HELD);
                 all.assertThat(receipt.path("next").asText()).as(sample.name()).isNotBlank();
-                sample.code().map(Code::name).ifPresent(code -> all.assertThat(receipt.toString())
-                        .as(sample.name())
-                        .contains('"' + code + '"'));
+                sample.code()
+                        .map(Code::name)
+                        .ifPresent(code -> all.assertThat(receipt.toString())
+                                .as(sample.name())
+                                .contains('"' + code + '"'));
             }
         }
         all.assertAll();
@@ -121,8 +125,8 @@ class SandboxIT {
     void what_waits_stays_in_its_drop() {
         assertThat(samples.stream().filter(sample -> sample.ending() == Ending.WAITING))
                 .isNotEmpty()
-                .allSatisfy(sample -> assertThat(drop(sample).resolve(sample.name()))
-                        .hasSameBinaryContentAs(sample.csv()));
+                .allSatisfy(sample ->
+                        assertThat(drop(sample).resolve(sample.name())).hasSameBinaryContentAs(sample.csv()));
     }
 
     @Test
@@ -137,7 +141,8 @@ class SandboxIT {
 
     @Test
     void the_stand_in_shows_members() throws IOException {
-        JsonNode segments = new ObjectMapper().readTree(server.get("/sandbox/segments").body());
+        JsonNode segments =
+                new ObjectMapper().readTree(server.get("/sandbox/segments").body());
 
         assertThat(segments).isNotEmpty();
         assertThat(segments.findValuesAsText("id")).contains("100789", "100790", "100800");
@@ -161,7 +166,8 @@ class SandboxIT {
                         .hasSize(1);
             }
         }
-        assertThat(log.lines().filter(line -> !line.matches("\\d{4}-\\d\\d-\\d\\dT\\S+ (INFO |WARN ) .*|    .*"))
+        assertThat(log.lines()
+                        .filter(line -> !line.matches("\\d{4}-\\d\\d-\\d\\dT\\S+ (INFO |WARN ) .*|    .*"))
                         .collect(joining("\n")))
                 .isEmpty();
     }

@@ -5,27 +5,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.segmentdrop.core.problem.Code;
+import io.segmentdrop.core.receipt.Receipt;
 import io.segmentdrop.core.sidecar.Key;
+import io.segmentdrop.core.sidecar.SidecarParser;
 import io.segmentdrop.house.planted.config.SampleDrop;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The README's tables say what the code says. */
+/** The README's tables and examples say what the code says; its configuration is held in {@code shell.config}. */
 class ReadmeTest {
 
     private static final Path README = ProjectFiles.ROOT.resolve("README.md");
     private static final Path METADATA =
             ProjectFiles.ROOT.resolve("target/classes/META-INF/spring-configuration-metadata.json");
     private static final Path SOURCES = ProjectFiles.ROOT.resolve("src/main/java");
+    private static final Path RECEIPT =
+            ProjectFiles.ROOT.resolve("src/test/resources/catalogue/receipts/delivered.json");
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MEND = "mvn -q test -Dtest=ReadmeTest -Dreadme.apply=true";
 
     @Test
@@ -45,6 +56,45 @@ class ReadmeTest {
         assertThat(MarkdownTable.firstCells(block))
                 .containsExactlyElementsOf(
                         Arrays.stream(Key.values()).map(Key::word).toList());
+    }
+
+    static Stream<String> sidecars() {
+        return fenced("json").filter(json -> !json.contains(Receipt.SCHEMA));
+    }
+
+    @ParameterizedTest
+    @MethodSource("sidecars")
+    void theSidecarsAreReadWithoutAWord(String json) {
+        SidecarParser.Parsed parsed = SidecarParser.parse(json.getBytes(StandardCharsets.UTF_8), "vips.csv");
+
+        assertThat(parsed.problems()).isEmpty();
+        assertThat(parsed.notes()).isEmpty();
+    }
+
+    @Test
+    void theReceiptHasTheKeysOfOne() throws IOException {
+        List<String> receipts =
+                fenced("json").filter(json -> json.contains(Receipt.SCHEMA)).toList();
+        JsonNode real = JSON.readTree(RECEIPT.toFile());
+
+        assertThat(receipts).hasSize(1);
+        assertThat(keys(JSON.readTree(receipts.getFirst()))).isSubsetOf(keys(real));
+    }
+
+    @Test
+    void everyTestThatHoldsAPromiseIsThere() {
+        Set<String> tests = ProjectFiles.javaSources().stream()
+                .map(file -> String.valueOf(file.getFileName()).replace(".java", ""))
+                .collect(Collectors.toSet());
+
+        List<String> named = Pattern.compile("`([A-Z][a-z]\\w+(?:Test|IT))`")
+                .matcher(ProjectFiles.read(README))
+                .results()
+                .map(hit -> hit.group(1))
+                .toList();
+
+        assertThat(named).hasSizeGreaterThan(20);
+        assertThat(named.stream().filter(name -> !tests.contains(name))).isEmpty();
     }
 
     @Test
@@ -79,6 +129,29 @@ class ReadmeTest {
                         List.of("drops.<name>.defaults", "", "options by key"));
     }
 
+    /** The fenced blocks of the README in this language. */
+    private static Stream<String> fenced(String language) {
+        return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
+                .matcher(ProjectFiles.read(README))
+                .results()
+                .map(block -> block.group(1));
+    }
+
+    /** The names of all members, those of members too, with a dot between. */
+    private static Set<String> keys(JsonNode node) {
+        Set<String> keys = new TreeSet<>();
+        if (node.isArray()) {
+            node.forEach(element -> keys.addAll(keys(element)));
+        }
+        node.properties().forEach(member -> {
+            keys.add(member.getKey());
+            if (!member.getKey().equals("options")) {
+                keys(member.getValue()).forEach(inner -> keys.add(member.getKey() + "." + inner));
+            }
+        });
+        return keys;
+    }
+
     private static void holdOrApply(String name, String expected) {
         String readme = ProjectFiles.read(README);
         if (Boolean.getBoolean("readme.apply")) {
@@ -111,8 +184,7 @@ class ReadmeTest {
         if (!Files.exists(METADATA)) {
             return List.of();
         }
-        return new ObjectMapper()
-                .readTree(METADATA.toFile())
+        return JSON.readTree(METADATA.toFile())
                 .path("properties")
                 .valueStream()
                 .filter(property -> property.path("name").asText().startsWith("segment-drop."))

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
 
 /** How the routes are written: one stage a file, named and described, joined by direct:, with every decision left to a bean. */
@@ -21,7 +22,6 @@ final class RouteRules {
     /** The files of {@code routes/}; their listing tells the story. */
     static final List<String> FILES = List.of(
             "10-drop-local.camel.yaml",
-            "11-drop-sftp.camel.yaml",
             "20-check.camel.yaml",
             "30-send.camel.yaml",
             "40-settle.camel.yaml",
@@ -96,13 +96,21 @@ final class RouteRules {
         expect.accept(KINDS.contains(kind), "expected one of " + KINDS + ", found " + kind);
         if (KINDS.contains(kind) && map.get(kind) instanceof Map<?, ?> body) {
             String id = String.valueOf(body.get("id"));
-            expect.accept(
-                    body.get("id") != null && KEBAB.matcher(id).matches(), "expected a kebab-case id, found " + id);
-            expect.accept(ids.add(id), "expected an id of its own, found " + id + " twice");
+            checkId(kind, body.get("id") == null ? null : id, expect);
             expect.accept(
                     body.get("description") instanceof String words && words.length() > 10,
                     "expected a description of " + id);
             walk(kind, body, expect);
+        }
+    }
+
+    /** A configuration with an id holds only for the routes that name it: a fault in any other would go unheard. */
+    private void checkId(String kind, @Nullable String id, BiConsumer<Boolean, String> expect) {
+        if (kind.equals("routeConfiguration")) {
+            expect.accept(id == null, "expected no id, so that it holds for every route, found " + id);
+        } else {
+            expect.accept(id != null && KEBAB.matcher(id).matches(), "expected a kebab-case id, found " + id);
+            expect.accept(id == null || ids.add(id), "expected an id of its own, found " + id + " twice");
         }
     }
 

@@ -48,6 +48,7 @@ class RoutesTest {
         no-list        | x.camel.yaml: expected a list of [route, routeConfiguration, routeTemplate]
         query          | x.camel.yaml: expected parameters below uri, found timer:tick?period=500
         short-form     | x.camel.yaml: expected uri and parameters below to
+        opt-in         | x.camel.yaml: expected no id, so that it holds for every route, found errors
         sql            | x.camel.yaml: expected no SQL, found update import set state = 'READY'
         sql-endpoint   | x.camel.yaml: expected a bean instead of sql:next
         too-long       | x.camel.yaml: expected at most 60 lines, found 61

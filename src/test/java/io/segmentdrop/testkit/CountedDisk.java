@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import org.jspecify.annotations.NullUnmarked;
 
 /** The disk, each call counted; one of them may go wrong. Names are those of the calls with the last names of the paths. */
+@NullUnmarked
 public final class CountedDisk extends Disk {
 
     private final Calls calls;

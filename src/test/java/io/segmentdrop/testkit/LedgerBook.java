@@ -108,9 +108,8 @@ public record LedgerBook(
                                 union all select tell_at from import where told < revision
                                 union all select probe_at from gate
                                     where exists (select 1 from import where state = 'READY'))
-                            where at >
-                            """
-                                    + now.toEpochMilli(),
+                            where at > %d
+                            """.formatted(now.toEpochMilli()),
                             row -> row.getLong(1))
                     .stream()
                     .filter(at -> at > 0)

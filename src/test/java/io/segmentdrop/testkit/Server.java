@@ -101,7 +101,8 @@ public final class Server implements AutoCloseable {
 
         private String yaml() {
             StringBuilder yaml = new StringBuilder();
-            keys.forEach((key, value) -> yaml.append('"').append(key).append("\": ").append(value).append('\n'));
+            keys.forEach((key, value) ->
+                    yaml.append('"').append(key).append("\": ").append(value).append('\n'));
             return yaml.toString();
         }
 

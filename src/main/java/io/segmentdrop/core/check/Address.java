@@ -163,6 +163,20 @@ final class Address {
 
     /** True if a label of a valid address's domain, decoded from punycode, mixes alphabets as look-alikes do. */
     static boolean mixesScripts(byte[] bytes, int from, int to) {
+        return hasTwoHyphens(bytes, from, to) && hasMixedLabel(bytes, from, to);
+    }
+
+    /** Nearly no address has two hyphens in a row, as punycode does. */
+    private static boolean hasTwoHyphens(byte[] bytes, int from, int to) {
+        for (int i = from + 1; i < to; i += 2) {
+            if (bytes[i] == '-' && (bytes[i - 1] == '-' || (i + 1 < to && bytes[i + 1] == '-'))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasMixedLabel(byte[] bytes, int from, int to) {
         int label = indexOf(bytes, '@', from, to) + 1;
         while (label > 0 && label < to) {
             int dot = indexOf(bytes, '.', label, to);

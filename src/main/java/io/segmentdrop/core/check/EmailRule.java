@@ -52,7 +52,8 @@ final class EmailRule implements RowRules.Rule {
                         Code.EMAIL_INVALID,
                         "email",
                         "expected addresses, found what looks like " + type.algorithm()
-                                + " hashes; name the hash type in suppression if the segment is a suppression segment");
+                                + " hashes; if the segment takes hashes, name their type in suppression and leave hash"
+                                + " out");
     }
 
     private static @Nullable Fault judgeHash(Suppression type, byte[] bytes, int from, int to) {

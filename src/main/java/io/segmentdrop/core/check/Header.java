@@ -11,12 +11,9 @@ import java.util.stream.IntStream;
  *
  * @param columns the columns that are sent, in the file's order
  * @param trailing true if an empty header stands last, which is left out
- * @param rejects true if {@link #REPORT} stands behind the columns: a rejects file of ours, dropped again
+ * @param rejects true if {@link RejectsColumns#NAMES} stand behind the columns: a rejects file of ours, dropped again
  */
 record Header(List<Column> columns, boolean trailing, boolean rejects) {
-
-    /** What a rejects file has behind the original columns. */
-    static final List<String> REPORT = List.of("_line", "_code", "_reason");
 
     Header {
         columns = List.copyOf(columns);
@@ -30,9 +27,18 @@ record Header(List<Column> columns, boolean trailing, boolean rejects) {
         return columns.size();
     }
 
-    /** How many fields a row has, without the one that a trailing comma adds. */
-    int fields() {
-        return width() + (rejects ? REPORT.size() : 0);
+    /** How many of a row's fields are the sender's, without {@link RejectsColumns#NAMES} and what a trailing comma adds. */
+    int own(Fields row) {
+        return rejects
+                ? RejectsColumns.own(row, untrailed(row, RejectsColumns.NAMES.size()), width())
+                : untrailed(row, 0);
+    }
+
+    /** The number of fields without an empty one under the empty last header, which not every row must have. */
+    private int untrailed(Fields row, int more) {
+        int count = row.count();
+        boolean isFull = count == width() + 1 || count == width() + more + 1;
+        return trailing && isFull && row.isEmpty(count - 1) ? count - 1 : count;
     }
 
     /** The index of the email column in the file. */

@@ -21,8 +21,7 @@ final class HeaderNotes {
             tally.warn(Code.CSV_TRAILING_DELIMITER, line, null);
         }
         if (header.rejects()) {
-            String message = "the columns _line, _code and _reason of a rejects file are not sent";
-            tally.warn(Code.CSV_HEADER_NORMALISED, line, null, message);
+            tally.warn(Code.CSV_REJECTS_COLUMNS, line, null);
         }
         if (rules.tagOptions() && header.columns().stream().anyMatch(Column::isTag)) {
             tally.warn(Code.SIDE_TAG_CONFLICT_CSV, line, null);

@@ -38,8 +38,8 @@ final class HeaderRules {
         int count = record.count();
         boolean trailing = count > 1 && HeaderNames.trim(record.text(count - 1)).isEmpty();
         count -= trailing ? 1 : 0;
-        boolean rejects = endsWithReport(count);
-        count -= rejects ? Header.REPORT.size() : 0;
+        boolean rejects = RejectsColumns.endHeader(record, count);
+        count -= rejects ? RejectsColumns.NAMES.size() : 0;
         if (count > CheckRules.MAX_COLUMNS) {
             tally.refuse(HeaderShape.tooManyColumns(record));
             return null;
@@ -52,14 +52,6 @@ final class HeaderRules {
         Header header = new Header(columns, trailing, rejects);
         HeaderNotes.note(header, record, rules, tally);
         return header;
-    }
-
-    private boolean endsWithReport(int count) {
-        List<String> texts = new ArrayList<>();
-        for (int i = Math.max(1, count - Header.REPORT.size()); i < count; i++) {
-            texts.add(record.text(i));
-        }
-        return texts.equals(Header.REPORT);
     }
 
     private void read(int count) {
@@ -91,10 +83,10 @@ final class HeaderRules {
         columns.forEach(c -> texts.add(HeaderNames.trim(c.original())));
         for (String header : rules.columns().keySet()) {
             if (!texts.contains(header)) {
-                refuse(
+                tally.refuse(Problem.in(
                         Code.SIDE_BAD_COLUMNS,
                         "columns",
-                        "expected headers of the CSV in columns, found one that it does not have");
+                        "expected the header \"" + header + "\" in the CSV, as columns says, found none"));
             }
         }
     }
@@ -163,8 +155,9 @@ final class HeaderRules {
         }
     }
 
-    private static @Nullable String shown(String name) {
-        return HeaderNames.isUsable(name) ? name : null;
+    /** The name, unless it may be a value: a first line without email may be no header but a row. */
+    private @Nullable String shown(String name) {
+        return HeaderNames.isUsable(name) && hasColumn("email") ? name : null;
     }
 
     private static String unusable(int index, String name) {
@@ -216,7 +209,7 @@ final class HeaderRules {
         if (allowed != null && !allowed.contains(column.name())) {
             refuse(
                     Code.POLICY_COLUMN_FORBIDDEN,
-                    column.name(),
+                    shown(column.name()),
                     "expected columns that the drop allows, found another one");
         }
         if (column.kind() == Column.Kind.REPLACING_TAG && !rules.allowTagReplace()) {
@@ -228,7 +221,7 @@ final class HeaderRules {
         if (column.kind() == Column.Kind.UNKNOWN && rules.rejectUnknownHeaders() && isNoTag(column)) {
             refuse(
                     Code.CSV_HEADER_UNKNOWN,
-                    column.name(),
+                    shown(column.name()),
                     "expected email, a tag column or varr_ and a name, found another header");
         }
     }

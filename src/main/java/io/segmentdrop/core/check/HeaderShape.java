@@ -3,11 +3,14 @@ package io.segmentdrop.core.check;
 import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.core.problem.Problem;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Judges whether the first record can be a header at all; where it cannot, nothing else is worth saying about it. */
 final class HeaderShape {
+
+    private static final Pattern SEPARATED = Pattern.compile(
+            "\"?email\"?([ \t]*[;|]|\t+[^,\t ]).*|sep=[;|\t]", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
 
     private HeaderShape() {}
 
@@ -19,7 +22,7 @@ final class HeaderShape {
 
     /** Why this record is no header; null if it may be one. */
     static @Nullable Problem refuse(Fields record) {
-        if (record.count() > CheckRules.MAX_COLUMNS + 1) {
+        if (record.count() > CheckRules.MAX_COLUMNS + RejectsColumns.NAMES.size() + 1) {
             return tooManyColumns(record);
         }
         if (isMarkup(record)) {
@@ -53,11 +56,11 @@ final class HeaderShape {
         return record.text(0).strip().startsWith("<");
     }
 
-    /** One column in which another separator stands, or one behind the very word email. */
+    /** One column in which another separator stands, or one right behind the word email or in a separator line. */
     private static boolean isOtherwiseSeparated(Fields record) {
-        String raw = record.raw().toLowerCase(Locale.ROOT);
-        boolean isAlone = raw.indexOf(',') < 0 && separator(raw) != 0;
-        return (isAlone && !isQuotedWhole(record)) || raw.matches("(?s)\"?(email|sep=)\"?[;\t|].*");
+        String raw = record.raw();
+        boolean isAlone = raw.indexOf(',') < 0 && separator(HeaderNames.trim(raw)) != 0;
+        return (isAlone && !isQuotedWhole(record)) || SEPARATED.matcher(raw).matches();
     }
 
     private static boolean isQuotedWhole(Fields record) {

@@ -72,6 +72,7 @@ final class RecordReader {
     /** Goes on to the next record. */
     Step next() throws IOException {
         start = at;
+        quoteLine = 0;
         fields.begin(line);
         if (!more()) {
             return Step.END;
@@ -88,7 +89,7 @@ final class RecordReader {
 
     private Step judge() {
         if (fault == null && at - start > CheckRules.MAX_RECORD) {
-            fault = tooLong();
+            fault = Unreadable.tooLong(fields.line(), quoteLine);
         }
         if (fault == null && fields.has(Fields.HIGH)) {
             fault = notUtf8();
@@ -147,7 +148,7 @@ final class RecordReader {
             }
         }
         if (fault == null) {
-            fault = unclosedQuote();
+            fault = Unreadable.unclosedQuote(quoteLine);
         }
         return END;
     }
@@ -161,6 +162,7 @@ final class RecordReader {
 
     /** Reads on behind a closing quote: nothing but blanks may stand before the comma or line end. */
     private byte afterQuote(int opening, byte mark) throws IOException {
+        quoteLine = 0;
         int closing = at - start - 1;
         skipBlanks();
         if (at - start > closing + 1) {
@@ -213,7 +215,7 @@ final class RecordReader {
         while (more()) {
             byte stop = scanBuffer();
             if (stop == NUL) {
-                fault = nul();
+                fault = Unreadable.nul(line, place(at));
                 return END;
             }
             if (stop != PLAIN) {
@@ -250,7 +252,7 @@ final class RecordReader {
             return false;
         }
         if (limit - start >= MOST) {
-            fault = tooLong();
+            fault = Unreadable.tooLong(fields.line(), quoteLine);
             return false;
         }
         makeRoom();
@@ -271,40 +273,9 @@ final class RecordReader {
         }
     }
 
-    private Problem tooLong() {
-        String hint = quoteLine > 0 ? "; the quote opened in line " + quoteLine + " may never be closed" : "";
-        long from = quoteLine > 0 ? quoteLine : fields.line();
-        return new Problem(
-                Code.CSV_RECORD_TOO_LONG,
-                from,
-                null,
-                "expected at most " + CheckRules.MAX_RECORD + " bytes in a record, found more" + hint);
-    }
-
-    private Problem unclosedQuote() {
-        return new Problem(
-                Code.CSV_UNCLOSED_QUOTE,
-                quoteLine,
-                null,
-                "expected a closing quote, found the end of the file; upload it whole, or close the quote");
-    }
-
-    private Problem nul() {
-        return new Problem(
-                Code.CSV_NUL, line, null, "expected text, found a NUL byte at byte " + place(at) + " of the file");
-    }
-
     private @Nullable Problem notUtf8() {
         int invalid = Utf8.firstInvalid(buffer, start, fields.end());
-        if (invalid < 0) {
-            return null;
-        }
-        String found = String.format("0x%02X", buffer[invalid]);
-        return new Problem(
-                Code.CSV_NOT_UTF8,
-                fields.line(),
-                null,
-                "expected UTF-8, found " + found + " at byte " + place(invalid) + " of the file; export it as UTF-8");
+        return invalid < 0 ? null : Unreadable.notUtf8(fields.line(), buffer[invalid], place(invalid));
     }
 
     /** The place in the file, from 1, of a byte in the buffer. */

@@ -30,7 +30,7 @@ final class RejectsWriter {
             begun = true;
             List<String> names = new ArrayList<>();
             header.columns().forEach(c -> names.add(c.original()));
-            names.addAll(Header.REPORT);
+            names.addAll(RejectsColumns.NAMES);
             writeLine(names);
         }
         List<String> cells = values(row);
@@ -41,7 +41,7 @@ final class RejectsWriter {
     }
 
     private List<String> values(Fields row) {
-        int count = count(row);
+        int count = header.own(row);
         List<String> values = new ArrayList<>();
         for (int i = 0; i < header.width(); i++) {
             values.add(i < count ? row.text(i) : "");
@@ -50,13 +50,6 @@ final class RejectsWriter {
             values.set(header.width() - 1, joined(row, header.width() - 1, count));
         }
         return values;
-    }
-
-    /** How many fields of the row are the sender's, without an empty one at the end that the header has too. */
-    private int count(Fields row) {
-        int count = header.rejects() ? Math.max(1, row.count() - Header.REPORT.size()) : row.count();
-        boolean isTail = header.trailing() && count == header.width() + 1 && row.isEmpty(count - 1);
-        return isTail ? count - 1 : count;
     }
 
     private static String joined(Fields row, int from, int to) {

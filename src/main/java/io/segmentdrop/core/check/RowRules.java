@@ -25,10 +25,14 @@ final class RowRules {
             Code.CSV_TEXT_AFTER_QUOTE.name());
 
     private final Header header;
+    private final int email;
+    private final String emailOriginal;
     private final Rule[] rules;
 
     RowRules(Header header, CheckRules settings) {
         this.header = header;
+        this.email = header.email();
+        this.emailOriginal = HeaderNames.trim(header.columns().get(email).original());
         this.rules = list(settings).toArray(Rule[]::new);
     }
 
@@ -41,7 +45,7 @@ final class RowRules {
         if (header.rejects()) {
             list.add(this::judgeMended);
         }
-        list.add(new EmailRule(header.email(), EmailRule.hashesIn(settings)));
+        list.add(new EmailRule(email, EmailRule.hashesIn(settings)));
         for (int i = 0; i < header.width(); i++) {
             if (header.columns().get(i).isTag()) {
                 list.add(new TagRule(i, header.columns().get(i), settings.allowedTags()));
@@ -76,14 +80,12 @@ final class RowRules {
     }
 
     private @Nullable Fault judgeRepeatedHeader(Fields row) {
-        int email = header.email();
         if (email >= row.count()) {
             return null;
         }
         int from = row.trimmedFrom(email);
         int length = row.trimmedTo(email) - from;
-        String original = HeaderNames.trim(header.columns().get(email).original());
-        return equals(row.bytes(), from, length, "email") || equals(row.bytes(), from, length, original)
+        return equals(row.bytes(), from, length, "email") || equals(row.bytes(), from, length, emailOriginal)
                 ? Fault.ofFile(
                         Code.CSV_REPEATED_HEADER,
                         "email",
@@ -113,18 +115,16 @@ final class RowRules {
     }
 
     private @Nullable Fault judgeCount(Fields row) {
-        int found = row.count();
-        int expected = header.fields();
+        int found = header.own(row);
+        int expected = header.width();
         if (found == expected) {
             return null;
         }
         if (header.trailing() && found == expected + 1) {
-            return row.isEmpty(expected)
-                    ? null
-                    : Fault.ofRow(
-                            Code.CSV_ROW_LONG, null, "expected nothing under the empty last header, found a value");
+            return Fault.ofRow(Code.CSV_ROW_LONG, null, "expected nothing under the empty last header, found a value");
         }
-        String message = "expected " + fields(expected) + " as in the header, found " + found;
+        String message = "expected " + fields(expected) + " as in the header, "
+                + (header.rejects() ? "besides _line, _code and _reason, " : "") + "found " + found;
         return found < expected
                 ? Fault.ofRow(Code.CSV_ROW_SHORT, null, message)
                 : Fault.ofRow(Code.CSV_ROW_LONG, null, message + "; put quotes around a field that holds commas");
@@ -135,7 +135,7 @@ final class RowRules {
     }
 
     private @Nullable Fault judgeMended(Fields row) {
-        String code = row.text(header.width() + 1);
+        String code = row.count() > header.width() + 1 ? row.text(header.width() + 1) : "";
         return OF_FORM.contains(code)
                 ? Fault.ofRow(
                         Code.valueOf(code),

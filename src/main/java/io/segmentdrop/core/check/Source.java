@@ -49,7 +49,10 @@ final class Source {
     }
 
     private int readOn(byte[] into, int at, int most) throws IOException {
-        int count = stream.read(into, at, most);
+        int count;
+        do {
+            count = stream.read(into, at, most);
+        } while (count == 0);
         if (count > 0) {
             bytes += count;
             digest.update(into, at, count);

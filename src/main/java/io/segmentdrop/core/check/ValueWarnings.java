@@ -18,10 +18,6 @@ final class ValueWarnings {
     private static final Set<String> NULLS = Set.of("NULL", "\\N", "None", "n/a");
     private static final Pattern SCIENTIFIC = Pattern.compile("\\d\\.\\d+E\\+\\d+");
     private static final Pattern NUMBER = Pattern.compile("[+-][0-9 ()./-]*");
-    private static final Pattern MOJIBAKE =
-            Pattern.compile("[\u00c2\u00c3][\u0080-\u00bf\u2013-\u203a\u20ac]|\u00e2\u20ac");
-    private static final Pattern UNICODE_LINE = Pattern.compile("[\u0085\u2028\u2029]");
-    private static final Pattern SMART_QUOTES = Pattern.compile("[\u201c\u201d]");
     /** First bytes that need a second look. */
     private static final boolean[] SUSPECT = suspects("=+-@\tN\\n0123456789");
 
@@ -95,10 +91,10 @@ final class ValueWarnings {
     }
 
     private void lookAtLetters(Fields row, int field) {
-        String value = row.text(field);
-        warnIf(SMART_QUOTES.matcher(value).find(), Code.CSV_SMART_QUOTES, row, field);
-        warnIf(MOJIBAKE.matcher(value).find(), Code.CSV_MOJIBAKE_SUSPECTED, row, field);
-        warnIf(UNICODE_LINE.matcher(value).find(), Code.CSV_UNICODE_NEWLINE, row, field);
+        Letters letters = Letters.in(row.bytes(), row.from(field), row.to(field));
+        warnIf(letters.smartQuotes(), Code.CSV_SMART_QUOTES, row, field);
+        warnIf(letters.mojibake(), Code.CSV_MOJIBAKE_SUSPECTED, row, field);
+        warnIf(letters.lineBreaks(), Code.CSV_UNICODE_NEWLINE, row, field);
     }
 
     private void warnIf(boolean found, Code code, Fields row, int field) {

@@ -40,7 +40,7 @@ public enum ImportState {
         return switch (this) {
             case TAKEN -> EnumSet.of(READY, HELD, REJECTED, UNDELIVERABLE, DUPLICATE, CHECKED, DISCARDED);
             case READY -> EnumSet.of(HELD, DELIVERED, UNDELIVERABLE, DUPLICATE, DISCARDED);
-            case HELD -> EnumSet.of(READY, DELIVERED, UNDELIVERABLE, DISCARDED);
+            case HELD -> EnumSet.of(TAKEN, READY, DELIVERED, UNDELIVERABLE, DISCARDED);
             case DELIVERED, REJECTED, UNDELIVERABLE, DUPLICATE, CHECKED, DISCARDED -> EnumSet.noneOf(ImportState.class);
         };
     }

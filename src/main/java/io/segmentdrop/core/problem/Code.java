@@ -212,6 +212,8 @@ public enum Code {
     CSV_MIXED_EOL(Verdict.NOTE, "lines ended in different ways; they are sent with LF", "nothing"),
     CSV_BLANK_LINES(Verdict.NOTE, "blank lines were skipped", "nothing"),
     CSV_EXCEL_SEP(Verdict.NOTE, "the first line was a sep= line and was skipped", "nothing"),
+    CSV_REJECTS_COLUMNS(
+            Verdict.NOTE, "the columns _line, _code and _reason of a rejects file were left out", "nothing"),
     CSV_TRAILING_DELIMITER(Verdict.NOTE, "every line ended with a comma, which is not sent", "nothing"),
     CSV_UNICODE_NEWLINE(Verdict.NOTE, "values hold Unicode line separators, which are sent as they are", "nothing"),
     CSV_SPACE_OUTSIDE_QUOTES(Verdict.NOTE, "spaces outside quotes were removed", "nothing"),

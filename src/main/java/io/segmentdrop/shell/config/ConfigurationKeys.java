@@ -4,6 +4,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -12,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /** The keys that there are, read from the records that they are bound to. */
 public final class ConfigurationKeys {
@@ -92,7 +93,7 @@ public final class ConfigurationKeys {
     /** How many characters must be inserted, removed or replaced. */
     private static int distance(String one, String other) {
         int[] row = new int[other.length() + 1];
-        java.util.Arrays.setAll(row, i -> i);
+        Arrays.setAll(row, i -> i);
         for (int i = 1; i <= one.length(); i++) {
             int diagonal = row[0];
             row[0] = i;

@@ -22,6 +22,10 @@ record FolderRule() implements StartupRule {
             Path home = real(properties.homeFolder());
             List<Place> places = places(properties, home);
             apart(places, refuse);
+            places.forEach(place -> refuse.unless(
+                    place.folder().toString().indexOf('?') < 0,
+                    StartupRule.dropKey(place.drop(), "from"),
+                    "expected a path without a question mark, found " + place.folder()));
             places.forEach(place -> awayFromHome(place, home, refuse));
             outside(places, SegmentDropProperties.PREFIX + ".routes", real(properties.routesFolder()), refuse);
         } catch (InvalidPathException e) {

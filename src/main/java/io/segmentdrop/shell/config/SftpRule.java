@@ -2,6 +2,7 @@ package io.segmentdrop.shell.config;
 
 import io.segmentdrop.shell.config.DropSource.Sftp;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ record SftpRule() implements StartupRule {
         try (Stream<String> lines = Files.lines(Path.of(file))) {
             boolean any = lines.map(String::strip).anyMatch(line -> !line.isEmpty() && !line.startsWith("#"));
             return any ? "" : "no key in " + file;
-        } catch (IOException | InvalidPathException | java.io.UncheckedIOException e) {
+        } catch (IOException | InvalidPathException | UncheckedIOException e) {
             return "no readable file at " + file;
         }
     }

@@ -1,5 +1,7 @@
 package io.segmentdrop.shell.files;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Promise: the ledger knows of the take before this is called. Each file is forced to disk, then renamed (or, between
  * file systems, copied, compared and only then removed); both folders are forced before this returns. Called again after
- * a kill at any point it goes on where it stopped. Links and pipes are never opened: their entry is removed, nothing else.
+ * a kill at any point it goes on where it stopped. Links and pipes are never opened: their entry is removed,
+ * and a note in custody says so.
  */
 public final class Custody {
 
@@ -40,6 +44,8 @@ public final class Custody {
     public enum Result {
         /** Every file is in custody. */
         TAKEN,
+        /** Some are; the others are gone or changed since the take was decided, and were left as they are. */
+        IN_PART,
         /** Nothing is in custody and nothing was changed: the files in the drop are gone or are others by now. */
         UNDONE
     }
@@ -52,9 +58,9 @@ public final class Custody {
 
     /** Takes the files, or goes on taking them. */
     public Result take(Path drop, Path work, List<Item> items) throws IOException {
-        boolean begun = Files.isDirectory(work, LinkOption.NOFOLLOW_LINKS) && isAnyThere(work, items);
+        boolean begun = items.stream().anyMatch(item -> isTaken(work, item));
         if (!begun && !areAllAsSeen(drop, items)) {
-            disk.remove(work);
+            undo(work, items);
             return Result.UNDONE;
         }
         disk.makeFolder(work);
@@ -64,11 +70,16 @@ public final class Custody {
         }
         disk.forceFolder(work);
         disk.forceFolder(drop);
-        return Result.TAKEN;
+        return items.stream().allMatch(item -> isTaken(work, item)) ? Result.TAKEN : Result.IN_PART;
     }
 
-    private static boolean isAnyThere(Path work, List<Item> items) {
-        return items.stream().anyMatch(item -> Files.exists(work.resolve(item.as()), LinkOption.NOFOLLOW_LINKS));
+    private static boolean isTaken(Path work, Item item) {
+        Path to = work.resolve(item.as());
+        return isThere(to) || isThere(note(to));
+    }
+
+    private static boolean isThere(Path path) {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static boolean areAllAsSeen(Path drop, List<Item> items) throws IOException {
@@ -85,48 +96,71 @@ public final class Custody {
         return now.isPresent() && now.get().text().equals(mark);
     }
 
-    private void take(Path from, Path to, String mark) throws IOException {
-        if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
-            // taken before a kill; a copy may have left its original behind
-            if (isAsSeen(from, mark)) {
-                disk.remove(from);
-            }
-            return;
+    private void undo(Path work, List<Item> items) throws IOException {
+        for (Item item : items) {
+            disk.remove(unfinished(work.resolve(item.as())));
         }
+        disk.remove(work);
+    }
+
+    private void take(Path from, Path to, String mark) throws IOException {
         if (!isAsSeen(from, mark)) {
             return;
         }
-        if (!Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)) {
+        if (isThere(to) || isThere(note(to))) {
+            // a kill came before the original or the entry was removed
             disk.remove(from);
-            return;
+        } else if (Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)) {
+            move(from, to, mark);
+        } else {
+            remove(from, note(to));
         }
+    }
+
+    private void move(Path from, Path to, String mark) throws IOException {
         disk.forceFile(from);
         try {
             disk.rename(from, to);
         } catch (AtomicMoveNotSupportedException e) {
-            copy(from, to);
+            copy(from, to, mark);
             disk.remove(from);
         }
     }
 
-    private void copy(Path from, Path to) throws IOException {
-        Path temporary = to.resolveSibling("." + to.getFileName() + ".part");
-        disk.remove(temporary);
+    private void copy(Path from, Path to, String mark) throws IOException {
+        Path copy = unfinished(to);
+        disk.remove(copy);
         byte[] written;
         try (InputStream in = open(from);
-                OutputStream out = disk.create(temporary)) {
+                OutputStream out = disk.create(copy)) {
             DigestInputStream hashed = new DigestInputStream(in, sha256());
             hashed.transferTo(out);
             written = hashed.getMessageDigest().digest();
         }
-        disk.forceFile(temporary);
-        if (!MessageDigest.isEqual(written, hash(temporary))) {
-            disk.remove(temporary);
+        disk.forceFile(copy);
+        if (!MessageDigest.isEqual(written, hash(copy))) {
             throw new IOException("expected the copy to equal its original, found other bytes; it is tried again");
         }
-        Files.setLastModifiedTime(temporary, Files.getLastModifiedTime(from, LinkOption.NOFOLLOW_LINKS));
-        disk.rename(temporary, to);
+        Files.setLastModifiedTime(copy, Files.getLastModifiedTime(from, LinkOption.NOFOLLOW_LINKS));
+        if (!isAsSeen(from, mark)) {
+            throw new IOException("expected the file to stay as it was, found it changed while it was copied");
+        }
+        disk.rename(copy, to);
         disk.forceFolder(Objects.requireNonNull(to.getParent()));
+    }
+
+    private static Path unfinished(Path to) {
+        return to.resolveSibling("." + to.getFileName() + ".part");
+    }
+
+    /** The note is there before the entry is gone, so that a kill in between leaves a trace of the take. */
+    private void remove(Path entry, Path note) throws IOException {
+        disk.replace(note, "The entry in the drop was no regular file. It was removed and never opened.\n".getBytes(UTF_8));
+        disk.remove(entry);
+    }
+
+    private static Path note(Path to) {
+        return to.resolveSibling(to.getFileName() + ".removed");
     }
 
     /** Opens a file without following a link. */
@@ -154,7 +188,7 @@ public final class Custody {
     /** The SHA-256 of a file in lower-case hexadecimal; null if it cannot be read. */
     public static @Nullable String sha256(Path file) {
         try {
-            return java.util.HexFormat.of().formatHex(hash(file));
+            return HexFormat.of().formatHex(hash(file));
         } catch (IOException e) {
             return null;
         }

@@ -2,6 +2,7 @@ package io.segmentdrop.shell.files;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -78,7 +80,7 @@ public class Disk {
 
     /** Opens a new file for writing, 0600; fails if it is there. */
     public OutputStream create(Path file) throws IOException {
-        return java.nio.channels.Channels.newOutputStream(FileChannel.open(
+        return Channels.newOutputStream(FileChannel.open(
                 file,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))));
@@ -102,6 +104,6 @@ public class Disk {
         }
         forceFile(temporary);
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        forceFolder(java.util.Objects.requireNonNull(file.toAbsolutePath().getParent()));
+        forceFolder(Objects.requireNonNull(file.toAbsolutePath().getParent()));
     }
 }

@@ -3,16 +3,21 @@ package io.segmentdrop.shell.files;
 import io.segmentdrop.core.drop.Entry;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +41,14 @@ public final class DropFolder {
     private static final String RECEIPTS = "receipts";
     private static final int SIDECAR_LIMIT = (64 << 10) + 1;
 
+    /** One name for all, so that what a kill leaves behind is removed by the next receipt. */
+    private static final Path TEMPORARY = Path.of(".segment-drop.tmp");
+
+    private static final Set<OpenOption> NEW =
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    private static final FileAttribute<?> READABLE_BY_ALL =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--"));
+
     private final Path folder;
     private final Disk disk;
 
@@ -55,7 +68,7 @@ public final class DropFolder {
             for (Path path : names) {
                 entry(path).ifPresent(entries::add);
             }
-        } catch (java.nio.file.DirectoryIteratorException e) {
+        } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
         return entries;
@@ -103,7 +116,7 @@ public final class DropFolder {
      *
      * @param name one plain path segment
      */
-    public void writeReceipt(String name, InputStream content) throws IOException {
+    public synchronized void writeReceipt(String name, InputStream content) throws IOException {
         Path receipts = folder.resolve(RECEIPTS);
         makeReceipts(receipts);
         try (DirectoryStream<Path> above = Files.newDirectoryStream(folder)) {
@@ -134,37 +147,25 @@ public final class DropFolder {
     }
 
     private static void write(SecureDirectoryStream<Path> into, String name, InputStream content) throws IOException {
-        Path temporary = Path.of(".segment-drop.tmp-"
-                + Long.toHexString(
-                        java.util.concurrent.ThreadLocalRandom.current().nextLong()));
+        removeIfThere(into, TEMPORARY);
         try {
-            try (SeekableByteChannel out = into.newByteChannel(
-                    temporary,
-                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")))) {
-                byte[] buffer = new byte[1 << 16];
-                for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
-                    ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, n);
-                    while (bytes.hasRemaining()) {
-                        out.write(bytes);
-                    }
-                }
-                if (out instanceof java.nio.channels.FileChannel file) {
+            try (SeekableByteChannel out = into.newByteChannel(TEMPORARY, NEW, READABLE_BY_ALL)) {
+                content.transferTo(Channels.newOutputStream(out));
+                if (out instanceof FileChannel file) {
                     file.force(true);
                 }
             }
-            into.move(temporary, into, Path.of(name));
-        } catch (IOException e) {
-            removeQuietly(into, temporary);
-            throw e;
+            into.move(TEMPORARY, into, Path.of(name));
+        } finally {
+            removeIfThere(into, TEMPORARY);
         }
     }
 
-    private static void removeQuietly(SecureDirectoryStream<Path> into, Path temporary) {
+    private static void removeIfThere(SecureDirectoryStream<Path> folder, Path name) throws IOException {
         try {
-            into.deleteFile(temporary);
-        } catch (IOException e) {
-            // not made, or the disk is in trouble anyway: a leading dot keeps it out of everybody's way
+            folder.deleteFile(name);
+        } catch (NoSuchFileException e) {
+            // nothing was left behind
         }
     }
 }

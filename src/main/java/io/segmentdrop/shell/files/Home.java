@@ -14,6 +14,7 @@ public record Home(Path root) {
     public static final String CLEAN = "clean.csv";
     public static final String REJECTS = "rejects.csv";
     public static final String REASON = "reason.json";
+    public static final String MANIFEST = "manifest.json";
 
     public Home {
         root = root.toAbsolutePath().normalize();

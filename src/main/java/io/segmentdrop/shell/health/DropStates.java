@@ -44,6 +44,7 @@ public final class DropStates implements HealthIndicator {
             detail.put("oldestWaiting", oldest.name());
             detail.put("oldestWaitingCode", oldest.why().name());
             detail.put("oldestWaitingSince", oldest.since().toString());
+            detail.put("oldestWaitingNext", oldest.why().remedy());
         }
         detail.put("ignored", sight.ignored());
         return detail;

@@ -10,14 +10,23 @@ public final class GateStates implements HealthIndicator {
 
     private final Supplier<Map<String, String>> closed;
 
-    /** @param closed the closed gates by name, each with its reason and what to do */
+    /** @param closed the closed gates by name, each with its reason and what to do; may fail as the ledger does */
     public GateStates(Supplier<Map<String, String>> closed) {
         this.closed = closed;
     }
 
     @Override
     public Health health() {
-        Map<String, String> now = closed.get();
-        return (now.isEmpty() ? Health.up() : Health.down()).withDetails(now).build();
+        try {
+            Map<String, String> now = closed.get();
+            return (now.isEmpty() ? Health.up() : Health.down())
+                    .withDetails(now)
+                    .build();
+        } catch (RuntimeException e) {
+            // the cause is told by the ledger's own health
+            return Health.unknown()
+                    .withDetail("gates", "expected an answer of the ledger, found none; check the disk under home")
+                    .build();
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -18,10 +19,19 @@ public final class Metrics {
         this.registry = registry;
     }
 
+    /** Makes the counters of a drop known before anything happens, so that a first import shows as a rise from 0. */
+    public void known(String drop, List<String> finalStates) {
+        finalStates.forEach(state -> imports(drop, state));
+        List.of("read", "rejected", "sent").forEach(kind -> rows(drop, kind));
+    }
+
     /** An import ended. {@code state} is the partner's word for it. */
     public void ended(String drop, String state) {
-        counter("segment.drop.imports", "imports that ended", "drop", drop, "state", state)
-                .increment();
+        imports(drop, state).increment();
+    }
+
+    private Counter imports(String drop, String state) {
+        return counter("segment.drop.imports", "imports that ended", "drop", drop, "state", state);
     }
 
     /** A file was checked. */

@@ -21,8 +21,12 @@ public final class RouteStates implements HealthIndicator {
         Health.Builder health = camel.isStarted() ? Health.up() : Health.down();
         for (Route route : camel.getRoutes()) {
             ServiceStatus status = camel.getRouteController().getRouteStatus(route.getRouteId());
-            health.withDetail(route.getRouteId(), String.valueOf(status).toLowerCase(Locale.ROOT));
-            if (status == null || !status.isStarted()) {
+            boolean runs = status != null && status.isStarted();
+            String word = String.valueOf(status).toLowerCase(Locale.ROOT);
+            health.withDetail(
+                    route.getRouteId(),
+                    runs ? word : "expected started, found " + word + "; the log says why; start segment-drop again");
+            if (!runs) {
                 health.down();
             }
         }

@@ -2,10 +2,15 @@ package io.segmentdrop.shell.ledger;
 
 import io.segmentdrop.core.ledger.ImportState;
 import io.segmentdrop.core.send.Answer;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the ledger for people: lists, histories and counts. Never a part of a decision. */
@@ -26,7 +31,7 @@ public final class Browse {
      * @param state only these; null for all; likewise drop
      * @param q a part of the file's name, or the whole of an id, hash or request id; null for all
      * @param before only those taken before this one, by {@code seq}; {@link Long#MAX_VALUE} for the newest
-     * @param limit 1 to {@value #MOST}
+     * @param limit 1 to {@value #MOST}, or one more to see whether others follow
      */
     public List<ImportRow> imports(
             @Nullable ImportState state, @Nullable String drop, @Nullable String q, long before, int limit) {
@@ -42,21 +47,63 @@ public final class Browse {
                 .param("state", state == null ? null : state.name())
                 .param("drop", drop)
                 .param("q", q)
-                .param("limit", Math.clamp(limit, 1, MOST))
+                .param("limit", Math.clamp(limit, 1, MOST + 1))
                 .query(ImportRow.class)
                 .list();
     }
 
-    /** How many imports are in each state; states without any are left out. */
-    public Map<ImportState, Long> countByState() {
-        record Count(ImportState state, long number) {}
-        Map<ImportState, Long> counts = new TreeMap<>();
+    /** How many imports of each drop are in each state; what has none is left out. */
+    public Map<String, Map<ImportState, Long>> counts() {
+        record Count(String dropName, ImportState state, long number) {}
+        Map<String, Map<ImportState, Long>> counts = new TreeMap<>();
         ledger.read()
-                .sql("select state, count(*) as number from import where in_custody = 1 group by state")
+                .sql("""
+                    select drop_name, state, count(*) as number from import
+                    where in_custody = 1 group by drop_name, state\
+                    """)
                 .query(Count.class)
                 .list()
-                .forEach(count -> counts.put(count.state(), count.number()));
+                .forEach(count -> counts.computeIfAbsent(count.dropName(), drop -> new EnumMap<>(ImportState.class))
+                        .put(count.state(), count.number()));
         return counts;
+    }
+
+    /** When the oldest import of each state was taken, for the states that are not final; those without any are left out. */
+    public Map<ImportState, Instant> oldest() {
+        record Oldest(ImportState state, long takenAt) {}
+        Map<ImportState, Instant> oldest = new EnumMap<>(ImportState.class);
+        ledger.read()
+                .sql("""
+                    select state, min(taken_at) as taken_at from import
+                    where in_custody = 1 and state in ('TAKEN', 'READY', 'HELD') group by state\
+                    """)
+                .query(Oldest.class)
+                .list()
+                .forEach(one -> oldest.put(one.state(), Instant.ofEpochMilli(one.takenAt())));
+        return oldest;
+    }
+
+    /** The closed gates, by name. */
+    public List<GateRow> closedGates() {
+        return ledger.read()
+                .sql("select name, closed_at, code, reason, actor, probe_at, probes from gate order by name")
+                .query(GateRow.class)
+                .list();
+    }
+
+    /** The chunks of several imports by import, each list in its order; imports without chunks are left out. */
+    public Map<String, List<ChunkRow>> chunks(Collection<String> importIds) {
+        if (importIds.isEmpty()) {
+            return Map.of();
+        }
+        return ledger
+                .read()
+                .sql("select " + ChunkRow.COLUMNS + " from chunk where import_id in (:ids) order by import_id, number")
+                .param("ids", importIds)
+                .query(ChunkRow.class)
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(ChunkRow::importId));
     }
 
     /** The chunks of an import, in their order. */
@@ -90,7 +137,7 @@ public final class Browse {
                 .filter(attempt -> attempt.status() != null)
                 .reduce((earlier, later) -> later)
                 .map(attempt -> new Answer(
-                        java.util.Objects.requireNonNull(attempt.status()),
+                        Objects.requireNonNull(attempt.status()),
                         attempt.answer() == null ? "" : attempt.answer()));
     }
 }

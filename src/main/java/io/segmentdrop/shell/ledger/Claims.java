@@ -140,19 +140,20 @@ public final class Claims {
                 > 0;
     }
 
-    /** Records that the attempt begins; empty, and nothing recorded, if a person ended or held the import meanwhile. */
+    /** Records that the attempt begins; empty if a person ended or changed the import since {@link #next} found it. */
     public Optional<Claim> begin(Head head, Instant now) {
         return ledger.inTransaction(() -> {
             int begun = ledger.write()
                     .sql("""
                         update chunk set state = 'SENDING', attempts = attempts + 1
-                        where import_id = ? and number = ? and state in ('PLANNED', 'IN_DOUBT')
-                            and exists (select 1 from import where id = import_id and state = 'READY')\
+                        where import_id = :id and number = :number and state in ('PLANNED', 'IN_DOUBT')
+                            and exists (select 1 from import i where i.id = :id and i.state = 'READY')\
                         """)
-                    .params(head.row().id(), head.chunk().number())
+                    .param("id", head.row().id())
+                    .param("number", head.chunk().number())
                     .update();
             if (begun == 0) {
-                return Optional.empty();
+                return Optional.<Claim>empty();
             }
             long attempt = ledger.write()
                     .sql("""

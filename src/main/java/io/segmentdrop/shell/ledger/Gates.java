@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -107,7 +108,7 @@ public final class Gates {
         });
     }
 
-    private static @org.jspecify.annotations.Nullable String drop(String name) {
+    private static @Nullable String drop(String name) {
         return name.startsWith("drop:") ? name.substring("drop:".length()) : null;
     }
 }

@@ -1,6 +1,7 @@
 package io.segmentdrop.shell.ledger;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 
 /**
@@ -37,6 +38,15 @@ public final class ImportIds {
         put(id, 10, 8, high);
         put(id, 18, 8, low);
         return new String(id);
+    }
+
+    /** When the import with this id was taken. */
+    public static Instant time(String id) {
+        long millis = 0;
+        for (int i = 0; i < 10; i++) {
+            millis = millis << 5 | new String(CROCKFORD).indexOf(id.charAt(i));
+        }
+        return Instant.ofEpochMilli(millis);
     }
 
     private static void put(char[] id, int from, int length, long value) {

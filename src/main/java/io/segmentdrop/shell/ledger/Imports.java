@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
  * The imports of the ledger, from the take to the last receipt. Every change is one transaction, durable when the method
@@ -126,16 +127,28 @@ public final class Imports {
         });
     }
 
-    /** Takes that were begun and not finished, oldest first. */
-    public List<ImportRow> unfinishedTakes() {
-        return select("where in_custody = 0 order by seq")
+    /** Records why an import is refused whatever it holds, before it is checked. */
+    public void verdict(String id, Code code, String reason) {
+        ledger.inTransaction(() -> {
+            ledger.write()
+                    .sql("update import set code = coalesce(code, ?), reason = coalesce(reason, ?) where id = ?")
+                    .params(code.name(), reason, id)
+                    .update();
+        });
+    }
+
+    /** The takes of a drop that were begun and not finished, oldest first. */
+    public List<ImportRow> unfinishedTakes(String drop) {
+        return select("where in_custody = 0 and replay_of is null and drop_name = :drop order by seq")
+                .param("drop", drop)
                 .query(ImportRow.class)
                 .list();
     }
 
     /** The take of this file that was begun and not finished. */
     public Optional<ImportRow> unfinishedTake(String drop, String file) {
-        return select("where in_custody = 0 and drop_name = :drop and file_name = :file order by seq limit 1")
+        return select("where in_custody = 0 and replay_of is null and drop_name = :drop and file_name = :file"
+                        + " order by seq limit 1")
                 .param("drop", drop)
                 .param("file", file)
                 .query(ImportRow.class)
@@ -412,7 +425,7 @@ public final class Imports {
                 .list();
     }
 
-    private org.springframework.jdbc.core.simple.JdbcClient.StatementSpec select(String where) {
+    private StatementSpec select(String where) {
         return ledger.write().sql("select " + ImportRow.COLUMNS + " from import " + where);
     }
 }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger's JSON columns: written and read here only, so that their form is in one place. */
@@ -64,7 +65,7 @@ public final class LedgerJson {
         SidecarParser.Parsed parsed = SidecarParser.parse(write(values).getBytes(StandardCharsets.UTF_8), "");
         Map<Key, Origin> from = new EnumMap<>(Key.class);
         for (Key key : parsed.settings().values().keySet()) {
-            OptionText text = java.util.Objects.requireNonNull(texts.get(key.word()));
+            OptionText text = Objects.requireNonNull(texts.get(key.word()));
             from.put(key, Origin.valueOf(text.from().toUpperCase(Locale.ROOT)));
         }
         return new Options(parsed.settings(), from);

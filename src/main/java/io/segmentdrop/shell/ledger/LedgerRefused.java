@@ -1,13 +1,15 @@
 package io.segmentdrop.shell.ledger;
 
-/** The ledger cannot be trusted, so the program must not run. The message says expected, found and what to do. */
-public final class LedgerRefused extends RuntimeException {
+import org.jspecify.annotations.Nullable;
 
-    public LedgerRefused(String message) {
+/** The ledger cannot be trusted, so the program must not run. The message says expected, found and what to do. */
+public sealed class LedgerRefused extends RuntimeException permits LedgerTaken {
+
+    LedgerRefused(String message) {
         super(message);
     }
 
-    public LedgerRefused(String message, Throwable cause) {
+    LedgerRefused(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

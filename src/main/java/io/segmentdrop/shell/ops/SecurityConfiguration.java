@@ -2,6 +2,7 @@ package io.segmentdrop.shell.ops;
 
 import io.segmentdrop.shell.config.SegmentDropProperties;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,18 +10,22 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.ExceptionHandlingConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandlerImpl;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.www.BasicAuthenticationEntryPoint;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
@@ -112,7 +117,19 @@ public class SecurityConfiguration {
         basic.setRealmName("segment-drop");
         exceptions
                 .defaultAuthenticationEntryPointFor(new LoginUrlAuthenticationEntryPoint("/login"), pages())
-                .defaultAuthenticationEntryPointFor(basic, AnyRequestMatcher.INSTANCE);
+                .defaultAuthenticationEntryPointFor(basic, AnyRequestMatcher.INSTANCE)
+                .defaultAccessDeniedHandlerFor(
+                        (request, response, denied) -> basic.commence(
+                                request, response, new InsufficientAuthenticationException("sign in first", denied)),
+                        SecurityConfiguration::isMachineWithoutSignIn)
+                .defaultAccessDeniedHandlerFor(new AccessDeniedHandlerImpl(), AnyRequestMatcher.INSTANCE);
+    }
+
+    /** CSRF is looked at before the sign-in, and would tell a machine that forgot its password of a token instead. */
+    private static boolean isMachineWithoutSignIn(HttpServletRequest request) {
+        return request.getServletPath().startsWith("/api/")
+                && request.getHeader(HttpHeaders.AUTHORIZATION) == null
+                && SecurityContextHolder.getContext().getAuthentication() == null;
     }
 
     private static RequestMatcher pages() {

@@ -143,6 +143,10 @@ public final class CheckStage {
     /** Writes the verdict or the plan into the ledger. */
     public void plan(Checking checking) {
         String id = checking.row().id();
+        if (imports.get(id).state().isFinal()) {
+            LOG.info("{} was ended by a person while it was checked", id);
+            return;
+        }
         Imports.Checked checked = conclusion.checked(checking);
         Problem refusal = checking.refusal();
         if (refusal != null) {

@@ -1,5 +1,8 @@
 package io.segmentdrop.shell.routes;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -15,9 +18,20 @@ public final class DropTemplates implements RouteTemplateParameterSource {
             String route = "drop-" + drop.name();
             addParameter(route, TEMPLATE_ID, "drop-local");
             addParameter(route, "drop", drop.name());
-            addParameter(route, "folder", drop.folder().path().toString());
+            addParameter(route, "folder", inUri(drop.folder().path()));
             addParameter(route, "scanEvery", drop.scanEvery().toMillis());
         }
+    }
+
+    // Camel decodes an endpoint's path twice, and reads placeholders in it; so that %, +, # and {{ stay what they are
+    private static String inUri(Path folder) {
+        return encoded(encoded(folder.toString()));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%2F", "/");
     }
 
     private void addParameter(String routeId, String name, Object value) {

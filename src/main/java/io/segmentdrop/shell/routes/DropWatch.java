@@ -37,26 +37,39 @@ import org.slf4j.LoggerFactory;
 public final class DropWatch
         implements PollingConsumerPollStrategy, GenericFileFilter<File>, Comparator<GenericFile<File>> {
 
+    /** Goes on with what was begun in a drop. */
+    @FunctionalInterface
+    public interface BeforeScan {
+
+        void look(Drop drop);
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(DropWatch.class);
 
     private final Drop drop;
     private final Watch watch;
     private final Sidecars sidecars;
     private final DropBoard board;
-    private final TakeStage take;
     private final Reserve reserve;
     private final InstantSource clock;
+    private final BeforeScan beforeScan;
     private Map<String, Watch.Ready> ready = Map.of();
     private Map<String, Integer> rank = Map.of();
 
-    public DropWatch(Drop drop, DropBoard board, TakeStage take, Reserve reserve, InstantSource clock) {
+    /**
+     * The watch of one drop.
+     *
+     * @param reserve the room that must be left on the disk of the home
+     * @param beforeScan what is to be done with the drop before each look, so that what was begun is not seen as new
+     */
+    public DropWatch(Drop drop, DropBoard board, Reserve reserve, InstantSource clock, BeforeScan beforeScan) {
         this.drop = drop;
         this.watch = new Watch(drop.watch());
-        this.sidecars = new Sidecars(drop.folder());
+        this.sidecars = new Sidecars(drop.folder(), Sidecars.BACKGROUND);
         this.board = board;
-        this.take = take;
         this.reserve = reserve;
         this.clock = clock;
+        this.beforeScan = beforeScan;
         board.add(drop.name());
     }
 
@@ -66,7 +79,7 @@ public final class DropWatch
             if (!drop.folder().areReceiptsSafe()) {
                 return close(Code.SRC_RECEIPTS_LINK, drop.folder().path() + "/receipts is a link or a file; remove it");
             }
-            take.finishBegun(drop);
+            beforeScan.look(drop);
             return scan(drop.folder().list());
         } catch (IOException e) {
             return close(
@@ -132,19 +145,24 @@ public final class DropWatch
 
     @Override
     public synchronized boolean accept(GenericFile<File> file) {
-        return ready.containsKey(file.getFileName());
+        return ready.containsKey(name(file));
     }
 
     @Override
     public synchronized int compare(GenericFile<File> a, GenericFile<File> b) {
-        return rank.getOrDefault(a.getFileName(), 0).compareTo(rank.getOrDefault(b.getFileName(), 0));
+        return rank.getOrDefault(name(a), 0).compareTo(rank.getOrDefault(name(b), 0));
     }
 
     /** The pair that the consumer's exchange is about. */
     public synchronized Complete complete(Exchange exchange) {
-        String name = Objects.requireNonNull(exchange.getMessage().getHeader(Exchange.FILE_NAME_ONLY, String.class));
+        String name = name(Objects.requireNonNull(exchange.getProperty(Exchange.FILE_EXCHANGE_FILE, GenericFile.class)));
         Watch.Ready found = Objects.requireNonNull(ready.get(name));
         return new Complete(drop, found, sidecar(found.what()));
+    }
+
+    // Camel's own name of a file takes a backslash for a separator
+    private static String name(GenericFile<?> file) {
+        return ((File) file.getFile()).getName();
     }
 
     private SidecarParser.@Nullable Parsed sidecar(Candidate what) {

@@ -1,8 +1,12 @@
 package io.segmentdrop.shell.routes;
 
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.Suspendable;
+import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Workers that claim a piece of work, send it through the route and release it. Stopping ends the claiming at once; a
  * piece under way goes to its end within Camel's time to shut down.
  */
-final class LedgerConsumer extends DefaultConsumer {
+final class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerConsumer.class);
 
@@ -20,8 +24,8 @@ final class LedgerConsumer extends DefaultConsumer {
     private final String name;
     private final int workers;
     private final Nudge nudge;
+    private final AtomicInteger busy = new AtomicInteger();
     private @Nullable ExecutorService threads;
-    private volatile boolean claiming;
 
     LedgerConsumer(LedgerEndpoint endpoint, Processor processor, Work work, String name, int workers, Nudge nudge) {
         super(endpoint, processor);
@@ -34,27 +38,46 @@ final class LedgerConsumer extends DefaultConsumer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        claiming = true;
+        begin();
+    }
+
+    @Override
+    protected void doResume() throws Exception {
+        super.doResume();
+        begin();
+    }
+
+    private void begin() {
         ExecutorService pool = getEndpoint()
                 .getCamelContext()
                 .getExecutorServiceManager()
                 .newFixedThreadPool(this, "ledger-" + name, workers);
         threads = pool;
         for (int i = 0; i < workers; i++) {
-            pool.execute(this::pull);
+            pool.execute(() -> pull(pool));
         }
+    }
+
+    /** Comes first when the route is stopped; the rest of the route stops when nothing is pending any more. */
+    @Override
+    protected void doSuspend() throws Exception {
+        end();
+        super.doSuspend();
     }
 
     @Override
     protected void doStop() throws Exception {
-        claiming = false;
-        nudge.give();
+        end();
+        super.doStop();
+    }
+
+    private void end() {
         ExecutorService pool = threads;
         if (pool != null) {
-            // no interrupt: what is under way goes on, and Camel waits for it as for any exchange
+            // no interrupt: what is under way goes on to its end
             pool.shutdown();
         }
-        super.doStop();
+        nudge.give();
     }
 
     @Override
@@ -67,26 +90,54 @@ final class LedgerConsumer extends DefaultConsumer {
         super.doShutdown();
     }
 
-    private void pull() {
-        while (claiming) {
+    /** A worker's life: it ends with its pool, also if the consumer was started again meanwhile. */
+    private void pull(ExecutorService pool) {
+        while (!pool.isShutdown()) {
             long seen = nudge.count();
             try {
-                Object piece = work.claim();
-                if (piece == null) {
+                if (!workOn(pool)) {
                     nudge.await(seen, Nudge.LOOK);
-                } else if (!process(piece)) {
-                    pause();
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (Exception e) {
-                // the ledger did not answer: nothing was claimed, and it is asked again
+            } catch (Exception | Error e) {
+                // a worker that ended here would be missed only when nothing moves any more
                 LOG.warn(
                         "Cannot ask the ledger for work ({}): {}; trying again.", name, String.valueOf(e.getMessage()));
                 pause();
             }
         }
+    }
+
+    /** True if there was a piece; it counts as pending from before it is claimed, so that no stop comes in between. */
+    private boolean workOn(ExecutorService pool) throws Exception {
+        busy.incrementAndGet();
+        try {
+            Object piece = pool.isShutdown() ? null : work.claim();
+            if (piece != null && !process(piece)) {
+                pause();
+            }
+            return piece != null;
+        } finally {
+            busy.decrementAndGet();
+        }
+    }
+
+    @Override
+    public int getPendingExchangesSize() {
+        return busy.get();
+    }
+
+    /** Claiming is suspended first, then Camel waits for what is pending. */
+    @Override
+    public boolean deferShutdown(ShutdownRunningTask shutdownRunningTask) {
+        return false;
+    }
+
+    @Override
+    public void prepareShutdown(boolean suspendOnly, boolean forced) {
+        // nothing is kept in memory
     }
 
     private void pause() {

@@ -12,7 +12,7 @@ final class Printable {
     static String of(String text) {
         StringBuilder safe = new StringBuilder();
         text.codePoints().limit(LONGEST).map(Printable::safe).forEach(safe::appendCodePoint);
-        return text.length() > LONGEST ? safe.append('…').toString() : safe.toString();
+        return text.codePointCount(0, text.length()) > LONGEST ? safe.append('…').toString() : safe.toString();
     }
 
     /** What went wrong, without the names of files, which are the partner's words. */

@@ -3,6 +3,8 @@ package io.segmentdrop.shell.routes;
 import io.segmentdrop.shell.files.CrashPoint;
 import io.segmentdrop.shell.ledger.Claim;
 import io.segmentdrop.shell.ledger.Claims;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.LifecycleStrategySupport;
@@ -10,18 +12,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Before the routes start: takes that were begun are finished or undone, and attempts that were open are in doubt. Checks,
+ * Before the routes start: a ledger that is older than the folders is brought up to them, takes that were begun are finished or undone, and attempts that were open are in doubt. Checks,
  * settling and receipts need nothing here, since they are pulled from the ledger anyway. May be cut off and run again.
  */
 public final class Recovery extends LifecycleStrategySupport {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
+    private final Reconciliation reconciliation;
     private final TakeStage take;
     private final SendStage send;
     private final Claims claims;
 
-    public Recovery(TakeStage take, SendStage send, Claims claims) {
+    public Recovery(Reconciliation reconciliation, TakeStage take, SendStage send, Claims claims) {
+        this.reconciliation = reconciliation;
         this.take = take;
         this.send = send;
         this.claims = claims;
@@ -29,6 +33,7 @@ public final class Recovery extends LifecycleStrategySupport {
 
     @Override
     public void onContextStarting(CamelContext context) {
+        reconcile();
         take.recover();
         CrashPoint.RECOVERY_TAKES.hit();
         List<Claim> open = claims.open();
@@ -37,6 +42,14 @@ public final class Recovery extends LifecycleStrategySupport {
         if (!open.isEmpty()) {
             LOG.warn(
                     "{} requests were open when the program last ended; each is in doubt and treated so.", open.size());
+        }
+    }
+
+    private void reconcile() {
+        try {
+            reconciliation.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException("expected to read the folders of the home, found a fault of the disk", e);
         }
     }
 }

@@ -1,41 +1,72 @@
 package io.segmentdrop.shell.routes;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
-import org.apache.camel.VetoCamelContextStartException;
 import org.apache.camel.model.Model;
-import org.apache.camel.support.LifecycleStrategySupport;
 
-/** Refuses to start Camel if a route or template that the program needs was not found in {@code routes/}. */
-public final class RoutesPresent extends LifecycleStrategySupport {
+/** Refuses to start without a route or template that the program needs, which would be a drop that silently does nothing. */
+public final class RoutesPresent {
 
     private static final Set<String> ROUTES = Set.of("check", "send", "api", "settle", "receipt", "notify");
     private static final Set<String> TEMPLATES = Set.of("drop-local");
-    private static final Set<String> CONFIGURATIONS = Set.of("errors");
 
-    private final String folder;
+    /** What to do with a fault; in a configuration without an id, since only that one holds for every route. */
+    private static final String FAULTS = "unexpected";
 
-    public RoutesPresent(String folder) {
+    private final Path folder;
+
+    /**
+     * The routes of a folder, before Camel reads it.
+     *
+     * @throws RoutesRefused if it is missing or holds no route
+     */
+    public RoutesPresent(Path folder) {
         this.folder = folder;
+        if (!Files.isDirectory(folder)) {
+            throw refused("no such folder");
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.camel.yaml")) {
+            if (!files.iterator().hasNext()) {
+                throw refused("no file of that name");
+            }
+        } catch (IOException e) {
+            throw refused("a folder that cannot be read (" + e.getClass().getSimpleName() + ")");
+        }
     }
 
-    @Override
-    public void onContextStarting(CamelContext context) throws VetoCamelContextStartException {
-        Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
-        Set<String> missing = new TreeSet<>(ROUTES);
+    /**
+     * Looks through what Camel read, before it starts any of it.
+     *
+     * @throws RoutesRefused if something that is needed is missing
+     */
+    public void check(CamelContext camel) {
+        Model model = camel.getCamelContextExtension().getContextPlugin(Model.class);
+        Set<String> missing = needed();
         model.getRouteDefinitions().forEach(route -> missing.remove(route.getRouteId()));
-        missing.addAll(TEMPLATES);
         model.getRouteTemplateDefinitions().forEach(template -> missing.remove(template.getId()));
-        missing.addAll(CONFIGURATIONS);
-        model.getRouteConfigurationDefinitions().forEach(one -> missing.remove(one.getId()));
+        model.getRouteConfigurationDefinitions().stream()
+                .filter(one -> one.getId() == null)
+                .flatMap(one -> one.getOnExceptions().stream())
+                .forEach(one -> missing.remove(one.getId()));
         if (!missing.isEmpty()) {
-            throw new VetoCamelContextStartException(
-                    "expected in " + folder + "/*.camel.yaml the routes " + new TreeSet<>(ROUTES) + " and "
-                            + new TreeSet<>(TEMPLATES) + " and " + CONFIGURATIONS + ", found none for " + missing
-                            + "; restore the routes folder, or set segment-drop.routes",
-                    context,
-                    true);
+            throw refused("none with the ids " + missing);
         }
+    }
+
+    private static Set<String> needed() {
+        Set<String> needed = new TreeSet<>(ROUTES);
+        needed.addAll(TEMPLATES);
+        needed.add(FAULTS);
+        return needed;
+    }
+
+    private RoutesRefused refused(String found) {
+        return new RoutesRefused("expected in " + folder + "/*.camel.yaml what has the ids " + needed() + ", found "
+                + found + "; restore the folder, or name another one in segment-drop.routes");
     }
 }

@@ -11,6 +11,7 @@ import io.segmentdrop.shell.health.Metrics;
 import io.segmentdrop.shell.ledger.Browse;
 import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.shell.ledger.Imports;
+import io.segmentdrop.shell.ledger.Manifests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -35,14 +36,16 @@ public final class SettleStage {
     private final Disk disk;
     private final Imports imports;
     private final Browse book;
+    private final Manifests manifests;
     private final ObjectMapper json;
     private final Metrics metrics;
 
-    public SettleStage(Home home, Disk disk, Imports imports, Browse book, ObjectMapper json, Metrics metrics) {
+    public SettleStage(Home home, Disk disk, Imports imports, Browse book, Manifests manifests, ObjectMapper json, Metrics metrics) {
         this.home = home;
         this.disk = disk;
         this.imports = imports;
         this.book = book;
+        this.manifests = manifests;
         this.json = json;
         this.metrics = metrics;
     }
@@ -56,6 +59,7 @@ public final class SettleStage {
         Path work = home.work(row.id());
         Path place = place(home, row);
         if (Files.isDirectory(work, LinkOption.NOFOLLOW_LINKS)) {
+            disk.replace(work.resolve(Home.MANIFEST), manifests.of(row.id()));
             if (row.state().isDeadLetter()) {
                 disk.replace(work.resolve(Home.REASON), reason(row));
                 CrashPoint.SETTLE_REASON.hit();

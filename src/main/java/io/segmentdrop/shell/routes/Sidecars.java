@@ -26,15 +26,24 @@ import org.jspecify.annotations.Nullable;
 final class Sidecars {
 
     private static final long SMALL = 1 << 20;
-    private static final Executor HASHING = Executors.newSingleThreadExecutor(
+
+    /** One thread for the large files of all drops, since the disk is one too. */
+    static final Executor BACKGROUND = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("proof-hash").factory());
 
     private final DropFolder folder;
+    private final Executor background;
     private final Map<Entry, SidecarParser.Parsed> parsed = new HashMap<>();
     private final Map<Entry, CompletableFuture<@Nullable String>> hashes = new HashMap<>();
 
-    Sidecars(DropFolder folder) {
+    /**
+     * The sidecars of a drop.
+     *
+     * @param background where large files are hashed
+     */
+    Sidecars(DropFolder folder, Executor background) {
         this.folder = folder;
+        this.background = background;
     }
 
     /** What the pair's sidecar proves; null if it proves nothing or cannot be read. */
@@ -76,7 +85,7 @@ final class Sidecars {
     }
 
     private CompletableFuture<@Nullable String> hash(Entry csv) {
-        Executor where = csv.size() <= SMALL ? Runnable::run : HASHING;
+        Executor where = csv.size() <= SMALL ? Runnable::run : background;
         return CompletableFuture.supplyAsync(() -> Custody.sha256(folder.path().resolve(csv.name())), where);
     }
 

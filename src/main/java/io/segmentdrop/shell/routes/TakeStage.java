@@ -16,12 +16,13 @@ import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.LedgerJson;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,7 +45,8 @@ public final class TakeStage {
     private final ImportIds ids;
     private final Nudge nudge;
     private final InstantSource clock;
-    private final Map<String, String> troubles = new ConcurrentHashMap<>();
+    private final Map<String, String> faults = new ConcurrentHashMap<>();
+    private final Map<String, String> silences = new ConcurrentHashMap<>();
 
     public TakeStage(
             Drops drops, Home home, Custody custody, Imports imports, ImportIds ids, Nudge nudge, InstantSource clock) {
@@ -57,81 +59,93 @@ public final class TakeStage {
         this.clock = clock;
     }
 
-    /** Takes one pair; a fault of the disk leaves it in the drop for the next scan. */
+    /** Takes one pair; a fault of the disk leaves the rest of it in the drop, and {@link #goOn} goes on. */
     public void take(Complete complete) {
         Drop drop = complete.drop();
         Imports.Take take = plan(complete);
         try {
-            Optional<ImportRow> begun = imports.unfinishedTake(drop.name(), take.file());
-            if (begun.isPresent()) {
-                finish(drop, begun.get());
-            } else {
+            if (imports.unfinishedTake(drop.name(), take.file()).isEmpty()) {
                 imports.intend(take, clock.instant());
                 CrashPoint.TAKE_RECORDED.hit();
                 finish(drop, imports.get(take.id()));
             }
-            troubles.remove(drop.name());
-        } catch (IOException e) {
-            trouble(drop, take.file(), Printable.of(e));
+            silences.remove(drop.name());
         } catch (DataAccessException | TransactionException e) {
-            trouble(drop, take.file(), "the ledger does not answer (" + e.getClass().getSimpleName() + ")");
-        }
-    }
-
-    /** One line as long as the trouble is the same, however often the drop is scanned meanwhile. */
-    private void trouble(Drop drop, String file, String why) {
-        if (!why.equals(troubles.put(drop.name(), why))) {
-            LOG.warn(
-                    "Cannot take {} from drop {}: {}; it stays there and is tried again.",
-                    Printable.of(file),
-                    drop.name(),
-                    why);
-        }
-    }
-
-    /** Finishes or undoes the takes of a drop that a fault of the disk has cut short; asked before each scan. */
-    void finishBegun(Drop drop) {
-        try {
-            for (ImportRow row : imports.unfinishedTakes()) {
-                if (row.dropName().equals(drop.name())) {
-                    finish(drop, row);
-                }
-            }
-        } catch (IOException e) {
-            trouble(drop, "a file", Printable.of(e));
-        } catch (DataAccessException | TransactionException e) {
-            trouble(drop, "a file", "the ledger does not answer (" + e.getClass().getSimpleName() + ")");
+            ledgerIsSilent(drop, e);
         }
     }
 
     /** Finishes or undoes the takes that an earlier run began. */
     public void recover() {
-        for (ImportRow row : imports.unfinishedTakes()) {
-            Optional<Drop> drop = drops.find(row.dropName());
-            if (drop.isPresent()) {
-                try {
-                    finish(drop.get(), row);
-                } catch (IOException e) {
-                    LOG.warn("Cannot finish the take of {}: {}; the next scan tries again.", row.id(), Printable.of(e));
-                }
+        drops.all().forEach(this::goOn);
+    }
+
+    /** Finishes or undoes the takes of this drop that were begun and met a kill or a fault of the disk. */
+    public void goOn(Drop drop) {
+        try {
+            imports.unfinishedTakes(drop.name()).forEach(row -> finish(drop, row));
+        } catch (DataAccessException | TransactionException e) {
+            ledgerIsSilent(drop, e);
+        }
+    }
+
+    /** One line, however often the drop is scanned meanwhile. */
+    private void ledgerIsSilent(Drop drop, Exception e) {
+        String fault = e.getClass().getSimpleName();
+        if (!fault.equals(silences.put(drop.name(), fault))) {
+            LOG.warn("Drop {} takes nothing now: the ledger does not answer ({}); tried again at each scan.", drop.name(), fault);
+        }
+    }
+
+    private void finish(Drop drop, ImportRow row) {
+        try {
+            end(drop, row);
+            faults.remove(row.id());
+        } catch (IOException e) {
+            String fault = Printable.of(e);
+            if (!fault.equals(faults.put(row.id(), fault))) {
+                LOG.warn(
+                        "{} cannot be taken: {} from drop {}: {}; tried again at each scan.",
+                        row.id(),
+                        Printable.of(row.fileName()),
+                        drop.name(),
+                        fault);
             }
         }
     }
 
-    private void finish(Drop drop, ImportRow row) throws IOException {
-        List<Custody.Item> items = LedgerJson.texts(row.sources()).stream()
-                .map(item -> new Custody.Item(item.get(0), item.get(1), item.get(2)))
-                .toList();
-        switch (custody.take(drop.folder().path(), home.work(row.id()), items)) {
-            case TAKEN -> {
-                CrashPoint.TAKE_MOVED.hit();
-                imports.inCustody(row.id(), clock.instant());
-                CrashPoint.TAKE_DONE.hit();
-                LOG.info("{} taken: {} from drop {}", row.id(), Printable.of(row.fileName()), drop.name());
-                nudge.give();
+    private void end(Drop drop, ImportRow row) throws IOException {
+        switch (custody.take(drop.folder().path(), home.work(row.id()), items(row))) {
+            case TAKEN -> taken(drop, row);
+            case IN_PART -> {
+                Problem missing = missing(row);
+                imports.verdict(row.id(), missing.code(), missing.message());
+                taken(drop, row);
             }
             case UNDONE -> imports.undo(row.id());
         }
+    }
+
+    private static List<Custody.Item> items(ImportRow row) {
+        return LedgerJson.texts(row.sources()).stream()
+                .map(item -> new Custody.Item(item.get(0), item.get(1), item.get(2)))
+                .toList();
+    }
+
+    private void taken(Drop drop, ImportRow row) {
+        CrashPoint.TAKE_MOVED.hit();
+        imports.inCustody(row.id(), clock.instant());
+        CrashPoint.TAKE_DONE.hit();
+        LOG.info("{} taken: {} from drop {}", row.id(), Printable.of(row.fileName()), drop.name());
+        nudge.give();
+    }
+
+    /** What the sender changed or removed while the pair was taken; what lies in the drop by now is a drop of its own. */
+    private Problem missing(ImportRow row) {
+        boolean isCsvThere = Files.exists(home.work(row.id()).resolve(Home.SOURCE), LinkOption.NOFOLLOW_LINKS);
+        return isCsvThere
+                ? Problem.of(Code.SIDE_MISSING, "expected the sidecar as it was, found it changed or gone; drop both again")
+                : Problem.of(Code.CSV_MISSING, "expected the CSV as it was, found it changed or gone; drop both again");
     }
 
     private Imports.Take plan(Complete complete) {

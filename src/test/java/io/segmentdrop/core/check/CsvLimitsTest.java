@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -135,5 +137,22 @@ class CsvLimitsTest {
         assertThat(outcome.report().sourceSha256()).isEqualTo(Checks.sha256(source));
         assertThat(outcome.rejects().lines()).hasSize(501);
         assertThat(outcome.clean()).isEqualTo("a@b.co\n");
+    }
+
+    @Test
+    void theColumnsOfARejectsFileDoNotCountAsColumns() {
+        String columns = IntStream.range(1, CheckRules.MAX_COLUMNS)
+                .mapToObj(i -> ",varr_" + i)
+                .collect(Collectors.joining());
+        byte[] most = ("email" + columns + ",_line,_code,_reason,\na@b.co" + ",x".repeat(CheckRules.MAX_COLUMNS - 1)
+                        + ",2,,,\n")
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] more = ("email,varr_0" + columns + ",_line,_code,_reason\n").getBytes(StandardCharsets.UTF_8);
+
+        assertThat(Checks.run(most, Checks.rules("", most), 4096).report().refused())
+                .isNull();
+        assertThat(Checks.run(more, Checks.rules("", more), 4096).report().problems())
+                .extracting(Problem::code)
+                .containsExactly(Code.CSV_TOO_MANY_COLUMNS);
     }
 }

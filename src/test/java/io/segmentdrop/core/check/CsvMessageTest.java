@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.segmentdrop.core.problem.Problem;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,6 +35,7 @@ class CsvMessageTest {
         email,tag_add\\n # CSV_HEADER_SUSPECT 1 tag_add: expected tag-add or another name, found one that looks like it
         email,<b>\\n # CSV_HEADER_INVALID 1: expected a header of a-z, 0-9, _ and -, at most 64 characters, for column 2, found U+003C, U+003E
         email,,b\\n # CSV_HEADER_EMPTY 1: expected a header for column 2, found none
+        name,city,city\\n # CSV_DUPLICATE_HEADER 1: expected each header once, found this one twice
         email,a,a\\n # CSV_DUPLICATE_HEADER 1 a: expected each header once, found this one twice
         email\\na\\n # CSV_TOO_MANY_BAD_ROWS 0: expected refused rows to be at most 0.9 of all, found 1 of 1; mend them and drop the file again
         email\\n # CSV_NO_ROWS 0: expected rows to send, found none
@@ -54,11 +56,23 @@ class CsvMessageTest {
         return problem.code() + " " + problem.line() + column + ": " + problem.message();
     }
 
+    @Test
+    void namesTheHeaderThatColumnsLooksFor() {
+        byte[] bytes = Catalogue.unescape("email,a\\nx@y.co,b\\n");
+        CheckRules rules = Checks.rules("columns=First Name>varr_first", bytes);
+
+        assertThat(sentences(Checks.run(bytes, rules, 64).report()))
+                .containsExactly(
+                        "SIDE_BAD_COLUMNS 0 columns: expected the header \"First Name\" in the CSV, as columns says,"
+                                + " found none");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '#', textBlock = """
         email\\n\\na@b.co\\n\\n # CSV_BLANK_LINES 2: blank lines were skipped (2 times)
         email\\r\\na@b.co\\nc@d.co\\r\\n # CSV_MIXED_EOL 2: lines ended in different ways; they are sent with LF (1 of 3 lines end with something other than CRLF)
         email\\ra@b.co\\r # CSV_CR_EOL 1: lines ended with CR alone; they are sent with LF (2 lines)
+        email,_line,_code,_reason\\na@b.co,2,EMAIL_INVALID,why\\n # CSV_REJECTS_COLUMNS 1: the columns _line, _code and _reason of a rejects file were left out
         email,name\\na@b.co,NULL\\n # CSV_NULL_LITERAL 2 name: values say NULL or the like, which is sent as text
         """)
     void countsWarnings(String source, String expected) {

@@ -203,9 +203,16 @@ class StartupChecksTest {
 
     @Test
     void theSpoolOfAnSftpDropIsItsOwnFolder() throws IOException {
-        assertThat(refusals(SAFE.replace("file:$T/acme", "file:$T/home/spool/remote") + sftp("remote")))
+        assertThat(refusals(SAFE.replace("file:$T/acme", "file:$T/home/" + "spool/remote") + sftp("remote")))
                 .containsExactly("segment-drop.drops.remote.from: expected a folder of its own, found the folder of"
-                        + " drop acme (" + real + "/home/spool/remote)");
+                        + " drop acme (" + real + "/home" + "/spool/remote)");
+    }
+
+    @Test
+    void aDropsFolderHasNoQuestionMark() {
+        assertThat(refusals(SAFE.replace("file:$T/acme", "file:$T/wh%3Ft")))
+                .containsExactly("segment-drop.drops.acme.from: expected a path without a question mark, found " + real
+                        + "/wh?t");
     }
 
     @Test

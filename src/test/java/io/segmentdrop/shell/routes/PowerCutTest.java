@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the ledger that relies on them, and the ledger comes before whatever cannot be taken back. The trace of one import's calls
  * is asserted whole.
  */
+@NullUnmarked
 class PowerCutTest {
 
     @TempDir

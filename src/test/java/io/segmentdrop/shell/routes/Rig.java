@@ -34,6 +34,7 @@ import io.segmentdrop.shell.ledger.ImportIds;
 import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.LedgerDatabase;
+import io.segmentdrop.shell.ledger.Manifests;
 import io.segmentdrop.shell.ledger.Outcomes;
 import io.segmentdrop.testkit.Calls;
 import io.segmentdrop.testkit.Killed;
@@ -51,6 +52,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -226,14 +228,14 @@ public final class Rig implements AutoCloseable {
         Claims claims = new Claims(ledger);
         Outcomes outcomes = new Outcomes(ledger, imports, gates, events);
         CreatedSegments created = new CreatedSegments(ledger, events);
-        SendRules rules = new SendRules(backoff, GIVE_UP, SendRules.RESEND_WINDOW, Duration.ofHours(72));
+        SendRules rules = new SendRules(backoff, GIVE_UP, SendRules.RESEND_WINDOW, Duration.ofDays(3));
         Drops drops = drops(setup, disk);
         Nudge nudge = new Nudge();
         Metrics metrics = new Metrics(new SimpleMeterRegistry());
         Doubts doubts = new Doubts(claims);
         take = new TakeStage(drops, home, new Custody(disk), imports, new ImportIds(clock), nudge, clock);
         for (Drop drop : drops.all()) {
-            watches.put(drop.name(), new DropWatch(drop, board, take, new Reserve(home, disk), clock));
+            watches.put(drop.name(), new DropWatch(drop, board, new Reserve(home, disk), clock, take::goOn));
         }
         check = new ImportWork(busy -> imports.nextToCheck(busy, clock.instant()));
         checkStage = new CheckStage(drops, home, disk, imports, NAMES, new Conclusion(NAMES), metrics, clock);
@@ -251,7 +253,8 @@ public final class Rig implements AutoCloseable {
         Guard guard = new Guard(drops, imports, created, NAMES);
         send = new SendWork(sendStage, claims, imports, gates, guard, doubts, setup.key(), rules, clock);
         settle = new ImportWork(busy -> imports.nextToTell(busy, clock.instant()));
-        settleStage = new SettleStage(home, disk, imports, browse, json, metrics);
+        Manifests manifests = new Manifests(ledger, events);
+        settleStage = new SettleStage(home, disk, imports, browse, manifests, json, metrics);
         receiptStage = new ReceiptStage(drops, home, imports, gates);
         faults = new FaultStage(imports, sendStage, clock);
         client = new ApiClient(new Deadlines(Duration.ofSeconds(10), setup.response(), setup.response()));
@@ -263,7 +266,8 @@ public final class Rig implements AutoCloseable {
         consumer = endpoint.createConsumer(exchange -> {});
         boolean recovered = false;
         try {
-            new Recovery(take, sendStage, claims).onContextStarting(camel);
+            new Recovery(new Reconciliation(home, disk, manifests, clock), take, sendStage, claims)
+                    .onContextStarting(camel);
             recovered = true;
         } finally {
             if (!recovered) {
@@ -373,7 +377,7 @@ public final class Rig implements AutoCloseable {
     }
 
     private boolean isIdle() {
-        return rows().stream().allMatch(row -> (row.state().isFinal() && row.settled() || row.state() == ImportState.HELD || isBehindHeld(row))
+        return rows().stream().allMatch(row -> ((row.state().isFinal() && row.settled()) || row.state() == ImportState.HELD || isBehindHeld(row))
                         && row.told() >= row.revision())
                 && areTakesFinished()
                 && areDropsEmpty();
@@ -388,7 +392,7 @@ public final class Rig implements AutoCloseable {
 
     private boolean areTakesFinished() {
         try {
-            return imports.unfinishedTakes().isEmpty();
+            return setup.drops().keySet().stream().allMatch(drop -> imports.unfinishedTakes(drop).isEmpty());
         } catch (RuntimeException e) {
             // the ledger may be one that fails
             return false;
@@ -416,7 +420,7 @@ public final class Rig implements AutoCloseable {
             if (!watch.begin(consumer, consumer.getEndpoint())) {
                 return;
             }
-            String[] names = setup.drops().get(drop).toFile().list();
+            String[] names = Objects.requireNonNull(setup.drops().get(drop)).toFile().list();
             List<GenericFile<File>> files = new ArrayList<>();
             for (String name : names == null ? new String[0] : names) {
                 GenericFile<File> file = new GenericFile<>();

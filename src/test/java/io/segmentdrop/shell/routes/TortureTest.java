@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * reports a failure although it was carried out, the program ends before it, the program ends after it. Afterwards the
  * oracle finds every promise kept. The short form tries some, by a seed that it names; the long form tries all.
  */
+@NullUnmarked
 class TortureTest {
 
     private static final boolean LONG = "long".equals(System.getProperty("segment-drop.torture"));

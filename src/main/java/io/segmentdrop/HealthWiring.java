@@ -1,0 +1,78 @@
+package io.segmentdrop;
+
+import io.segmentdrop.core.ledger.ImportState;
+import io.segmentdrop.shell.files.Home;
+import io.segmentdrop.shell.health.DropBoard;
+import io.segmentdrop.shell.health.DropStates;
+import io.segmentdrop.shell.health.GateStates;
+import io.segmentdrop.shell.health.Metrics;
+import io.segmentdrop.shell.health.OwnParts;
+import io.segmentdrop.shell.health.RouteStates;
+import io.segmentdrop.shell.ledger.Browse;
+import io.segmentdrop.shell.ledger.GateRow;
+import io.segmentdrop.shell.ledger.Gates;
+import io.segmentdrop.shell.ledger.LedgerDatabase;
+import io.segmentdrop.shell.ops.Gauges;
+import io.segmentdrop.shell.routes.Drop;
+import io.segmentdrop.shell.routes.Drops;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.CamelContext;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Health and metrics. Each bean's name before {@code HealthIndicator} is its path below {@code /actuator/health}; only
+ * {@code own} decides on readiness.
+ */
+@Configuration(proxyBeanMethods = false)
+class HealthWiring {
+
+    @Bean
+    HealthIndicator ownHealthIndicator(Home home, LedgerDatabase ledger) {
+        return new OwnParts(home.root(), ledger::isWritable);
+    }
+
+    @Bean
+    HealthIndicator dropsHealthIndicator(DropBoard board) {
+        return new DropStates(board);
+    }
+
+    @Bean
+    HealthIndicator apiHealthIndicator(Browse browse) {
+        return new GateStates(() -> closed(browse));
+    }
+
+    @Bean
+    HealthIndicator routesHealthIndicator(CamelContext camel) {
+        return new RouteStates(camel);
+    }
+
+    private static Map<String, String> closed(Browse browse) {
+        Map<String, String> closed = new TreeMap<>();
+        for (GateRow gate : browse.closedGates()) {
+            if (gate.name().equals(Gates.API) || gate.name().equals(Gates.CREDENTIAL)) {
+                closed.put(
+                        gate.name(),
+                        gate.code() + ": " + gate.reason() + " What to do: "
+                                + gate.code().remedy());
+            }
+        }
+        return closed;
+    }
+
+    @Bean
+    Gauges gauges(Metrics metrics, Browse browse, DropBoard board, Drops drops, Clock clock) {
+        List<String> names = drops.all().stream().map(Drop::name).toList();
+        List<String> ends = Arrays.stream(ImportState.values())
+                .filter(ImportState::isFinal)
+                .map(ImportState::partnerWord)
+                .toList();
+        names.forEach(name -> metrics.known(name, ends));
+        return new Gauges(metrics, browse, board, names, clock);
+    }
+}

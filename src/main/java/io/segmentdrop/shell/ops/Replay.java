@@ -1,0 +1,152 @@
+package io.segmentdrop.shell.ops;
+
+import io.segmentdrop.shell.files.Disk;
+import io.segmentdrop.shell.files.Home;
+import io.segmentdrop.shell.ledger.Decision;
+import io.segmentdrop.shell.ledger.ImportIds;
+import io.segmentdrop.shell.ledger.ImportRow;
+import io.segmentdrop.shell.ledger.Imports;
+import io.segmentdrop.shell.ledger.Replays;
+import io.segmentdrop.shell.routes.SettleStage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Replays: a new import of the files that an earlier one left in archive or dead-letter. Promise: recorded before a file
+ * is copied; after a kill at any point it is finished, or undone at the next start; asked for twice, it is made once.
+ */
+public final class Replay {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
+    private static final Set<String> OF_AN_END = Set.of(Home.REASON, Home.MANIFEST);
+    private static final Set<String> OF_A_CHECK = Set.of(Home.CLEAN, Home.REJECTS);
+
+    private final Replays replays;
+    private final Imports imports;
+    private final ImportIds ids;
+    private final Home home;
+    private final Disk disk;
+    private final InstantSource clock;
+
+    public Replay(Replays replays, Imports imports, ImportIds ids, Home home, Disk disk, InstantSource clock) {
+        this.replays = replays;
+        this.imports = imports;
+        this.ids = ids;
+        this.home = home;
+        this.disk = disk;
+        this.clock = clock;
+    }
+
+    /**
+     * Replays an import that has ended.
+     *
+     * @throws UncheckedIOException if the files cannot be copied; nothing is left of the replay then
+     */
+    public synchronized Decision of(String id, Replays.What what, String actor) {
+        return switch (replays.ask(id, what)) {
+            case Replays.Answer.Settled settled -> settled.decision();
+            case Replays.Answer.Make make -> make(make, actor);
+        };
+    }
+
+    private Decision make(Replays.Answer.Make make, String actor) {
+        Path from = SettleStage.place(home, make.original());
+        if (!Files.isRegularFile(from.resolve(needed(make)), LinkOption.NOFOLLOW_LINKS)) {
+            return new Decision.Refused("its files in " + home.root().relativize(from), "none", "drop the pair again");
+        }
+        String id = ids.next();
+        replays.begin(make, id, clock.instant());
+        try {
+            copy(from, home.work(id), make.checksAnew() ? OF_A_CHECK : Set.of());
+            Decision decision = replays.finish(make, id, actor, clock.instant());
+            LOG.info(
+                    "{} replays {}: {} by {}",
+                    id,
+                    make.original().id(),
+                    make.what().word(),
+                    actor);
+            return decision;
+        } catch (IOException e) {
+            undo(id);
+            throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            undo(id);
+            throw e;
+        }
+    }
+
+    private static String needed(Replays.Answer.Make make) {
+        return make.checksAnew() ? Home.SIDECAR : Home.CLEAN;
+    }
+
+    private void copy(Path from, Path to, Set<String> without) throws IOException {
+        disk.makeFolder(to);
+        for (Path file : files(from)) {
+            String name = file.getFileName().toString();
+            if (!OF_AN_END.contains(name) && !without.contains(name)) {
+                copy(file, to.resolve(name));
+            }
+        }
+        disk.forceFolder(to);
+    }
+
+    /** A second name of the same bytes where the file system has such; nobody writes into a file in custody. */
+    private void copy(Path from, Path to) throws IOException {
+        try {
+            Files.createLink(to, from);
+        } catch (UnsupportedOperationException | java.nio.file.FileSystemException e) {
+            try (InputStream in = Files.newInputStream(from, LinkOption.NOFOLLOW_LINKS);
+                    OutputStream out = disk.create(to)) {
+                in.transferTo(out);
+            }
+            Files.setLastModifiedTime(to, Files.getLastModifiedTime(from, LinkOption.NOFOLLOW_LINKS));
+            disk.forceFile(to);
+        }
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        List<Path> files = new ArrayList<>();
+        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+                for (Path entry : entries) {
+                    if (Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
+                        files.add(entry);
+                    }
+                }
+            }
+        }
+        return files;
+    }
+
+    /** Undoes the replays that an earlier run began and did not finish. */
+    public void recover() {
+        for (ImportRow row : replays.unfinished()) {
+            undo(row.id());
+            LOG.info("{}: the replay of {} was cut off and is undone; ask for it again.", row.id(), row.replayOf());
+        }
+    }
+
+    private void undo(String id) {
+        try {
+            for (Path file : files(home.work(id))) {
+                disk.remove(file);
+            }
+            disk.remove(home.work(id));
+            imports.undo(id);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("Cannot undo the replay {}: {}; the next start does.", id, String.valueOf(e.getMessage()));
+        }
+    }
+}

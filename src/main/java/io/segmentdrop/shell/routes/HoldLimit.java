@@ -1,0 +1,56 @@
+package io.segmentdrop.shell.routes;
+
+import io.segmentdrop.core.send.SendRules;
+import io.segmentdrop.shell.ledger.Decisions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Work that first ends the holds about which nobody decided within {@code hold-limit}, so that their lanes go on. Looks
+ * every few seconds, whenever a worker asks for work.
+ */
+public final class HoldLimit implements Work {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HoldLimit.class);
+    private static final Duration EVERY = Duration.ofSeconds(5);
+
+    private final Decisions decisions;
+    private final SendRules rules;
+    private final InstantSource clock;
+    private final Work work;
+    private Instant next = Instant.EPOCH;
+
+    public HoldLimit(Decisions decisions, SendRules rules, InstantSource clock, Work work) {
+        this.decisions = decisions;
+        this.rules = rules;
+        this.clock = clock;
+        this.work = work;
+    }
+
+    @Override
+    public @Nullable Object claim() {
+        look(clock.instant());
+        return work.claim();
+    }
+
+    private synchronized void look(Instant now) {
+        if (now.isBefore(next)) {
+            return;
+        }
+        int ended = decisions.endHolds(now.minus(rules.holdLimit()), now);
+        next = now.plus(EVERY);
+        if (ended > 0) {
+            LOG.warn(
+                    "{} held imports waited longer than hold-limit; they are dead letters and can be replayed.", ended);
+        }
+    }
+
+    @Override
+    public void release(Object piece) {
+        work.release(piece);
+    }
+}

@@ -1,0 +1,262 @@
+package io.segmentdrop.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.segmentdrop.SegmentDrop;
+import io.segmentdrop.sandbox.StandInApi;
+import io.segmentdrop.shell.ledger.AttemptRow;
+import io.segmentdrop.shell.ledger.Browse;
+import io.segmentdrop.testkit.Dropper;
+import io.segmentdrop.testkit.NoTestClasses;
+import io.segmentdrop.testkit.ReceiptReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** The files of {@code routes/}: a pair goes the whole way, and a fault at any step ends as {@code 90-errors} says. */
+class YamlRoutesTest {
+
+    @TempDir
+    static Path folder;
+
+    private static final Steps STEPS = new Steps();
+    private static final MovedClock CLOCK = new MovedClock(Clock.systemUTC());
+
+    private static StandInApi api;
+    private static ConfigurableApplicationContext program;
+
+    /** The machine's clock, moved on by the test. */
+    private static final class MovedClock extends Clock {
+
+        private final Clock machine;
+        private final AtomicLong moved = new AtomicLong();
+
+        MovedClock(Clock machine) {
+            this.machine = machine;
+        }
+
+        void move(Duration on) {
+            moved.addAndGet(on.toMillis());
+        }
+
+        @Override
+        public Instant instant() {
+            return machine.instant().plusMillis(moved.get());
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @BeforeAll
+    static void start() throws IOException {
+        api = StandInApi.start(StandInApi.Setup.withKey("key"));
+        program = new SpringApplicationBuilder(SegmentDrop.class)
+                .initializers(context -> addParts((GenericApplicationContext) context))
+                .run(
+                        "--segment-drop.home=" + folder.resolve("home"),
+                        "--segment-drop.api.base-url=" + api.uri(),
+                        "--segment-drop.api.token=key",
+                        "--segment-drop.ops.password=secret",
+                        "--server.port=0",
+                        "--server.address=127.0.0.1",
+                        drop("acme", "from=file:" + Files.createDirectory(folder.resolve("acme"))),
+                        drop("acme", "scan-every=20ms"),
+                        drop("acme", "segments[0].id=7"),
+                        drop("acme", "segments[1].id=9"),
+                        drop("beta", "from=file:" + Files.createDirectory(folder.resolve("beta"))),
+                        drop("beta", "scan-every=20ms"),
+                        drop("beta", "segments[0].id=8"));
+    }
+
+    private static String drop(String name, String setting) {
+        return "--segment-drop.drops." + name + "." + setting;
+    }
+
+    private static void addParts(GenericApplicationContext context) {
+        context.getBeanFactory().registerSingleton("noTestClasses", new NoTestClasses());
+        context.registerBean("steps", Steps.class, () -> STEPS);
+        context.registerBean("movedClock", Clock.class, () -> CLOCK, bean -> bean.setPrimary(true));
+    }
+
+    @AfterAll
+    static void stop() {
+        program.close();
+        api.close();
+    }
+
+    @Test
+    void aGoodPairGoesTheWholeWay() {
+        STEPS.forget();
+        put("beta", "good.csv", 8);
+
+        JsonNode receipt = end("beta", "good.csv");
+
+        assertThat(receipt.path("state").asText()).isEqualTo("delivered");
+        assertThat(api.account().applied(8)).hasSize(1);
+        await().untilAsserted(() -> assertThat(STEPS.seen("settle/told")).isEqualTo(STEPS.seen("settle/put-away")));
+        for (String step : List.of(
+                "drop-beta/complete",
+                "drop-beta/take",
+                "check/options",
+                "check/sound",
+                "check/rows",
+                "check/plan",
+                "send/prepare",
+                "send/call",
+                "api/request",
+                "api/http",
+                "api/observe",
+                "send/outcome")) {
+            assertThat(STEPS.seen(step)).as(step).isEqualTo(1);
+        }
+        for (String step : List.of("settle/tell-partner", "receipt/compose", "receipt/write", "notify/news")) {
+            assertThat(STEPS.seen(step)).as(step).isEqualTo(STEPS.seen("settle/put-away")).isPositive();
+        }
+        assertThat(STEPS.all()).doesNotContainKeys("api/observe-fault", "notify/line", "drop-acme/take");
+    }
+
+    @Test
+    void aPairThatIsRefusedIsToldToOperations() {
+        STEPS.forget();
+        put("beta", "refused.csv", 1);
+
+        assertThat(end("beta", "refused.csv").path("state").asText()).isEqualTo("rejected");
+
+        await().untilAsserted(() -> assertThat(STEPS.seen("notify/line")).isEqualTo(1));
+        assertThat(STEPS.all()).doesNotContainKeys("check/rows", "send/prepare");
+    }
+
+    /** Each import is delivered in the end; the last column tells the attempts that it took. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            drop-acme/complete | accepted
+            drop-acme/take     | accepted
+            check/options      | accepted
+            check/rows         | accepted
+            check/plan         | accepted
+            send/prepare       | in doubt, accepted
+            send/call          | in doubt, accepted
+            api/request        | in doubt, accepted
+            api/http           | in doubt, accepted
+            api/observe        | in doubt, accepted
+            send/outcome       | in doubt, accepted
+            settle/put-away    | accepted
+            receipt/rejects    | accepted
+            receipt/compose    | accepted
+            receipt/json       | accepted
+            receipt/write      | accepted
+            notify/news        | accepted
+            settle/told        | accepted
+            """)
+    void aFaultOfOursHoldsUpItsImportAlone(String step, String attempts) {
+        String name = step.replace('/', '-') + ".csv";
+        STEPS.failNext(step, new IllegalStateException("a fault of the test at " + step));
+        put("acme", name, 7);
+        await().until(() -> STEPS.hasFailed(step));
+        put("beta", name, 8);
+
+        JsonNode receipt = end("acme", name);
+
+        assertThat(receipt.path("state").asText()).isEqualTo("delivered");
+        assertThat(outcomes(receipt)).containsExactly(attempts.split(", "));
+        assertThat(end("beta", name).path("state").asText()).isEqualTo("delivered");
+    }
+
+    /** An error is no exception that Camel's routes expect, but a fault like others. */
+    @Test
+    void anErrorOfTheMachineIsAFaultToo() {
+        STEPS.failNext("check/rows", new StackOverflowError("a fault of the test"));
+        put("acme", "error.csv", 7);
+        assertThat(end("acme", "error.csv").path("state").asText()).isEqualTo("delivered");
+    }
+
+    @Test
+    void aDiskThatDoesNotAnswerIsNobodysFault() {
+        for (int i = 0; i < 5; i++) {
+            STEPS.failNext("check/rows", new IOException("no space left"));
+            STEPS.failNext("receipt/write", new IOException("no space left"));
+        }
+        put("acme", "disk.csv", 7);
+        assertThat(end("acme", "disk.csv").path("state").asText()).isEqualTo("delivered");
+    }
+
+    @Test
+    void aCheckThatFailsAgainAndAgainIsHeld() {
+        for (int i = 0; i < 3; i++) {
+            STEPS.failNext("check/plan", new IllegalStateException("a fault of the test"));
+        }
+        put("acme", "held.csv", 9);
+
+        JsonNode receipt = when("acme", "held.csv", "held");
+
+        assertThat(receipt.path("final").asBoolean()).isFalse();
+        assertThat(STEPS.hasFailed("check/plan")).isTrue();
+        assertThat(api.account().applied(9)).isEmpty();
+        put("acme", "after-held.csv", 7);
+        assertThat(end("acme", "after-held.csv").path("state").asText())
+                .as("another lane goes on")
+                .isEqualTo("delivered");
+    }
+
+    private static void put(String drop, String name, long segment) {
+        String csv = Dropper.csv(name, 2);
+        new Dropper(folder.resolve(drop)).pair(name, csv, Dropper.proving(segment, csv));
+    }
+
+    private static JsonNode end(String drop, String name) {
+        return await(drop + "/" + name)
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> later(drop, name).filter(receipt -> receipt.path("final").asBoolean()), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private static JsonNode when(String drop, String name, String state) {
+        return await(drop + "/" + name)
+                .atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> later(drop, name)
+                                .filter(receipt -> receipt.path("state").asText().equals(state)),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    /** The receipt as it is, after every pause of the program was made to pass. */
+    private static Optional<JsonNode> later(String drop, String name) {
+        CLOCK.move(Duration.ofSeconds(6));
+        return new ReceiptReader(folder.resolve(drop)).now(name);
+    }
+
+    private static List<String> outcomes(JsonNode receipt) {
+        return program.getBean(Browse.class).attempts(receipt.path("import").asText()).stream()
+                .map(AttemptRow::outcome)
+                .map(String::valueOf)
+                .toList();
+    }
+}

@@ -1,0 +1,217 @@
+package io.segmentdrop.shell.files;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import io.segmentdrop.core.drop.Entry;
+import io.segmentdrop.testkit.NeedsProgram;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A partner's folder is read without following anything, and written to in receipts alone. */
+class DropFolderTest {
+
+    @TempDir
+    Path folder;
+
+    private Path drop;
+    private Path receipts;
+    private DropFolder partner;
+
+    @BeforeEach
+    void make() throws IOException {
+        drop = Files.createDirectory(folder.resolve("drop"));
+        receipts = drop.resolve("receipts");
+        partner = new DropFolder(drop, new Disk());
+    }
+
+    @Test
+    @NeedsProgram("/usr/bin/mkfifo")
+    void listsEveryKindWithoutOpeningIt() throws IOException, InterruptedException {
+        Files.writeString(drop.resolve("vips.csv"), "email\n");
+        Files.createLink(folder.resolve("other name"), drop.resolve("vips.csv"));
+        Files.createSymbolicLink(drop.resolve("link.csv"), folder.resolve("nowhere"));
+        Files.createDirectory(drop.resolve("sub"));
+        assertThat(new ProcessBuilder("/usr/bin/mkfifo", drop.resolve("pipe.csv").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+
+        assertThat(partner.list())
+                .extracting(Entry::name, Entry::kind)
+                .containsExactlyInAnyOrder(
+                        tuple("vips.csv", Entry.Kind.FILE),
+                        tuple("link.csv", Entry.Kind.LINK),
+                        tuple("sub", Entry.Kind.DIRECTORY),
+                        tuple("pipe.csv", Entry.Kind.OTHER));
+    }
+
+    @Test
+    void tellsWhatAFileLooksLike() throws IOException {
+        Path file = Files.writeString(drop.resolve("vips.csv"), "email\n");
+        Instant set = Instant.parse("2020-01-02T03:04:05.123456789Z");
+        Files.setLastModifiedTime(file, FileTime.from(set));
+        Files.createLink(folder.resolve("other name"), file);
+
+        assertThat(partner.list()).singleElement().satisfies(entry -> {
+            assertThat(entry.size()).isEqualTo(6);
+            assertThat(entry.mtimeNanos())
+                    .isEqualTo(Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS))
+                    .isEqualTo(TimeUnit.SECONDS.toNanos(set.getEpochSecond()) + set.getNano());
+            assertThat(entry.links()).isEqualTo(2);
+            assertThat(entry.changedMillis()).as("nobody can set it").isGreaterThan(set.toEpochMilli() + 1000);
+            assertThat(entry.identity())
+                    .isEqualTo(Mark.of(file).orElseThrow().identity())
+                    .matches("\\d+");
+        });
+    }
+
+    @Test
+    void aFolderThatIsMissingIsSaidToBeSoAndNotMade() throws IOException {
+        Files.delete(drop);
+        assertThatThrownBy(() -> partner.list()).isInstanceOf(NoSuchFileException.class);
+        assertThat(drop).doesNotExist();
+    }
+
+    @Test
+    void readsNoMoreOfASidecarThanItMayHave() throws IOException {
+        Files.write(drop.resolve("small.json"), "{}".getBytes(UTF_8));
+        Files.write(drop.resolve("large.json"), new byte[100_000]);
+        assertThat(partner.readSidecar("small.json")).asString().isEqualTo("{}");
+        assertThat(partner.readSidecar("large.json")).hasSize(65_537);
+    }
+
+    @Test
+    void readsNoSidecarThroughALink() throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret"), "{}");
+        Files.createSymbolicLink(drop.resolve("vips.csv.json"), secret);
+        assertThatThrownBy(() -> partner.readSidecar("vips.csv.json")).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void writesReceiptsThatThePartnerCanRead() throws IOException {
+        write("one");
+        write("two");
+        assertThat(receipts.resolve("vips.csv.receipt.json")).hasContent("two");
+        assertThat(rights(receipts)).isEqualTo("rwxr-xr-x");
+        assertThat(rights(receipts.resolve("vips.csv.receipt.json"))).isEqualTo("rw-r--r--");
+        assertThat(receipts).isDirectoryContaining("glob:**.json");
+        assertThat(receipts.toFile().list()).hasSize(1);
+    }
+
+    @Test
+    void aReceiptReplacesALinkOfItsNameAndDoesNotWriteThroughIt() throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret"), "secret");
+        Files.createDirectory(receipts);
+        Files.createSymbolicLink(receipts.resolve("vips.csv.receipt.json"), secret);
+        Files.createSymbolicLink(receipts.resolve(".segment-drop.tmp"), secret);
+        write("receipt");
+        assertThat(secret).hasContent("secret");
+        assertThat(receipts.resolve("vips.csv.receipt.json")).isRegularFile().hasContent("receipt");
+    }
+
+    @Test
+    void receiptsAsALinkAreRefused() throws IOException {
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Files.createSymbolicLink(receipts, elsewhere);
+        assertRefused();
+        assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    @Test
+    void receiptsAsALinkThatLeadsNowhereAreRefused() throws IOException {
+        Files.createSymbolicLink(receipts, folder.resolve("nowhere"));
+        assertRefused();
+        assertThat(folder.resolve("nowhere")).doesNotExist();
+    }
+
+    @Test
+    void receiptsAsAFileAreRefused() throws IOException {
+        Files.writeString(receipts, "mine");
+        assertRefused();
+        assertThat(receipts).hasContent("mine");
+    }
+
+    private void assertRefused() {
+        assertThat(partner.areReceiptsSafe()).isFalse();
+        assertThatThrownBy(() -> write("x"))
+                .isInstanceOf(DropFolder.ReceiptsRefused.class)
+                .hasMessage("expected a folder, found a link or a file at " + receipts + "; remove it");
+    }
+
+    @Test
+    void receiptsThatAreMissingOrAFolderAreSafe() throws IOException {
+        assertThat(partner.areReceiptsSafe()).isTrue();
+        Files.createDirectory(receipts);
+        assertThat(partner.areReceiptsSafe()).isTrue();
+    }
+
+    @Test
+    void aReceiptThatCannotBeWrittenLeavesTheOldOneAndNothingElse() throws IOException {
+        write("old");
+        InputStream broken = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("the disk is gone");
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                return read();
+            }
+        };
+        assertThatThrownBy(() -> partner.writeReceipt("vips.csv.receipt.json", broken))
+                .hasMessage("the disk is gone");
+        assertThat(receipts.toFile().list()).containsExactly("vips.csv.receipt.json");
+        assertThat(receipts.resolve("vips.csv.receipt.json")).hasContent("old");
+    }
+
+    @Test
+    void whatAKillLeftBehindIsRemovedByTheNextReceipt() throws IOException {
+        Files.createDirectory(receipts);
+        Files.writeString(receipts.resolve(".segment-drop.tmp"), "half");
+        write("whole");
+        assertThat(receipts.toFile().list()).containsExactly("vips.csv.receipt.json");
+    }
+
+    @Test
+    void aMarkChangesWithTheFile() throws IOException {
+        Path file = Files.writeString(drop.resolve("vips.csv"), "email\n");
+        Mark first = Mark.of(file).orElseThrow();
+        assertThat(Mark.of(file)).contains(first);
+        assertThat(first.text()).isEqualTo(first.size() + ":" + first.mtimeNanos() + ":" + first.identity());
+
+        Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+        assertThat(Mark.of(file).orElseThrow().text()).isEqualTo("6:0:" + first.identity());
+        Files.delete(file);
+        assertThat(Mark.of(file)).isEmpty();
+    }
+
+    @Test
+    void aMarkIsTheLinksAndNotWhatItPointsTo() throws IOException {
+        Path file = Files.writeString(drop.resolve("vips.csv"), "email\n");
+        Path link = Files.createSymbolicLink(drop.resolve("link.csv"), file);
+        assertThat(Mark.of(link)).isNotEqualTo(Mark.of(file));
+    }
+
+    private void write(String content) throws IOException {
+        partner.writeReceipt("vips.csv.receipt.json", new ByteArrayInputStream(content.getBytes(UTF_8)));
+    }
+
+    private static String rights(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+}

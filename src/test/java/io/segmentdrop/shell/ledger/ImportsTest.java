@@ -1,0 +1,302 @@
+package io.segmentdrop.shell.ledger;
+
+import static io.segmentdrop.testkit.TestLedger.NOW;
+import static io.segmentdrop.testkit.TestLedger.checked;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.segmentdrop.core.ledger.ChunkState;
+import io.segmentdrop.core.ledger.ImportState;
+import io.segmentdrop.core.problem.Code;
+import io.segmentdrop.core.send.ResendClass;
+import io.segmentdrop.testkit.TestLedger;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The imports of the ledger. */
+class ImportsTest {
+
+    @TempDir
+    Path home;
+
+    private TestLedger ledger;
+    private Imports imports;
+
+    @BeforeEach
+    void open() {
+        ledger = new TestLedger(home);
+        imports = ledger.imports();
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    @Test
+    void aStateChangesOnlyAsTheCoreAllows() {
+        for (ImportState from : ImportState.values()) {
+            for (ImportState to : ImportState.values()) {
+                String id = from + "-" + to;
+                ledger.inState(id, from);
+                if (from.next().contains(to)) {
+                    imports.change(id, to, null, "moved", "ann", NOW.plusSeconds(1));
+                    assertThat(imports.get(id).state()).as(id).isEqualTo(to);
+                } else {
+                    assertThatThrownBy(() -> imports.change(id, to, null, "moved", "ann", NOW))
+                            .isInstanceOf(IllegalStateException.class)
+                            .hasMessage("import " + id + " is " + from + " and cannot become " + to);
+                    assertThat(imports.get(id).state()).as(id).isEqualTo(from);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aChangeIsToldWithItsEvent() {
+        ImportRow before = ledger.ready("A", "1", 1);
+
+        imports.change("A", ImportState.HELD, Code.SEG_NOT_FOUND, "no segment 7", "ann", NOW.plusMillis(5));
+
+        ImportRow row = imports.get("A");
+        assertThat(row.code()).isEqualTo(Code.SEG_NOT_FOUND);
+        assertThat(row.reason()).isEqualTo("no segment 7");
+        assertThat(row.revision()).isEqualTo(before.revision() + 1);
+        assertThat(row.changedAt()).isEqualTo(NOW.plusMillis(5).toEpochMilli());
+        assertThat(row.finishedAt()).isNull();
+        EventRow event = ledger.events().of("A").getLast();
+        assertThat(event.kind()).isEqualTo("held");
+        assertThat(event.detail()).isEqualTo("SEG_NOT_FOUND: no segment 7");
+        assertThat(event.actor()).isEqualTo("ann");
+    }
+
+    @Test
+    void onlyAFinalStateHasAnEnd() {
+        for (ImportState state : ImportState.values()) {
+            ImportRow row = ledger.inState(state.name(), state);
+            assertThat(row.finishedAt() != null).as(state.name()).isEqualTo(state.isFinal());
+        }
+    }
+
+    @Test
+    void anEventThatCannotBeWrittenUndoesTheChange() {
+        ledger.ready("A", "1", 1);
+        ledger.database().write().sql("drop table event").update();
+
+        assertThatThrownBy(() -> imports.change("A", ImportState.HELD, null, "x", "ann", NOW))
+                .hasMessageContaining("no such table: event");
+        assertThat(imports.get("A").state()).isEqualTo(ImportState.READY);
+    }
+
+    @Test
+    void aTakeIsUnfinishedUntilItIsInCustody() {
+        ledger.begun("A", "acme", "a.csv", null);
+        ledger.begun("B", "beta", "a.csv", null);
+        ledger.begun("C", "acme", "c.csv", null);
+
+        assertThat(ids(imports.unfinishedTakes("acme"))).containsExactly("A", "C");
+        assertThat(imports.unfinishedTake("beta", "a.csv").map(ImportRow::id)).contains("B");
+        assertThat(imports.unfinishedTake("acme", "b.csv")).isEmpty();
+
+        imports.inCustody("A", NOW);
+        imports.undo("A");
+        imports.undo("C");
+
+        assertThat(imports.unfinishedTakes("acme")).isEmpty();
+        assertThat(imports.find("A")).isPresent();
+        assertThat(imports.find("C")).isEmpty();
+        assertThat(ledger.events().of("A")).singleElement().satisfies(event -> {
+            assertThat(event.kind()).isEqualTo("taken");
+            assertThat(event.detail()).isEqualTo("a.csv");
+        });
+    }
+
+    @Test
+    void aVerdictIsGivenOnce() {
+        ledger.begun("A", "acme", "a.csv", null);
+
+        imports.verdict("A", Code.SIDE_MISSING, "gone");
+        imports.verdict("A", Code.CSV_MISSING, "gone too");
+
+        assertThat(imports.get("A").code()).isEqualTo(Code.SIDE_MISSING);
+        assertThat(imports.get("A").reason()).isEqualTo("gone");
+    }
+
+    @Test
+    void theOldestThatIsDueIsCheckedNext() {
+        ledger.begun("A", "acme", "a.csv", null);
+        ledger.taken("B", null);
+        ledger.taken("C", null);
+        ledger.ready("D", "1", 1);
+
+        assertThat(nextToCheck()).contains("B");
+        assertThat(nextToCheck("B")).contains("C");
+        assertThat(nextToCheck("B", "C")).isEmpty();
+
+        imports.checkLater("B", NOW.plusSeconds(1));
+        assertThat(nextToCheck()).contains("C");
+        assertThat(imports.nextToCheck(Set.of(), NOW.plusSeconds(1)).map(ImportRow::id))
+                .contains("B");
+    }
+
+    @Test
+    void eachBegunCheckIsCounted() {
+        ledger.taken("A", null);
+        assertThat(imports.checkBegins("A")).isEqualTo(1);
+        assertThat(imports.checkBegins("A")).isEqualTo(2);
+        assertThat(imports.get("A").checks()).isEqualTo(2);
+    }
+
+    @Test
+    void whatThePartnerDoesNotKnowIsTold() {
+        ImportRow row = ledger.taken("A", null);
+        ledger.taken("B", null);
+        ledger.begun("C", "acme", "c.csv", null);
+
+        assertThat(nextToTell()).contains("A");
+        assertThat(nextToTell("A")).contains("B");
+
+        imports.told("A", row.revision());
+        imports.tellLater("B", NOW.plusSeconds(1));
+        assertThat(nextToTell()).isEmpty();
+
+        imports.told("A", 0);
+        assertThat(imports.get("A").told()).isEqualTo(row.revision());
+
+        imports.change("A", ImportState.HELD, Code.SEG_NOT_FOUND, "x", Imports.SELF, NOW);
+        imports.tellLater("A", NOW.plusSeconds(9));
+        imports.change("A", ImportState.DISCARDED, null, "x", "ann", NOW);
+        assertThat(nextToTell()).contains("A");
+    }
+
+    @Test
+    void aPlanIsKeptWhole() {
+        ledger.taken("A", "provisional");
+
+        ImportRow row = ledger.plan("A", "publication-7", 2, ResendClass.SAFE_IN_WINDOW, true, true);
+
+        assertThat(row.state()).isEqualTo(ImportState.READY);
+        assertThat(row.lane()).isEqualTo("publication-7");
+        assertThat(row.segment()).isEqualTo(7);
+        assertThat(row.clears()).isTrue();
+        assertThat(row.resendClass()).isEqualTo(ResendClass.SAFE_IN_WINDOW);
+        assertThat(row.header()).isEqualTo("email\n");
+        assertThat(row.contentSize()).isEqualTo(200);
+        assertThat(row.contentMtime()).isEqualTo(7);
+        assertThat(row.rowsRead()).isEqualTo(10);
+        assertThat(imports.chunks("A")).extracting(ChunkRow::number).containsExactly(0, 1, 2);
+        assertThat(imports.chunks("A")).extracting(ChunkRow::state).containsOnly(ChunkState.PLANNED);
+        assertThat(imports.chunks("A").getLast().byteOffset()).isEqualTo(100);
+    }
+
+    @Test
+    void aLaneThatTheSidecarToldStaysIfTheCheckTellsNone() {
+        ledger.taken("A", "7");
+        imports.conclude("A", checked(null), ImportState.REJECTED, Code.SIDE_MALFORMED, "x", NOW);
+        assertThat(imports.get("A").lane()).isEqualTo("7");
+        assertThat(imports.get("A").rowsRead()).isEqualTo(10);
+    }
+
+    @Test
+    void aLaterFileOfTheSameNameHasTheReceiptOnceItsSenderWasTold() {
+        ImportRow first = ledger.taken("A", null);
+        ImportRow second = ledger.taken("B", null);
+
+        assertThat(imports.isSuperseded(first)).isFalse();
+        imports.told("B", 1);
+        assertThat(imports.isSuperseded(first)).isTrue();
+        assertThat(imports.isSuperseded(second)).isFalse();
+    }
+
+    @Test
+    void anotherDropsFileOfTheSameNameHasItsOwnReceipt() {
+        ImportRow first = ledger.taken("A", null);
+        ledger.begun("B", "beta", "vips.csv", null);
+        imports.inCustody("B", NOW);
+        imports.told("B", 1);
+        assertThat(imports.isSuperseded(first)).isFalse();
+    }
+
+    @Test
+    void theLastDeliveredIsTheOneThatEndedLast() {
+        for (String id : List.of("A", "B", "C")) {
+            ledger.ready(id, "lane", 1);
+        }
+        ledger.ready("D", "other", 1);
+        deliver("B", 10);
+        deliver("A", 20);
+        deliver("D", 30);
+
+        assertThat(imports.lastDelivered("lane", NOW).map(ImportRow::id)).contains("A");
+        assertThat(imports.lastDelivered("lane", NOW.plusSeconds(20)).map(ImportRow::id)).contains("A");
+        assertThat(imports.lastDelivered("lane", NOW.plusSeconds(21))).isEmpty();
+        assertThat(imports.lastClearing(7)).isEmpty();
+    }
+
+    @Test
+    void theLastClearingImportIsRemembered() {
+        for (String id : List.of("A", "B")) {
+            ledger.taken(id, "lane");
+            ledger.plan(id, "lane", 1, ResendClass.SAFE, true, false);
+        }
+        deliver("A", 1);
+        assertThat(imports.lastClearing(7).map(ImportRow::id)).contains("A");
+        assertThat(imports.lastClearing(8)).isEmpty();
+    }
+
+    private void deliver(String id, int second) {
+        imports.change(id, ImportState.DELIVERED, null, "x", Imports.SELF, NOW.plusSeconds(second));
+    }
+
+    @Test
+    void aRequestIdIsKnownAsLongAsItsImportWasNotRefused() {
+        ledger.taken("A", null);
+        imports.conclude("A", checked("1"), ImportState.REJECTED, Code.CSV_EMPTY, "x", NOW);
+        ledger.ready("B", "1", 1);
+        ledger.ready("C", "1", 1);
+
+        assertThat(imports.withRequestId("acme", "request-1", "D").map(ImportRow::id)).contains("B");
+        assertThat(imports.withRequestId("acme", "request-1", "B").map(ImportRow::id)).contains("C");
+        assertThat(imports.withRequestId("acme", "request-2", "D")).isEmpty();
+        assertThat(imports.withRequestId("beta", "request-1", "D")).isEmpty();
+    }
+
+    @Test
+    void aSegmentIsNewerOnceALaterImportOfItsLaneWasAttempted() {
+        ledger.ready("A", "1", 1);
+        imports.change("A", ImportState.DISCARDED, null, "x", "ann", NOW);
+        ledger.ready("B", "1", 1);
+        assertThat(imports.isSegmentNewerThan("A")).isFalse();
+
+        Claims claims = ledger.claims();
+        claims.begin(claims.next(NOW).orElseThrow(), NOW);
+        assertThat(imports.isSegmentNewerThan("A")).isTrue();
+        assertThat(imports.isSegmentNewerThan("B")).isFalse();
+    }
+
+    @Test
+    void anUnknownImportIsSaidToBeSo() {
+        assertThatThrownBy(() -> imports.get("X"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no import X");
+    }
+
+    private Optional<String> nextToCheck(String... busy) {
+        return imports.nextToCheck(Set.of(busy), NOW).map(ImportRow::id);
+    }
+
+    private Optional<String> nextToTell(String... busy) {
+        return imports.nextToTell(Set.of(busy), NOW).map(ImportRow::id);
+    }
+
+    private static Stream<String> ids(List<ImportRow> rows) {
+        return rows.stream().map(ImportRow::id);
+    }
+}

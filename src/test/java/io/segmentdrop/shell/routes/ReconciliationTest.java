@@ -1,0 +1,177 @@
+package io.segmentdrop.shell.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.segmentdrop.core.ledger.ImportState;
+import io.segmentdrop.core.send.ResendClass;
+import io.segmentdrop.core.split.PlannedChunk;
+import io.segmentdrop.shell.files.Disk;
+import io.segmentdrop.shell.files.Home;
+import io.segmentdrop.shell.ledger.Claims;
+import io.segmentdrop.shell.ledger.CreatedSegments;
+import io.segmentdrop.shell.ledger.Events;
+import io.segmentdrop.shell.ledger.ImportIds;
+import io.segmentdrop.shell.ledger.Imports;
+import io.segmentdrop.shell.ledger.LedgerDatabase;
+import io.segmentdrop.shell.ledger.Manifests;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A ledger restored from a backup sends nothing twice and loses nothing. */
+class ReconciliationTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-21T22:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    private final Disk disk = new Disk();
+    private Home home;
+    private ImportIds ids;
+
+    @BeforeEach
+    void makeHome() throws IOException {
+        home = new Home(folder.resolve("home"));
+        disk.makeFolder(home.root());
+        home.prepare(disk);
+        ids = new ImportIds(InstantSource.fixed(NOW));
+    }
+
+    @Test
+    void whatEndedAfterTheBackupIsKnownAgainAndNotSentTwice() throws IOException {
+        String open = ids.next();
+        String later = ids.next();
+        Path backup = folder.resolve("backup.db");
+        try (LedgerDatabase ledger = LedgerDatabase.open(home.root())) {
+            plan(ledger, open);
+        }
+        Files.copy(home.root().resolve("ledger.db"), backup);
+        try (LedgerDatabase ledger = LedgerDatabase.open(home.root())) {
+            deliver(ledger, open);
+            plan(ledger, later);
+            deliver(ledger, later);
+        }
+        restore(backup);
+
+        try (LedgerDatabase ledger = LedgerDatabase.open(home.root())) {
+            assertThat(new Claims(ledger).next(NOW)).as("what would be sent twice").isPresent();
+
+            reconcile(ledger);
+
+            Imports imports = imports(ledger);
+            assertThat(imports.get(open).state()).isEqualTo(ImportState.DELIVERED);
+            assertThat(imports.get(later).state()).isEqualTo(ImportState.DELIVERED);
+            assertThat(imports.get(later).settled()).isTrue();
+            assertThat(imports.chunks(later)).hasSize(1);
+            assertThat(new Claims(ledger).next(NOW)).isEmpty();
+            assertThat(imports.nextToTell(List.of(), NOW)).as("told again").isPresent();
+        }
+    }
+
+    @Test
+    void theLedgerThatKnowsEverythingStaysAsItIs() throws IOException {
+        String id = ids.next();
+        try (LedgerDatabase ledger = LedgerDatabase.open(home.root())) {
+            plan(ledger, id);
+            deliver(ledger, id);
+            long seq = imports(ledger).get(id).seq();
+
+            reconcile(ledger);
+
+            assertThat(imports(ledger).get(id).seq()).isEqualTo(seq);
+        }
+    }
+
+    @Test
+    void aCreatedSegmentIsRememberedFromTheManifest() throws IOException {
+        String id = ids.next();
+        try (LedgerDatabase ledger = LedgerDatabase.open(home.root())) {
+            plan(ledger, id);
+            new CreatedSegments(ledger, new Events(ledger))
+                    .remember(imports(ledger).get(id), "new list", 4711, NOW);
+            deliver(ledger, id);
+        }
+        Files.delete(home.root().resolve("ledger.db"));
+        Files.delete(home.root().resolve("installation"));
+
+        try (LedgerDatabase ledger = LedgerDatabase.open(home.root())) {
+            reconcile(ledger);
+
+            assertThat(new CreatedSegments(ledger, new Events(ledger)).find("acme", "new list"))
+                    .contains(4711L);
+        }
+    }
+
+    @Test
+    void filesThatTheLedgerNeverHeardOfAreKeptAsADeadLetter() throws IOException {
+        String id = ids.next();
+        disk.makeFolder(home.work(id));
+        Files.writeString(home.work(id).resolve(Home.SOURCE), "email\n");
+        try (LedgerDatabase ledger = LedgerDatabase.open(home.root())) {
+            reconcile(ledger);
+        }
+
+        Path kept = home.root().resolve("dead-letter/unknown").resolve(id);
+        assertThat(home.work(id)).doesNotExist();
+        assertThat(kept.resolve(Home.SOURCE)).hasContent("email\n");
+        assertThat(kept.resolve(Home.REASON))
+                .content()
+                .contains(id, "expected the ledger to know this import, found nothing");
+    }
+
+    private void reconcile(LedgerDatabase ledger) throws IOException {
+        new Reconciliation(home, disk, new Manifests(ledger, new Events(ledger)), InstantSource.fixed(NOW)).run();
+    }
+
+    private static Imports imports(LedgerDatabase ledger) {
+        return new Imports(ledger, new Events(ledger));
+    }
+
+    private void plan(LedgerDatabase ledger, String id) throws IOException {
+        Imports imports = imports(ledger);
+        imports.intend(
+                new Imports.Take(id, "acme", "vips.csv", List.of(), "100789", 100789L, null, null), NOW);
+        disk.makeFolder(home.work(id));
+        imports.inCustody(id, NOW);
+        String options = """
+                {"segment": {"value": {"create": {"name": "new list", "description": "d", "publicationId": 1}},
+                 "from": "sidecar"}, "clear": {"value": false, "from": "sidecar"}}""";
+        imports.plan(
+                id,
+                new Imports.Checked("a".repeat(64), options, "h", null, false, 100789L, "100789", 1, 0, "[]", 0, "[]"),
+                new Imports.Plan(
+                        false,
+                        ResendClass.SAFE,
+                        "[]",
+                        "email\n",
+                        10,
+                        1,
+                        List.of(new PlannedChunk(1, 0, 10, 1, "b".repeat(64))),
+                        false),
+                NOW);
+    }
+
+    /** Ends the import and puts it away, without recording that in the ledger, as a kill right after the move would. */
+    private void deliver(LedgerDatabase ledger, String id) throws IOException {
+        imports(ledger).change(id, ImportState.DELIVERED, null, "accepted by OptiPub", Imports.SELF, NOW);
+        disk.replace(home.work(id).resolve(Home.MANIFEST), new Manifests(ledger, new Events(ledger)).of(id));
+        Path place = SettleStage.place(home, imports(ledger).get(id));
+        disk.makeFolder(Objects.requireNonNull(place.getParent()));
+        disk.rename(home.work(id), place);
+    }
+
+    private void restore(Path backup) throws IOException {
+        Files.copy(backup, home.root().resolve("ledger.db"), StandardCopyOption.REPLACE_EXISTING);
+        Files.deleteIfExists(home.root().resolve("ledger.db-wal"));
+        Files.deleteIfExists(home.root().resolve("ledger.db-shm"));
+    }
+}
