@@ -38,16 +38,12 @@ class CrashIT {
 
     /** In the order of a pair's way; both of one way's recovery directly after a kill that leaves something to recover. */
     private static final List<CrashPoint> SHORT = List.of(
-            CrashPoint.TAKE_RECORDED,
             CrashPoint.TAKE_ONE_MOVED,
             CrashPoint.RECOVERY_TAKES,
-            CrashPoint.TAKE_MOVED,
             CrashPoint.CHECK_WRITTEN,
-            CrashPoint.CHECK_PLANNED,
             CrashPoint.SEND_RECORDED,
             CrashPoint.RECOVERY_ATTEMPTS,
             CrashPoint.SEND_ANSWERED,
-            CrashPoint.SETTLE_REASON,
             CrashPoint.SETTLE_MOVED,
             CrashPoint.RECEIPT_WRITTEN);
 

@@ -370,8 +370,7 @@ public final class Rig implements AutoCloseable {
     /** To the next time at which something is due; soon, if a drop waits for something. */
     private Duration step(Instant end) {
         Instant now = clock().instant();
-        boolean watching = board.all().values().stream()
-                .anyMatch(sight -> sight.closed() != null || !sight.waiting().isEmpty());
+        boolean watching = !areDropsEmpty();
         Instant due = LedgerBook.due(setup.home(), now).orElse(end);
         Instant next = watching && due.isAfter(now.plus(SOON)) ? now.plus(SOON) : due;
         return Duration.between(now, next.isBefore(end) ? next : end);
@@ -384,9 +383,14 @@ public final class Rig implements AutoCloseable {
                                         || isBehindHeld(row))
                                 && row.told() >= row.revision())
                 && areTakesFinished()
-                && board.all().values().stream()
-                        .allMatch(sight ->
-                                sight.closed() == null && sight.waiting().isEmpty());
+                && areDropsEmpty();
+    }
+
+    private boolean areDropsEmpty() {
+        return setup.drops().values().stream().allMatch(folder -> {
+            File[] left = folder.toFile().listFiles((in, name) -> !name.startsWith(".") && !name.equals("receipts"));
+            return left == null || left.length == 0;
+        });
     }
 
     private boolean areTakesFinished() {
