@@ -227,20 +227,20 @@ class DropWatchTest {
             return files.map(DropWatchTest::file)
                     .filter(watch::accept)
                     .sorted(watch)
-                    .map(GenericFile::getFileName)
+                    .map(file -> file.getFile().getName())
                     .toList();
         }
     }
 
     private static GenericFile<File> file(Path path) {
         GenericFile<File> file = new GenericFile<>();
-        file.setFileName(String.valueOf(path.getFileName()));
+        file.setFile(path.toFile());
         return file;
     }
 
     private Exchange exchange(String name) {
         Exchange exchange = new DefaultExchange(camel);
-        exchange.getMessage().setHeader(Exchange.FILE_NAME_ONLY, name);
+        exchange.setProperty(Exchange.FILE_EXCHANGE_FILE, file(drop.file(name)));
         return exchange;
     }
 }
