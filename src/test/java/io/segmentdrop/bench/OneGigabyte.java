@@ -31,7 +31,7 @@ public final class OneGigabyte {
         Path folder = Files.createTempDirectory("one-gigabyte");
         try (StandInApi api = StandInApi.start(StandInApi.Setup.withKey("key").counting());
                 Server server = Server.start(
-                        Server.Setup.of(folder, api.uri()).heap("256m").drop("acme", "[{id: 1}]"))) {
+                        Server.Setup.of(folder, api.uri()).flags("-Xmx256m").drop("acme", "[{id: 1}]"))) {
             Path csv = generate(folder.resolve("large.csv"), rows);
             double copy = copied(csv);
             Files.move(csv, server.drop("acme").resolve("large.csv"), StandardCopyOption.ATOMIC_MOVE);

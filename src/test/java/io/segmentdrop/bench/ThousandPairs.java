@@ -69,7 +69,7 @@ public final class ThousandPairs {
     }
 
     private static Server.Setup setup(Path folder, StandInApi api, int drops, int lanes) {
-        Server.Setup setup = Server.Setup.of(folder, api.uri());
+        Server.Setup setup = Server.Setup.of(folder, api.uri()).flags("-Xmx256m");
         for (int drop = 0; drop < drops; drop++) {
             List<String> segments = IntStream.range(drop * lanes, (drop + 1) * lanes)
                     .mapToObj(i -> "{id: " + (i + 1) + "}")

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
@@ -40,7 +39,7 @@ class SandboxIT {
     static void start() throws IOException {
         samples = samples();
         server = Server.start(
-                new Server.Setup(folder, new TreeMap<>(), "192m")
+                Server.Setup.bare(folder)
                         .with("segment-drop.routes", "'" + Path.of("routes").toAbsolutePath() + "'")
                         .with("segment-drop.ops.password", Server.PASSWORD),
                 "--spring.profiles.active=sandbox",

@@ -44,18 +44,21 @@ public final class Server implements AutoCloseable {
      * @param folder holds {@code application.yaml}, {@code home}, {@code drops/<name>} and {@code server.log}; also the
      *     working directory
      * @param keys the configuration: each key whole, its value as YAML
-     * @param heap the JVM's {@code -Xmx}
+     * @param flags the options of its JVM; those of the tests start it soon rather than run it fast
      * @param jvm more options of the JVM, for the first start
      */
-    public record Setup(Path folder, Map<String, String> keys, String heap, List<String> jvm) {
+    public record Setup(Path folder, Map<String, String> keys, List<String> flags, List<String> jvm) {
 
-        public Setup(Path folder, Map<String, String> keys, String heap) {
-            this(folder, keys, heap, List.of());
+        private static final List<String> SOON = List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+        /** A server without any key. */
+        public static Setup bare(Path folder) {
+            return new Setup(folder, Map.of(), SOON, List.of());
         }
 
         /** A server without drops, for an API at this address with the key {@code key}. */
         public static Setup of(Path folder, URI api) {
-            return new Setup(folder, Map.of(), "192m", List.of())
+            return bare(folder)
                     .with("segment-drop.home", quoted(folder.resolve("home")))
                     .with("segment-drop.routes", quoted(Path.of("routes").toAbsolutePath()))
                     .with("segment-drop.api.base-url", api.toString())
@@ -67,17 +70,17 @@ public final class Server implements AutoCloseable {
         public Setup with(String key, String value) {
             Map<String, String> more = new TreeMap<>(keys);
             more.put(key, value);
-            return new Setup(folder, more, heap, jvm);
+            return new Setup(folder, more, flags, jvm);
         }
 
-        /** The same with another heap. */
-        public Setup heap(String size) {
-            return new Setup(folder, keys, size, jvm);
+        /** The same with these options of the JVM and no others. */
+        public Setup flags(String... options) {
+            return new Setup(folder, keys, List.of(options), jvm);
         }
 
         /** The same with more options of the JVM for the first start. */
         public Setup jvm(String... options) {
-            return new Setup(folder, keys, heap, List.of(options));
+            return new Setup(folder, keys, flags, List.of(options));
         }
 
         /** The same with one more drop in {@code drops/<name>}, which is made; looked at often and settled soon. */
@@ -157,15 +160,16 @@ public final class Server implements AutoCloseable {
     }
 
     private List<String> command(List<String> jvm) {
-        List<String> command = new ArrayList<>(
-                List.of(JAVA.toString(), "-Xmx" + setup.heap(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        List<String> command = new ArrayList<>();
+        command.add(JAVA.toString());
+        command.addAll(setup.flags());
         command.addAll(jvm);
-        command.addAll(List.of(
-                "-jar",
-                System.getProperty("segment-drop.jar", new File("target/segment-drop.jar").getAbsolutePath()),
-                "--spring.config.additional-location=file:" + setup.folder().resolve("application.yaml"),
-                "--server.address=127.0.0.1",
-                "--server.port=" + port));
+        command.add("-jar");
+        command.add(System.getProperty("segment-drop.jar", new File("target/segment-drop.jar").getAbsolutePath()));
+        command.add("--spring.config.additional-location=file:"
+                + setup.folder().resolve("application.yaml"));
+        command.add("--server.address=127.0.0.1");
+        command.add("--server.port=" + port);
         command.addAll(arguments);
         return command;
     }
