@@ -34,7 +34,7 @@ class CanaryIT {
 
     private static final String KEY = "canary-key-4f1d9c7e2b";
     private static final String ADDRESS = "canary.bird.8a6e0d";
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     @TempDir
     private Path temporary;

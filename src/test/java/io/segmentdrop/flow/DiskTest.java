@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Disks that are full or refuse to be written: nothing is lost, nothing is sent again, and all goes on when there is room.
  * Where a name says tmpfs, a small file system is really full; otherwise the disk's calls are made to fail.
  */
+@NullUnmarked
 class DiskTest {
 
     private static final List<Pair> PAIRS = List.of(

@@ -15,12 +15,14 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The oracle finds each promise broken when it is: after a run without a fault, one thing is made wrong. */
+@NullUnmarked
 class OracleTest {
 
     private static final List<Pair> PAIRS = List.of(
