@@ -59,8 +59,9 @@ class DiskTest {
             assertThat(rig.board().all().get("acme")).satisfies(sight -> {
                 assertThat(sight.closed()).isEqualTo(Code.DISK_RESERVE);
                 assertThat(sight.reason())
-                        .isEqualTo("expected 64 MiB free on the disk of the home, found 63; make room, and the taking goes"
-                                + " on by itself");
+                        .isEqualTo(
+                                "expected 64 MiB free on the disk of the home, found 63; make room, and the taking goes"
+                                        + " on by itself");
             });
             disk.free = 64L << 20;
             drained(rig);

@@ -137,7 +137,10 @@ class YamlRoutesTest {
             assertThat(STEPS.seen(step)).as(step).isEqualTo(1);
         }
         for (String step : List.of("settle/tell-partner", "receipt/compose", "receipt/write", "notify/news")) {
-            assertThat(STEPS.seen(step)).as(step).isEqualTo(STEPS.seen("settle/put-away")).isPositive();
+            assertThat(STEPS.seen(step))
+                    .as(step)
+                    .isEqualTo(STEPS.seen("settle/put-away"))
+                    .isPositive();
         }
         assertThat(STEPS.all()).doesNotContainKeys("api/observe-fault", "notify/line", "drop-acme/take");
     }
@@ -156,25 +159,25 @@ class YamlRoutesTest {
     /** Each import is delivered in the end; the last column tells the attempts that it took. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            drop-acme/complete | accepted
-            drop-acme/take     | accepted
-            check/options      | accepted
-            check/rows         | accepted
-            check/plan         | accepted
-            send/prepare       | not applied, accepted
-            send/call          | in doubt, accepted
-            api/request        | in doubt, accepted
-            api/http           | in doubt, accepted
-            api/observe        | in doubt, accepted
-            send/outcome       | in doubt, accepted
-            settle/put-away    | accepted
-            receipt/rejects    | accepted
-            receipt/compose    | accepted
-            receipt/json       | accepted
-            receipt/write      | accepted
-            notify/news        | accepted
-            settle/told        | accepted
-            """)
+        drop-acme/complete | accepted
+        drop-acme/take     | accepted
+        check/options      | accepted
+        check/rows         | accepted
+        check/plan         | accepted
+        send/prepare       | not applied, accepted
+        send/call          | in doubt, accepted
+        api/request        | in doubt, accepted
+        api/http           | in doubt, accepted
+        api/observe        | in doubt, accepted
+        send/outcome       | in doubt, accepted
+        settle/put-away    | accepted
+        receipt/rejects    | accepted
+        receipt/compose    | accepted
+        receipt/json       | accepted
+        receipt/write      | accepted
+        notify/news        | accepted
+        settle/told        | accepted
+        """)
     void aFaultOfOursHoldsUpItsImportAlone(String step, String attempts) {
         String name = step.replace('/', '-') + ".csv";
         STEPS.failNext(step, new IllegalStateException("a fault of the test at " + step));
@@ -233,7 +236,10 @@ class YamlRoutesTest {
     private static JsonNode end(String drop, String name) {
         return await(drop + "/" + name)
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> later(drop, name).filter(receipt -> receipt.path("final").asBoolean()), Optional::isPresent)
+                .until(
+                        () -> later(drop, name)
+                                .filter(receipt -> receipt.path("final").asBoolean()),
+                        Optional::isPresent)
                 .orElseThrow();
     }
 
@@ -242,7 +248,8 @@ class YamlRoutesTest {
                 .atMost(Duration.ofSeconds(30))
                 .until(
                         () -> later(drop, name)
-                                .filter(receipt -> receipt.path("state").asText().equals(state)),
+                                .filter(receipt ->
+                                        receipt.path("state").asText().equals(state)),
                         Optional::isPresent)
                 .orElseThrow();
     }

@@ -69,7 +69,11 @@ class OracleTest {
     @Test
     void a_pair_that_the_ledger_does_not_know() {
         assertThat(Oracle.violations(
-                        setup.home(), drop, Stream.concat(PAIRS.stream(), Stream.of(Pair.adds("x.csv", 9, "x@example.com"))).toList(), api))
+                        setup.home(),
+                        drop,
+                        Stream.concat(PAIRS.stream(), Stream.of(Pair.adds("x.csv", 9, "x@example.com")))
+                                .toList(),
+                        api))
                 .extracting(Oracle.Violation::promise)
                 .contains(Promise.NOTHING_LOST);
     }
@@ -136,7 +140,8 @@ class OracleTest {
     }
 
     private void ledger(String sql) {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + setup.home().resolve("ledger.db"));
+        try (Connection connection = DriverManager.getConnection(
+                        "jdbc:sqlite:" + setup.home().resolve("ledger.db"));
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate(sql);
         } catch (SQLException e) {

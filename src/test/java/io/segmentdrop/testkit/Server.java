@@ -166,8 +166,7 @@ public final class Server implements AutoCloseable {
         command.addAll(jvm);
         command.add("-jar");
         command.add(System.getProperty("segment-drop.jar", new File("target/segment-drop.jar").getAbsolutePath()));
-        command.add("--spring.config.additional-location=file:"
-                + setup.folder().resolve("application.yaml"));
+        command.add("--spring.config.additional-location=file:" + setup.folder().resolve("application.yaml"));
         command.add("--server.address=127.0.0.1");
         command.add("--server.port=" + port);
         command.addAll(arguments);
