@@ -51,7 +51,9 @@ class CanaryIT {
     void neither_key_nor_address_is_found_where_it_does_not_belong() throws IOException {
         api.always(head -> head.segment().equals(Optional.of(2L)), Fault.answer(422, echo("refused")));
         api.forSegment(3, new Fault.Unanswered(Fault.Effect.APPLIED, Fault.Manner.RESET));
-        api.always(head -> head.segment().equals(Optional.of(4L)), Fault.redirect("/back?token=" + KEY + "&who=" + address("x")));
+        api.always(
+                head -> head.segment().equals(Optional.of(4L)),
+                Fault.redirect("/back?token=" + KEY + "&who=" + address("x")));
         api.forSegment(5, Fault.answer(403, echo("forbidden")));
         api.forSegment(6, Fault.answer(500, echo("Server Error")));
         api.forSegment(7, new Fault.Answered(Fault.Effect.APPLIED, Reply.json(201, echo("true"))));
@@ -68,7 +70,8 @@ class CanaryIT {
                 Pair.campaign("broken-off.csv", 8, address("off")),
                 Pair.adds("large.csv", 9, address("large"), address("larger")),
                 Pair.adds("rows.csv", 10, ADDRESS + "@", address("bad") + "\t\u0001", "\"" + ADDRESS),
-                Pair.broken("sidecar.csv", 11, address("sidecar")).saying("\"x-" + ADDRESS + "\": 1, \"tagsToAdd\": \"" + address("tag") + "\""),
+                Pair.broken("sidecar.csv", 11, address("sidecar"))
+                        .saying("\"x-" + ADDRESS + "\": 1, \"tagsToAdd\": \"" + address("tag") + "\""),
                 Pair.clears("cleared.csv", 12, address("cleared")));
         Path drop = temporary.resolve("drops").resolve("acme");
         try (Server server = Server.launch(setup())) {
@@ -97,7 +100,9 @@ class CanaryIT {
         for (Path reason : files(temporary.resolve("home"), "reason.json")) {
             clean("a reason", Files.readString(reason, UTF_8));
         }
-        assertThat(files(drop.resolve("receipts"), "rejects.csv")).as("the partner's own rows").isNotEmpty();
+        assertThat(files(drop.resolve("receipts"), "rejects.csv"))
+                .as("the partner's own rows")
+                .isNotEmpty();
     }
 
     private static String address(String who) {
@@ -110,7 +115,8 @@ class CanaryIT {
     }
 
     private static Set<String> pages(Server server) {
-        Set<String> pages = new HashSet<>(Set.of("/actuator/prometheus", "/actuator/health", "/api/imports", "/api/drops", "/"));
+        Set<String> pages =
+                new HashSet<>(Set.of("/actuator/prometheus", "/actuator/health", "/api/imports", "/api/drops", "/"));
         LedgerBook.of(server.home()).imports().forEach(one -> pages.add("/api/imports/" + one.id()));
         return pages;
     }
@@ -135,8 +141,9 @@ class CanaryIT {
         LedgerBook book = LedgerBook.of(server.home());
         Set<String> open = Set.of("TAKEN", "READY");
         return book.untold() == 0
-                && pairs.stream().allMatch(pair -> book.imports(pair.file()).stream()
-                        .anyMatch(one -> !open.contains(one.state())));
+                && pairs.stream()
+                        .allMatch(pair ->
+                                book.imports(pair.file()).stream().anyMatch(one -> !open.contains(one.state())));
     }
 
     private Server.Setup setup() {

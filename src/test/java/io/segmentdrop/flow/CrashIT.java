@@ -120,8 +120,9 @@ class CrashIT {
         LedgerBook book = LedgerBook.of(home);
         Set<String> resting = Set.of("DELIVERED", "REJECTED", "HELD");
         return book.untold() == 0
-                && dropped.stream().allMatch(pair -> book.imports(pair.file()).stream()
-                        .anyMatch(one -> resting.contains(one.state())));
+                && dropped.stream()
+                        .allMatch(pair ->
+                                book.imports(pair.file()).stream().anyMatch(one -> resting.contains(one.state())));
     }
 
     @Test
@@ -138,13 +139,19 @@ class CrashIT {
             await().during(Duration.ofMillis(700)).atMost(LIMIT).until(() -> !exit.isDone());
             api.release();
             assertThat(exit.join()).isEqualTo(143);
-            assertThat(api.journal().imports(1)).singleElement().satisfies(entry -> assertThat(entry.progress())
-                    .isEqualTo(Journal.Progress.COMPLETE));
-            assertThat(LedgerBook.of(server.home()).imports("open.csv").getFirst().state()).isEqualTo("DELIVERED");
+            assertThat(api.journal().imports(1))
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry.progress()).isEqualTo(Journal.Progress.COMPLETE));
+            assertThat(LedgerBook.of(server.home())
+                            .imports("open.csv")
+                            .getFirst()
+                            .state())
+                    .isEqualTo("DELIVERED");
             server.restart();
             await().atMost(LIMIT).until(() -> atRest(server.home()));
         }
-        assertThat(Oracle.violations(temporary.resolve("home"), drop, dropped, api)).isEmpty();
+        assertThat(Oracle.violations(temporary.resolve("home"), drop, dropped, api))
+                .isEmpty();
     }
 
     private static String at(CrashPoint place) {

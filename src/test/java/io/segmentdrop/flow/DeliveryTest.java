@@ -78,7 +78,9 @@ class DeliveryTest {
         Pair.drop(drop, pairs);
         rig.drain(Duration.ofHours(3));
         int asked = api.journal().entries().size();
-        assertThat(asked).as("three to notice, then probes up to 15 minutes apart").isBetween(10, 60);
+        assertThat(asked)
+                .as("three to notice, then probes up to 15 minutes apart")
+                .isBetween(10, 60);
         assertThat(rig.rows()).allMatch(row -> row.state() == ImportState.READY);
 
         api.heal();
@@ -86,7 +88,9 @@ class DeliveryTest {
 
         assertThat(Oracle.violations(rig.setup().home(), drop, pairs, api)).isEmpty();
         assertThat(api.account().applied()).hasSameSizeAs(pairs);
-        assertThat(events()).filteredOn(event -> event.startsWith("gate")).hasSize(2)
+        assertThat(events())
+                .filteredOn(event -> event.startsWith("gate"))
+                .hasSize(2)
                 .first()
                 .asString()
                 .startsWith("gate closed: api: API_OUTAGE");
@@ -133,7 +137,8 @@ class DeliveryTest {
 
         assertThat(Oracle.violations(rig.setup().home(), drop, pairs, api)).isEmpty();
         assertThat(api.account().applied(1)).hasSize(6);
-        assertThat(api.journal().imports(1).stream().filter(Journal.Entry::applied)).hasSize(6);
+        assertThat(api.journal().imports(1).stream().filter(Journal.Entry::applied))
+                .hasSize(6);
     }
 
     @Test
@@ -142,7 +147,9 @@ class DeliveryTest {
         List<Pair> pairs = List.of(Pair.adds("a.csv", 1, "a@example.com"), Pair.adds("b.csv", 2, "b@example.com"));
         Pair.drop(drop, pairs);
         rig.run();
-        assertThat(rig.gates().closed()).singleElement().satisfies(gate -> assertThat(gate.name()).isEqualTo("credential"));
+        assertThat(rig.gates().closed())
+                .singleElement()
+                .satisfies(gate -> assertThat(gate.name()).isEqualTo("credential"));
         assertThat(api.journal().entries()).hasSize(1);
 
         rig.drain(Duration.ofMinutes(30));
@@ -168,13 +175,15 @@ class DeliveryTest {
         Pair.drop(drop, pairs);
         rig.drain(Duration.ofHours(6));
         assertThat(rig.rows()).allMatch(row -> row.state() == ImportState.READY);
-        assertThat(events().stream().filter(event -> event.startsWith("gate closed: credential"))).hasSize(1);
+        assertThat(events().stream().filter(event -> event.startsWith("gate closed: credential")))
+                .hasSize(1);
 
         api.heal();
         rig.drain(Duration.ofHours(1));
 
         assertThat(Oracle.violations(rig.setup().home(), drop, pairs, api)).isEmpty();
-        assertThat(events().stream().filter(event -> event.startsWith("gate opened: credential"))).hasSize(1);
+        assertThat(events().stream().filter(event -> event.startsWith("gate opened: credential")))
+                .hasSize(1);
     }
 
     @Test
@@ -204,7 +213,8 @@ class DeliveryTest {
         Pair.drop(drop, pairs);
         rig.drain(Duration.ofMinutes(10));
         assertThat(Oracle.violations(rig.setup().home(), drop, pairs, api)).isEmpty();
-        assertThat(api.account().applied(1).stream().map(Account.Applied::rows)).containsExactly(2L, 1L, 1L, 1L, 1L, 1L, 1L, 1L);
+        assertThat(api.account().applied(1).stream().map(Account.Applied::rows))
+                .containsExactly(2L, 1L, 1L, 1L, 1L, 1L, 1L, 1L);
     }
 
     @Test
@@ -218,8 +228,8 @@ class DeliveryTest {
 
     @Test
     void retry_after_is_obeyed_in_both_forms() {
-        String date = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH).format(
-                rig.clock().instant().plusSeconds(1200).atZone(ZoneOffset.UTC));
+        String date = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+                .format(rig.clock().instant().plusSeconds(1200).atZone(ZoneOffset.UTC));
         api.next(throttled("600"), throttled(date));
         Pair.drop(drop, List.of(Pair.adds("a.csv", 1, "a@example.com")));
         rig.drain(Duration.ofSeconds(580));
@@ -251,7 +261,8 @@ class DeliveryTest {
     @Test
     void a_chunk_that_keeps_failing_while_others_get_through_is_given_up() {
         api.always(
-                head -> head.segment().equals(java.util.Optional.of(1L)), Fault.answer(500, "{\"message\":\"Server Error\"}"));
+                head -> head.segment().equals(java.util.Optional.of(1L)),
+                Fault.answer(500, "{\"message\":\"Server Error\"}"));
         Pair.drop(drop, List.of(Pair.adds("bad.csv", 1, "a@example.com")));
         for (int i = 0; i < 18; i++) {
             Pair.drop(drop, List.of(Pair.adds("good" + i + ".csv", 2, "g" + i + "@example.com")));
@@ -261,7 +272,8 @@ class DeliveryTest {
         assertThat(bad.state()).isEqualTo(ImportState.UNDELIVERABLE);
         assertThat(bad.code()).isEqualTo(Code.GAVE_UP);
         assertThat(chunk(bad).failures()).isPositive();
-        assertThat(rig.rows().stream().filter(row -> row.state() == ImportState.DELIVERED)).hasSize(18);
+        assertThat(rig.rows().stream().filter(row -> row.state() == ImportState.DELIVERED))
+                .hasSize(18);
     }
 
     @Test
@@ -293,8 +305,8 @@ class DeliveryTest {
     @Test
     void a_clear_in_doubt_shuts_its_lane_and_is_repeated_once() {
         api.forSegment(1, CUT_AFTER_THE_BODY);
-        List<Pair> pairs = List.of(
-                Pair.clears("clear.csv", 1, "a@example.com"), Pair.adds("behind.csv", 1, "b@example.com"));
+        List<Pair> pairs =
+                List.of(Pair.clears("clear.csv", 1, "a@example.com"), Pair.adds("behind.csv", 1, "b@example.com"));
         Pair.drop(drop, pairs);
         rig.drain(Duration.ofMinutes(14));
         assertThat(api.journal().imports(1)).hasSize(1);
@@ -306,7 +318,9 @@ class DeliveryTest {
     @Test
     void a_clear_in_doubt_twice_is_held() {
         api.forSegment(1, CUT_AFTER_THE_BODY, CUT_AFTER_THE_BODY);
-        Pair.drop(drop, List.of(Pair.clears("clear.csv", 1, "a@example.com"), Pair.adds("behind.csv", 1, "b@example.com")));
+        Pair.drop(
+                drop,
+                List.of(Pair.clears("clear.csv", 1, "a@example.com"), Pair.adds("behind.csv", 1, "b@example.com")));
         rig.drain(Duration.ofHours(5));
         held("clear.csv", Code.API_IN_DOUBT);
         assertThat(api.journal().imports(1)).hasSize(2);
@@ -321,10 +335,13 @@ class DeliveryTest {
         again(a, "a2.csv");
         again(b, "b1.csv");
         again(a, "a3.csv");
-        assertThat(rig.rows()).extracting(ImportRow::state).containsExactly(
-                ImportState.DELIVERED, ImportState.DUPLICATE, ImportState.DELIVERED, ImportState.DELIVERED);
-        assertThat(api.account().members(1)).hasEntrySatisfying("a@example.com", columns -> assertThat(columns)
-                .containsEntry("varr_from", "a.csv"));
+        assertThat(rig.rows())
+                .extracting(ImportRow::state)
+                .containsExactly(
+                        ImportState.DELIVERED, ImportState.DUPLICATE, ImportState.DELIVERED, ImportState.DELIVERED);
+        assertThat(api.account().members(1))
+                .hasEntrySatisfying(
+                        "a@example.com", columns -> assertThat(columns).containsEntry("varr_from", "a.csv"));
     }
 
     @Test
@@ -335,8 +352,9 @@ class DeliveryTest {
         api.forSegment(1, Fault.NONE, Fault.answer(422, "{}"));
         again(Pair.adds("b.csv", 1, "a@example.com", "b@example.com"), "b1.csv");
         again(a, "a2.csv");
-        assertThat(rig.rows()).extracting(ImportRow::state).containsExactly(
-                ImportState.DELIVERED, ImportState.UNDELIVERABLE, ImportState.DELIVERED);
+        assertThat(rig.rows())
+                .extracting(ImportRow::state)
+                .containsExactly(ImportState.DELIVERED, ImportState.UNDELIVERABLE, ImportState.DELIVERED);
     }
 
     private void again(Pair pair, String name) {
@@ -402,7 +420,9 @@ class DeliveryTest {
         Pair.drop(drop, pairs);
         rig.drain(Duration.ofHours(4));
         assertThat(api.journal().imports(1)).hasSize(3);
-        assertThat(api.journal().entries()).filteredOn(entry -> entry.method().equals("GET")).hasSizeGreaterThan(5);
+        assertThat(api.journal().entries())
+                .filteredOn(entry -> entry.method().equals("GET"))
+                .hasSizeGreaterThan(5);
         assertThat(rig.row("c.csv").state()).isEqualTo(ImportState.READY);
 
         api.heal();
@@ -441,8 +461,9 @@ class DeliveryTest {
         Pair.drop(drop, pairs);
         rig.end();
         rig.run();
-        assertThat(api.journal().imports(1)).singleElement().satisfies(entry -> assertThat(entry.progress())
-                .isEqualTo(Journal.Progress.INCOMPLETE));
+        assertThat(api.journal().imports(1))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.progress()).isEqualTo(Journal.Progress.INCOMPLETE));
         start(setup -> setup);
         rig.drain(Duration.ofMinutes(5));
         assertThat(Oracle.violations(rig.setup().home(), drop, pairs, api)).isEmpty();

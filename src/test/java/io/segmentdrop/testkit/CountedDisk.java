@@ -96,5 +96,4 @@ public final class CountedDisk extends Disk {
             return null;
         });
     }
-
 }

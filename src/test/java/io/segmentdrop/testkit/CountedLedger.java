@@ -41,7 +41,8 @@ public final class CountedLedger {
         if (method.getName().equals("commit")) {
             return "commit";
         }
-        String[] words = ((String) arguments[0]).strip().toLowerCase(Locale.ROOT).split("\\s+", -1);
+        String[] words =
+                ((String) arguments[0]).strip().toLowerCase(Locale.ROOT).split("\\s+", -1);
         return switch (words[0]) {
             case "update" -> "update " + words[1];
             case "insert", "delete" -> words[0] + " " + words[2];

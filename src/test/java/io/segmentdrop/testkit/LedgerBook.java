@@ -41,7 +41,8 @@ public record LedgerBook(
 
         /** The day on which it ended. */
         String day() {
-            return LocalDate.ofInstant(Instant.ofEpochMilli(finishedAt), ZoneOffset.UTC).toString();
+            return LocalDate.ofInstant(Instant.ofEpochMilli(finishedAt), ZoneOffset.UTC)
+                    .toString();
         }
     }
 
@@ -49,7 +50,8 @@ public record LedgerBook(
     public record Chunk(String importId, int number, String state, String sha256) {}
 
     /** One attempt at a chunk with rows. */
-    public record Attempt(String importId, int chunk, @Nullable String outcome) {}
+    public record Attempt(
+            String importId, int chunk, @Nullable String outcome) {}
 
     /** Reads the ledger of this home; it may be in use. */
     public static LedgerBook of(Path home) {
@@ -80,10 +82,7 @@ public record LedgerBook(
                             connection,
                             "select import_id, chunk, outcome from attempt where chunk > 0 order by id",
                             row -> new Attempt(row.getString(1), row.getInt(2), row.getString(3))),
-                    list(
-                            connection,
-                            "select kind || ': ' || detail from event order by id",
-                            row -> row.getString(1)),
+                    list(connection, "select kind || ': ' || detail from event order by id", row -> row.getString(1)),
                     list(
                                     connection,
                                     "select count(*) from import where told < revision or in_custody = 0",
@@ -98,20 +97,16 @@ public record LedgerBook(
     public static Optional<Instant> due(Path home, Instant now) {
         String url = "jdbc:sqlite:" + home.resolve("ledger.db") + "?busy_timeout=10000";
         try (Connection connection = DriverManager.getConnection(url)) {
-            return list(
-                            connection,
-                            """
-                            select min(at) from (
-                                select c.not_before as at from chunk c join import i on i.id = c.import_id
-                                    where i.state = 'READY' and c.state in ('PLANNED', 'IN_DOUBT')
-                                union all select not_before from import where state = 'TAKEN'
-                                union all select tell_at from import where told < revision
-                                union all select probe_at from gate
-                                    where exists (select 1 from import where state = 'READY'))
-                            where at > %d
-                            """.formatted(now.toEpochMilli()),
-                            row -> row.getLong(1))
-                    .stream()
+            return list(connection, """
+                select min(at) from (
+                    select c.not_before as at from chunk c join import i on i.id = c.import_id
+                        where i.state = 'READY' and c.state in ('PLANNED', 'IN_DOUBT')
+                    union all select not_before from import where state = 'TAKEN'
+                    union all select tell_at from import where told < revision
+                    union all select probe_at from gate
+                        where exists (select 1 from import where state = 'READY'))
+                where at > %d
+                """.formatted(now.toEpochMilli()), row -> row.getLong(1)).stream()
                     .filter(at -> at > 0)
                     .findFirst()
                     .map(Instant::ofEpochMilli);
@@ -142,11 +137,15 @@ public record LedgerBook(
 
     /** The chunks of an import, by their numbers. */
     public List<Chunk> chunks(String importId) {
-        return allChunks.stream().filter(chunk -> chunk.importId().equals(importId)).toList();
+        return allChunks.stream()
+                .filter(chunk -> chunk.importId().equals(importId))
+                .toList();
     }
 
     /** The attempts at an import. */
     public long attempts(String importId) {
-        return allAttempts.stream().filter(attempt -> attempt.importId().equals(importId)).count();
+        return allAttempts.stream()
+                .filter(attempt -> attempt.importId().equals(importId))
+                .count();
     }
 }

@@ -99,7 +99,10 @@ public final class Oracle {
                         .filter(applied -> applied.sha256().equals(chunk.sha256()))
                         .count();
                 if (times > 1) {
-                    broken(Promise.UNSAFE_AT_MOST_ONCE, pair, "chunk " + chunk.number() + " went in " + times + " times");
+                    broken(
+                            Promise.UNSAFE_AT_MOST_ONCE,
+                            pair,
+                            "chunk " + chunk.number() + " went in " + times + " times");
                 }
             }
         }
@@ -135,19 +138,24 @@ public final class Oracle {
         if (isThere(drop.resolve(pair.file())) || isThere(drop.resolve(pair.file() + ".json"))) {
             broken(Promise.NOTHING_LOST, pair, "it is in custody, and still in the drop");
         }
-        if (!place.equals(home.resolve("work").resolve(one.id())) && isThere(home.resolve("work").resolve(one.id()))) {
+        if (!place.equals(home.resolve("work").resolve(one.id()))
+                && isThere(home.resolve("work").resolve(one.id()))) {
             broken(Promise.NOTHING_LOST, pair, "it has ended, and is still in work");
         }
         if (one.isDeadLetter()
-                && text(place.resolve("reason.json")).filter(t -> t.contains("\"cause\"")).isEmpty()) {
+                && text(place.resolve("reason.json"))
+                        .filter(t -> t.contains("\"cause\""))
+                        .isEmpty()) {
             broken(Promise.DEAD_LETTERS_ARE_COMPLETE, pair, "it has no reason.json with a cause");
         }
     }
 
     private Path place(Import one) {
         return switch (one.state()) {
-            case "DELIVERED" -> home.resolve("archive").resolve(one.drop()).resolve(one.day()).resolve(one.id());
-            case "REJECTED", "UNDELIVERABLE" -> home.resolve("dead-letter").resolve(one.drop()).resolve(one.id());
+            case "DELIVERED" ->
+                home.resolve("archive").resolve(one.drop()).resolve(one.day()).resolve(one.id());
+            case "REJECTED", "UNDELIVERABLE" ->
+                home.resolve("dead-letter").resolve(one.drop()).resolve(one.id());
             default -> home.resolve("work").resolve(one.id());
         };
     }
@@ -157,8 +165,12 @@ public final class Oracle {
                 .map(Oracle::json)
                 .orElseGet(JSON::createObjectNode);
         String expected = one.state().equals("READY") ? "waiting" : one.state().toLowerCase(java.util.Locale.ROOT);
-        if (!receipt.path("state").asText().equals(expected) || !receipt.path("import").asText().equals(one.id())) {
-            broken(Promise.EXPLAINED, pair, "expected a receipt that says " + expected + ", found " + receipt.path("state"));
+        if (!receipt.path("state").asText().equals(expected)
+                || !receipt.path("import").asText().equals(one.id())) {
+            broken(
+                    Promise.EXPLAINED,
+                    pair,
+                    "expected a receipt that says " + expected + ", found " + receipt.path("state"));
         }
     }
 
@@ -175,7 +187,8 @@ public final class Oracle {
 
     private void recorded(long segment, List<Import> imports) {
         long asked = journal.imports(segment).size();
-        long attempts = imports.stream().mapToLong(one -> book.attempts(one.id())).sum();
+        long attempts =
+                imports.stream().mapToLong(one -> book.attempts(one.id())).sum();
         if (asked > attempts) {
             broken(
                     Promise.RECORDED_BEFORE_SENT,
@@ -193,8 +206,10 @@ public final class Oracle {
         for (Account.Applied applied : account.applied(segment)) {
             int next = planned.subList(at, planned.size()).indexOf(applied.sha256());
             if (next < 0) {
-                broken(Promise.ORDER_KEPT, "segment " + segment + ": chunks went in as " + account.applied(segment)
-                        + ", planned as " + planned);
+                broken(
+                        Promise.ORDER_KEPT,
+                        "segment " + segment + ": chunks went in as " + account.applied(segment) + ", planned as "
+                                + planned);
                 return;
             }
             at += next;
@@ -205,7 +220,8 @@ public final class Oracle {
         Map<String, String> expected = new LinkedHashMap<>();
         for (Import one : imports) {
             pairs.stream()
-                    .filter(pair -> pair.file().equals(one.file()) && one.state().equals("DELIVERED"))
+                    .filter(pair ->
+                            pair.file().equals(one.file()) && one.state().equals("DELIVERED"))
                     .forEach(pair -> {
                         if (pair.kind() == Pair.Kind.CLEARS) {
                             expected.clear();
@@ -214,7 +230,8 @@ public final class Oracle {
                     });
         }
         Map<String, String> found = new LinkedHashMap<>();
-        account.members(segment).forEach((address, columns) -> found.put(address, String.valueOf(columns.get("varr_from"))));
+        account.members(segment)
+                .forEach((address, columns) -> found.put(address, String.valueOf(columns.get("varr_from"))));
         if (!found.equals(expected)) {
             broken(Promise.DELIVERED_IS_THERE, "segment " + segment + ": expected " + expected + ", found " + found);
         }

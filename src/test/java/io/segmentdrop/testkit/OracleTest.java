@@ -39,7 +39,7 @@ class OracleTest {
     @BeforeEach
     void run() {
         setup = Rig.Setup.of(temporary, api);
-        drop = setup.drops().get("acme");
+        drop = temporary.resolve("acme");
         Pair.drop(drop, PAIRS);
         try (Rig rig = Rig.start(setup)) {
             rig.drain(Duration.ofMinutes(5));
@@ -67,7 +67,11 @@ class OracleTest {
     @Test
     void a_pair_that_the_ledger_does_not_know() {
         assertThat(Oracle.violations(
-                        setup.home(), drop, Stream.concat(PAIRS.stream(), Stream.of(Pair.adds("x.csv", 9, "x@example.com"))).toList(), api))
+                        setup.home(),
+                        drop,
+                        Stream.concat(PAIRS.stream(), Stream.of(Pair.adds("x.csv", 9, "x@example.com")))
+                                .toList(),
+                        api))
                 .extracting(Oracle.Violation::promise)
                 .contains(Promise.NOTHING_LOST);
     }
@@ -112,7 +116,7 @@ class OracleTest {
     private void again(String file) {
         Rig.Setup other = Rig.Setup.of(temporary.resolve("other"), api);
         Pair.drop(
-                other.drops().get("acme"),
+                temporary.resolve("other").resolve("acme"),
                 PAIRS.stream().filter(pair -> pair.file().equals(file)).toList());
         try (Rig rig = Rig.start(other)) {
             rig.drain(Duration.ofMinutes(5));
@@ -134,7 +138,8 @@ class OracleTest {
     }
 
     private void ledger(String sql) {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + setup.home().resolve("ledger.db"));
+        try (Connection connection = DriverManager.getConnection(
+                        "jdbc:sqlite:" + setup.home().resolve("ledger.db"));
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate(sql);
         } catch (SQLException e) {

@@ -107,6 +107,9 @@ public record Pair(String file, long segment, Kind kind, List<String> rows, Stri
 
     /** So many addresses that no other seed has. */
     public static String[] people(String seed, int many) {
-        return Stream.iterate(1, n -> n + 1).limit(many).map(n -> seed + n + "@example.com").toArray(String[]::new);
+        return Stream.iterate(1, n -> n + 1)
+                .limit(many)
+                .map(n -> seed + n + "@example.com")
+                .toArray(String[]::new);
     }
 }

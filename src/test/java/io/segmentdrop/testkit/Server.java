@@ -157,11 +157,8 @@ public final class Server implements AutoCloseable {
     }
 
     private List<String> command(List<String> jvm) {
-        List<String> command = new ArrayList<>(List.of(
-                JAVA.toString(),
-                "-Xmx" + setup.heap(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1"));
+        List<String> command = new ArrayList<>(
+                List.of(JAVA.toString(), "-Xmx" + setup.heap(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(jvm);
         command.addAll(List.of(
                 "-jar",

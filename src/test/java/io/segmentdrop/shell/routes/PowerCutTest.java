@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,83 +38,86 @@ class PowerCutTest {
 
     @Test
     void the_order_of_a_delivered_import() {
-        assertThat(trace(Pair.adds("vips.csv", 1, "a@example.com"), new Traced(false))).containsExactly(
-                "ledger: insert import",
-                "ledger: commit",
-                "disk: make folder ID",
-                "disk: force folder work",
-                "disk: force file vips.csv",
-                "disk: rename vips.csv to source.csv",
-                "disk: force file vips.csv.json",
-                "disk: rename vips.csv.json to sidecar.json",
-                "disk: force folder ID",
-                "disk: force folder acme",
-                "ledger: update import",
-                "ledger: insert event",
-                "ledger: commit",
-                "ledger: update import",
-                "ledger: commit",
-                "disk: create clean.csv",
-                "disk: create rejects.csv",
-                "disk: write clean.csv",
-                "disk: force file clean.csv",
-                "disk: remove rejects.csv",
-                "disk: force folder ID",
-                "ledger: update import",
-                "ledger: update import",
-                "ledger: insert chunk",
-                "ledger: update import",
-                "ledger: insert event",
-                "ledger: commit",
-                "ledger: update chunk",
-                "ledger: insert attempt",
-                "ledger: commit",
-                "api: request",
-                "ledger: update attempt",
-                "ledger: update chunk",
-                "ledger: update import",
-                "ledger: insert event",
-                "ledger: commit",
-                "ledger: delete gate",
-                "ledger: commit",
-                "disk: make folder 2026-03-01",
-                "disk: make folder acme",
-                "disk: force folder archive",
-                "disk: force folder acme",
-                "disk: rename ID to ID",
-                "disk: force folder 2026-03-01",
-                "disk: force folder work",
-                "ledger: update import",
-                "ledger: commit",
-                "disk: force folder acme",
-                "disk: force folder receipts",
-                "ledger: update import",
-                "ledger: commit");
+        assertThat(trace(Pair.adds("vips.csv", 1, "a@example.com"), new Traced(false)))
+                .containsExactly(
+                        "ledger: insert import",
+                        "ledger: commit",
+                        "disk: make folder ID",
+                        "disk: force folder work",
+                        "disk: force file vips.csv",
+                        "disk: rename vips.csv to source.csv",
+                        "disk: force file vips.csv.json",
+                        "disk: rename vips.csv.json to sidecar.json",
+                        "disk: force folder ID",
+                        "disk: force folder acme",
+                        "ledger: update import",
+                        "ledger: insert event",
+                        "ledger: commit",
+                        "ledger: update import",
+                        "ledger: commit",
+                        "disk: create clean.csv",
+                        "disk: create rejects.csv",
+                        "disk: write clean.csv",
+                        "disk: force file clean.csv",
+                        "disk: remove rejects.csv",
+                        "disk: force folder ID",
+                        "ledger: update import",
+                        "ledger: update import",
+                        "ledger: insert chunk",
+                        "ledger: update import",
+                        "ledger: insert event",
+                        "ledger: commit",
+                        "ledger: update chunk",
+                        "ledger: insert attempt",
+                        "ledger: commit",
+                        "api: request",
+                        "ledger: update attempt",
+                        "ledger: update chunk",
+                        "ledger: update import",
+                        "ledger: insert event",
+                        "ledger: commit",
+                        "ledger: delete gate",
+                        "ledger: commit",
+                        "disk: make folder 2026-03-01",
+                        "disk: make folder acme",
+                        "disk: force folder archive",
+                        "disk: force folder acme",
+                        "disk: rename ID to ID",
+                        "disk: force folder 2026-03-01",
+                        "disk: force folder work",
+                        "ledger: update import",
+                        "ledger: commit",
+                        "disk: force folder acme",
+                        "disk: force folder receipts",
+                        "ledger: update import",
+                        "ledger: commit");
     }
 
     @Test
     void a_dead_letter_has_its_reason_before_it_moves() {
         List<String> trace = trace(Pair.broken("vips.csv", 1, "a@example.com"), new Traced(false));
-        assertThat(trace).containsSubsequence(
-                "disk: replace reason.json",
-                "disk: create .reason.json.tmp",
-                "disk: write .reason.json.tmp",
-                "disk: force file .reason.json.tmp",
-                "disk: force folder ID",
-                "disk: rename ID to ID",
-                "disk: force folder acme",
-                "disk: force folder work",
-                "ledger: update import",
-                "ledger: commit",
-                "disk: force folder receipts",
-                "ledger: update import",
-                "ledger: commit");
+        assertThat(trace)
+                .containsSubsequence(
+                        "disk: replace reason.json",
+                        "disk: create .reason.json.tmp",
+                        "disk: write .reason.json.tmp",
+                        "disk: force file .reason.json.tmp",
+                        "disk: force folder ID",
+                        "disk: rename ID to ID",
+                        "disk: force folder acme",
+                        "disk: force folder work",
+                        "ledger: update import",
+                        "ledger: commit",
+                        "disk: force folder receipts",
+                        "ledger: update import",
+                        "ledger: commit");
     }
 
     @Test
     void between_file_systems_the_original_goes_last() {
         List<String> trace = trace(Pair.adds("vips.csv", 1, "a@example.com"), new Traced(true));
-        assertThat(trace.subList(trace.indexOf("disk: force file vips.csv"), trace.indexOf("disk: remove vips.csv.json") + 3))
+        assertThat(trace.subList(
+                        trace.indexOf("disk: force file vips.csv"), trace.indexOf("disk: remove vips.csv.json") + 3))
                 .containsExactly(
                         "disk: force file vips.csv",
                         "disk: rename vips.csv to source.csv",

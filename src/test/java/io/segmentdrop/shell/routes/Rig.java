@@ -377,8 +377,11 @@ public final class Rig implements AutoCloseable {
     }
 
     private boolean isIdle() {
-        return rows().stream().allMatch(row -> ((row.state().isFinal() && row.settled()) || row.state() == ImportState.HELD || isBehindHeld(row))
-                        && row.told() >= row.revision())
+        return rows().stream()
+                        .allMatch(row -> ((row.state().isFinal() && row.settled())
+                                        || row.state() == ImportState.HELD
+                                        || isBehindHeld(row))
+                                && row.told() >= row.revision())
                 && areTakesFinished()
                 && areDropsEmpty();
     }
@@ -392,7 +395,8 @@ public final class Rig implements AutoCloseable {
 
     private boolean areTakesFinished() {
         try {
-            return setup.drops().keySet().stream().allMatch(drop -> imports.unfinishedTakes(drop).isEmpty());
+            return setup.drops().keySet().stream()
+                    .allMatch(drop -> imports.unfinishedTakes(drop).isEmpty());
         } catch (RuntimeException e) {
             // the ledger may be one that fails
             return false;
@@ -420,7 +424,8 @@ public final class Rig implements AutoCloseable {
             if (!watch.begin(consumer, consumer.getEndpoint())) {
                 return;
             }
-            String[] names = Objects.requireNonNull(setup.drops().get(drop)).toFile().list();
+            String[] names =
+                    Objects.requireNonNull(setup.drops().get(drop)).toFile().list();
             List<GenericFile<File>> files = new ArrayList<>();
             for (String name : names == null ? new String[0] : names) {
                 GenericFile<File> file = new GenericFile<>();
@@ -545,7 +550,8 @@ public final class Rig implements AutoCloseable {
     private void settle(Exchange exchange, Object piece) throws Exception {
         settleStage.putAway(exchange);
         receiptStage.rejects(exchange);
-        exchange.getMessage().setBody(json.writerWithDefaultPrettyPrinter().writeValueAsBytes(receiptStage.compose(exchange)));
+        exchange.getMessage()
+                .setBody(json.writerWithDefaultPrettyPrinter().writeValueAsBytes(receiptStage.compose(exchange)));
         receiptStage.write(exchange);
         @Nullable String news = notify.news(exchange);
         exchange.getMessage().setBody(news);

@@ -25,12 +25,14 @@ public final class Table {
 
     @Override
     public synchronized String toString() {
-        StringBuilder text = new StringBuilder("%-34s %9s %10s%n".formatted("promise (" + name + ")", "scenarios", "violations"));
+        StringBuilder text =
+                new StringBuilder("%-34s %9s %10s%n".formatted("promise (" + name + ")", "scenarios", "violations"));
         for (Promise promise : Promise.values()) {
-            text.append("%-34s %9d %10d%n".formatted(
-                    promise.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
-                    scenarios,
-                    broken.getOrDefault(promise, 0)));
+            text.append("%-34s %9d %10d%n"
+                    .formatted(
+                            promise.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
+                            scenarios,
+                            broken.getOrDefault(promise, 0)));
         }
         return text.toString();
     }

@@ -16,9 +16,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,12 +72,20 @@ class TortureTest {
         long seed = LONG ? 0 : System.nanoTime();
         List<Integer> which = LONG
                 ? IntStream.rangeClosed(1, calls).boxed().toList()
-                : new Random(seed).ints(1, calls + 1).distinct().limit(SAMPLES).sorted().boxed().toList();
+                : new Random(seed)
+                        .ints(1, calls + 1)
+                        .distinct()
+                        .limit(SAMPLES)
+                        .sorted()
+                        .boxed()
+                        .toList();
         for (int nth : which) {
             Calls wrong = Calls.wrong(nth, how);
             List<Oracle.Violation> violations = violations(temporary.resolve(how + "-" + nth), wrong);
             if (!violations.isEmpty()) {
-                fail("call %d of %d (%s) %s (seed %d): %s", nth, calls, wrong.names().get(nth - 1), how, seed, violations);
+                fail(
+                        "call %d of %d (%s) %s (seed %d): %s",
+                        nth, calls, wrong.names().get(nth - 1), how, seed, violations);
             }
         }
     }
