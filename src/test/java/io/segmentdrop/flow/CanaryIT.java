@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -48,10 +49,10 @@ class CanaryIT {
 
     @Test
     void neither_key_nor_address_is_found_where_it_does_not_belong() throws IOException {
-        api.forSegment(2, Fault.answer(422, echo("refused")));
+        api.always(head -> head.segment().equals(Optional.of(2L)), Fault.answer(422, echo("refused")));
         api.forSegment(3, new Fault.Unanswered(Fault.Effect.APPLIED, Fault.Manner.RESET));
         api.always(
-                head -> head.segment().equals(java.util.Optional.of(4L)),
+                head -> head.segment().equals(Optional.of(4L)),
                 Fault.redirect("/back?token=" + KEY + "&who=" + address("x")));
         api.forSegment(5, Fault.answer(403, echo("forbidden")));
         api.forSegment(6, Fault.answer(500, echo("Server Error")));

@@ -1,12 +1,12 @@
 package io.segmentdrop.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.segmentdrop.core.ledger.ImportState;
 import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.sandbox.StandInApi;
 import io.segmentdrop.shell.files.Disk;
+import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.routes.Rig;
 import io.segmentdrop.testkit.Oracle;
 import io.segmentdrop.testkit.Pair;
@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
@@ -56,7 +57,7 @@ class DiskTest {
             rig.drain(Duration.ofMinutes(5));
             assertThat(rig.rows()).isEmpty();
             assertThat(drop("a.csv")).exists();
-            assertThat(rig.board().all().get("acme")).satisfies(sight -> {
+            assertThat(sight(rig)).satisfies(sight -> {
                 assertThat(sight.closed()).isEqualTo(Code.DISK_RESERVE);
                 assertThat(sight.reason())
                         .isEqualTo(
@@ -65,7 +66,7 @@ class DiskTest {
             });
             disk.free = 64L << 20;
             drained(rig);
-            assertThat(rig.board().all().get("acme").closed()).isNull();
+            assertThat(sight(rig).closed()).isNull();
         }
     }
 
@@ -115,7 +116,6 @@ class DiskTest {
     void a_home_on_a_full_tmpfs_takes_nothing_and_goes_on_when_there_is_room() {
         Path home = temporary.resolve("home");
         try (SmallDisk small = SmallDisk.mount(home, 80 << 10)) {
-            assumeTrue(small != null, "tmpfs needs root");
             try (Rig rig = Rig.start(Rig.Setup.of(temporary, api))) {
                 Pair.drop(drop("."), PAIRS);
                 small.fill(4 << 10);
@@ -131,7 +131,6 @@ class DiskTest {
     void a_ledger_on_a_full_tmpfs_sends_nothing_that_is_not_recorded() {
         Path home = temporary.resolve("home");
         try (SmallDisk small = SmallDisk.mount(home, 2 << 10)) {
-            assumeTrue(small != null, "tmpfs needs root");
             disk.free = Long.MAX_VALUE;
             try (Rig rig = rig()) {
                 rig.scan();
@@ -152,7 +151,6 @@ class DiskTest {
     @Test
     void a_home_on_a_tmpfs_that_is_full_while_checking_waits() {
         try (SmallDisk small = SmallDisk.mount(temporary.resolve("home"), 2 << 10)) {
-            assumeTrue(small != null, "tmpfs needs root");
             try (Rig rig = rig()) {
                 rig.scan();
                 small.fill(0);
@@ -169,7 +167,6 @@ class DiskTest {
     void an_archive_on_a_read_only_tmpfs_sends_nothing_again() {
         Path archive = temporary.resolve("home").resolve("archive");
         try (SmallDisk small = SmallDisk.mount(archive, 512)) {
-            assumeTrue(small != null, "tmpfs needs root");
             try (Rig rig = rig()) {
                 small.readOnly(true);
                 rig.drain(Duration.ofMinutes(2));
@@ -202,6 +199,10 @@ class DiskTest {
         rig.drain(Duration.ofMinutes(10));
         assertThat(Oracle.violations(rig.setup().home(), drop("."), PAIRS, api)).isEmpty();
         assertThat(api.account().applied()).hasSize(2);
+    }
+
+    private static DropBoard.Sight sight(Rig rig) {
+        return Objects.requireNonNull(rig.board().all().get("acme"));
     }
 
     private Path drop(String name) {

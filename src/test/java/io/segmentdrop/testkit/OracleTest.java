@@ -41,7 +41,7 @@ class OracleTest {
     @BeforeEach
     void run() {
         setup = Rig.Setup.of(temporary, api);
-        drop = setup.drops().get("acme");
+        drop = temporary.resolve("acme");
         Pair.drop(drop, PAIRS);
         try (Rig rig = Rig.start(setup)) {
             rig.drain(Duration.ofMinutes(5));
@@ -118,7 +118,7 @@ class OracleTest {
     private void again(String file) {
         Rig.Setup other = Rig.Setup.of(temporary.resolve("other"), api);
         Pair.drop(
-                other.drops().get("acme"),
+                temporary.resolve("other").resolve("acme"),
                 PAIRS.stream().filter(pair -> pair.file().equals(file)).toList());
         try (Rig rig = Rig.start(other)) {
             rig.drain(Duration.ofMinutes(5));

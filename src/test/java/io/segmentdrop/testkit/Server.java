@@ -204,7 +204,7 @@ public final class Server implements AutoCloseable {
     /** Waits until it has ended, and answers its exit code. */
     public int exit() {
         try {
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            if (!process.waitFor(2, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
                 throw new IllegalStateException("the server did not end:\n" + log());
             }

@@ -1,12 +1,13 @@
 package io.segmentdrop.testkit;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** A small file system of its own (tmpfs) at a folder, which can be filled and made read-only. Needs root. */
 public final class SmallDisk implements AutoCloseable {
@@ -19,16 +20,17 @@ public final class SmallDisk implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Mounts one of this many KiB; null if this machine does not let us. */
-    public static @Nullable SmallDisk mount(Path folder, int kibibytes) {
+    /** Mounts one of this many KiB; the test is skipped if this machine does not let us. */
+    public static SmallDisk mount(Path folder, int kibibytes) {
         try {
             Files.createDirectories(folder);
-            return run("mount", "-t", "tmpfs", "-o", "size=" + kibibytes + "k", "tmpfs", folder.toString())
-                    ? new SmallDisk(folder)
-                    : null;
         } catch (IOException e) {
-            return null;
+            throw new UncheckedIOException(e);
         }
+        assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=" + kibibytes + "k", "tmpfs", folder.toString()),
+                "mounting a tmpfs needs root");
+        return new SmallDisk(folder);
     }
 
     private static boolean run(String... command) {
