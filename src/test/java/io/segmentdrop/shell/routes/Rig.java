@@ -424,19 +424,18 @@ public final class Rig implements AutoCloseable {
             if (!watch.begin(consumer, consumer.getEndpoint())) {
                 return;
             }
-            String[] names =
-                    Objects.requireNonNull(setup.drops().get(drop)).toFile().list();
+            File[] found = Objects.requireNonNull(setup.drops().get(drop)).toFile().listFiles();
             List<GenericFile<File>> files = new ArrayList<>();
-            for (String name : names == null ? new String[0] : names) {
+            for (File one : found == null ? new File[0] : found) {
                 GenericFile<File> file = new GenericFile<>();
-                file.setFileName(name);
+                file.setFile(one);
                 if (watch.accept(file)) {
                     files.add(file);
                 }
             }
             files.sort(watch);
             for (GenericFile<File> file : files) {
-                exchange.getMessage().setHeader(Exchange.FILE_NAME_ONLY, file.getFileName());
+                exchange.setProperty(Exchange.FILE_EXCHANGE_FILE, file);
                 take.take(watch.complete(exchange));
             }
         } catch (Exception e) {
