@@ -424,7 +424,8 @@ public final class Rig implements AutoCloseable {
             if (!watch.begin(consumer, consumer.getEndpoint())) {
                 return;
             }
-            File[] found = Objects.requireNonNull(setup.drops().get(drop)).toFile().listFiles();
+            File[] found =
+                    Objects.requireNonNull(setup.drops().get(drop)).toFile().listFiles();
             List<GenericFile<File>> files = new ArrayList<>();
             for (File one : found == null ? new File[0] : found) {
                 GenericFile<File> file = new GenericFile<>();
