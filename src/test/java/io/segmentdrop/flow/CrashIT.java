@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The real jar ends at a named place as if it was killed, and is started again; each start has new pairs to work on and the
- * place at which it is to end next. At last it drains, and the oracle finds every promise kept. The short form has one round
- * over the places; the long form has rounds in random order, twice at each place, and kills from outside.
+ * place at which it is to end next. At last it drains, and the oracle finds every promise kept. The short form ends at eight
+ * places; the long form at every place three times in random order, some of them in the recovery from the one before.
  */
 class CrashIT {
 
