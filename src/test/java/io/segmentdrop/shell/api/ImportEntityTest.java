@@ -2,8 +2,8 @@ package io.segmentdrop.shell.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.segmentdrop.core.send.FormField;
 import io.segmentdrop.core.send.Phase;
