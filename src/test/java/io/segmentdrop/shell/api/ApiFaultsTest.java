@@ -189,18 +189,7 @@ class ApiFaultsTest {
                         Phase.ANSWER_COMPLETE,
                         413,
                         "{}",
-                        null),
-                row(
-                        "early head, body never",
-                        talk -> {
-                            talk.readHead();
-                            talk.write("HTTP/1.1 401 Unauthorized\r\nContent-Length: 2\r\n\r\n");
-                            talk.stall();
-                        },
-                        Phase.STATUS_READ,
-                        401,
-                        "",
-                        SILENT));
+                        null));
     }
 
     @ParameterizedTest(name = "{0}")
