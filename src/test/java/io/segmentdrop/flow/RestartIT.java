@@ -103,7 +103,9 @@ class RestartIT {
 
             assertThat(server.stop()).isEqualTo(143);
 
-            assertThat(server.log()).doesNotContain(" ERROR ", " WARN ");
+            // Camel's own hint to one that is stopped within a second says nothing about the request
+            assertThat(server.log().lines().filter(line -> line.contains(" ERROR ") || line.contains(" WARN ")))
+                    .allMatch(line -> line.contains("CamelContext has only been running"));
             assertThat(api.account().applied(1)).hasSize(1);
             server.restart();
             assertThat(new ReceiptReader(acme.drop())
