@@ -40,6 +40,7 @@ import io.segmentdrop.shell.routes.Reconciliation;
 import io.segmentdrop.shell.routes.Recovery;
 import io.segmentdrop.shell.routes.RoutesPresent;
 import io.segmentdrop.shell.routes.SegmentCreation;
+import io.segmentdrop.shell.routes.SegmentKinds;
 import io.segmentdrop.shell.routes.SendStage;
 import io.segmentdrop.shell.routes.SendWork;
 import io.segmentdrop.shell.routes.SettleStage;
@@ -141,6 +142,11 @@ class RouteWiring {
     CheckStage checkStage(
             Drops drops, Home home, Disk disk, Imports imports, FieldNames names, Metrics metrics, Clock clock) {
         return new CheckStage(drops, home, disk, imports, names, new Conclusion(names), metrics, clock);
+    }
+
+    @Bean
+    SegmentKinds segmentKinds(SegmentDropProperties properties, Gates gates, ObjectMapper json) {
+        return new SegmentKinds(properties.api().verifySegments(), gates, json);
     }
 
     @Bean

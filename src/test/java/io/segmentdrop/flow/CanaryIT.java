@@ -3,6 +3,7 @@ package io.segmentdrop.flow;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.segmentdrop.sandbox.Fault;
@@ -103,6 +104,15 @@ class CanaryIT {
         assertThat(files(drop.resolve("receipts"), "rejects.csv"))
                 .as("the partner's own rows")
                 .isNotEmpty();
+    }
+
+    @Test
+    void a_planted_leak_is_found() {
+        for (String leak : List.of("Authorization: Bearer " + KEY, "WARN row 17: " + address("planted") + ",x")) {
+            assertThatThrownBy(() -> clean("a planted line", "before\n" + leak + "\nafter"))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("a planted line");
+        }
     }
 
     private static String address(String who) {

@@ -174,7 +174,7 @@ class DiskTest {
                 assertThat(rig.row("a.csv").settled()).isFalse();
                 int asked = api.journal().entries().size();
                 small.readOnly(false);
-                rig.drain(Duration.ofMinutes(2));
+                drained(rig);
                 assertThat(api.journal().entries()).hasSize(asked);
             }
         }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.segmentdrop.SegmentDrop;
+import io.segmentdrop.sandbox.Fault;
 import io.segmentdrop.sandbox.StandInApi;
 import io.segmentdrop.shell.ledger.AttemptRow;
 import io.segmentdrop.shell.ledger.Browse;
@@ -83,6 +84,7 @@ class YamlRoutesTest {
                         "--segment-drop.home=" + folder.resolve("home"),
                         "--segment-drop.api.base-url=" + api.uri(),
                         "--segment-drop.api.token=key",
+                        "--segment-drop.api.verify-segments=true",
                         "--segment-drop.ops.password=secret",
                         "--server.port=0",
                         "--server.address=127.0.0.1",
@@ -90,6 +92,9 @@ class YamlRoutesTest {
                         drop("acme", "scan-every=20ms"),
                         drop("acme", "segments[0].id=7"),
                         drop("acme", "segments[1].id=9"),
+                        drop("acme", "segments[2].id=10"),
+                        drop("acme", "segments[3].id=11"),
+                        drop("acme", "segments[4].id=12"),
                         drop("beta", "from=file:" + Files.createDirectory(folder.resolve("beta"))),
                         drop("beta", "scan-every=20ms"),
                         drop("beta", "segments[0].id=8"));
@@ -127,14 +132,20 @@ class YamlRoutesTest {
                 "check/options",
                 "check/sound",
                 "check/rows",
+                "check/verify",
+                "check/ask",
+                "check/look",
+                "check/kind",
                 "check/plan",
                 "send/prepare",
                 "send/call",
-                "api/request",
-                "api/http",
-                "api/observe",
                 "send/outcome")) {
             assertThat(STEPS.seen(step)).as(step).isEqualTo(1);
+        }
+        for (String step : List.of("api/request", "api/http", "api/observe")) {
+            assertThat(STEPS.seen(step))
+                    .as(step + ", to look at the segment and to import")
+                    .isEqualTo(2);
         }
         for (String step : List.of("settle/tell-partner", "receipt/compose", "receipt/write", "notify/news")) {
             assertThat(STEPS.seen(step))
@@ -143,6 +154,29 @@ class YamlRoutesTest {
                     .isPositive();
         }
         assertThat(STEPS.all()).doesNotContainKeys("api/observe-fault", "notify/line", "drop-acme/take");
+    }
+
+    /** The last column is what the API says of the segment. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+        10 | rejected  | 200 | {"error": false, "data": {"id": 10, "type": "dynamic"}}
+        11 | delivered | 200 | {"error": false, "data": {"id": 11, "type": "static"}}
+        12 | delivered | 500 | {"message": "Server Error"}
+        """)
+    void aSegmentThatIsDynamicIsRefused(long segment, String state, int status, String answer) {
+        api.always(head -> head.isLook() && head.segment().equals(Optional.of(segment)), Fault.answer(status, answer));
+        put("acme", "kind-" + segment + ".csv", segment);
+
+        JsonNode receipt = end("acme", "kind-" + segment + ".csv");
+
+        assertThat(receipt.path("state").asText()).isEqualTo(state);
+        assertThat(receipt.path("problems").findValuesAsText("message"))
+                .isEqualTo(
+                        state.equals("rejected")
+                                ? List.of("expected a static segment, found that 10 is dynamic: it would lose the"
+                                        + " imported members at night; use a static segment")
+                                : List.of());
+        assertThat(api.account().applied(segment)).hasSize(state.equals("rejected") ? 0 : 1);
     }
 
     @Test

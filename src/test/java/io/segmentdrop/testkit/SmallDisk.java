@@ -29,7 +29,7 @@ public final class SmallDisk implements AutoCloseable {
         }
         assumeTrue(
                 run("mount", "-t", "tmpfs", "-o", "size=" + kibibytes + "k", "tmpfs", folder.toString()),
-                "mounting a tmpfs needs root");
+                NeedsProgramCondition.REASON + " mount, and the right (root's) to mount a tmpfs");
         return new SmallDisk(folder);
     }
 

@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** Judges the header. All its faults are told at once, since each of them would refuse the file. */
 final class HeaderRules {
 
+    private static final String REJECTS_ALONE =
+            "expected the whole list in a clearing import, found a rejects file, which"
+                    + " holds only the rows that were refused; mend them in the whole list and drop that";
+
     private final CheckRules rules;
     private final Tally tally;
     private final Fields record;
@@ -46,6 +50,9 @@ final class HeaderRules {
         }
         read(count);
         check();
+        if (rejects && rules.clear()) {
+            refuse(Code.CLEAR_WITH_REJECTED_ROWS, null, REJECTS_ALONE);
+        }
         if (tally.refused() != null) {
             return null;
         }

@@ -420,8 +420,6 @@ public enum Code {
             "ask OptiPub for a larger limit, then release or discard"),
     API_MOVED(Verdict.CLOSE_GATE, "the API has moved, or its address is wrong", "check api.base-url"),
     API_OUTAGE(Verdict.CLOSE_GATE, "the API is down or cannot be reached", "nothing; sending goes on by itself"),
-    API_CONTRACT_SUSPECTED(
-            Verdict.CLOSE_GATE, "the API refuses file after file", "check the API and this program's version"),
     CRED_REJECTED(
             Verdict.CLOSE_GATE, "the API does not accept the key", "renew the key; it is read again without a restart"),
     CRED_MISSING(Verdict.CLOSE_GATE, "there is no key", "write the key to the token file"),

@@ -11,7 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param token the API key; this or token-file
  * @param tokenFile the file that holds the API key, read again when it changes; it wins over token. Empty means none
  * @param fieldNames the form fields that OptiPub's pages do not name
- * @param verifySegments whether a segment is asked for before it is used; not available in this version, true refuses to start
+ * @param verifySegments whether the API is asked once for each segment, with GET /messages/segments/{id}, which OptiPub has not
+ *     published; a segment that says it is dynamic is refused, any other answer is ignored
  */
 public record ApiProperties(
         @Nullable String baseUrl,

@@ -20,10 +20,6 @@ record ApiRule() implements StartupRule {
         address(properties.api().baseUrl(), refuse);
         token(properties.api(), refuse);
         fieldNames(properties.api().fieldNames().names(), refuse);
-        refuse.unless(
-                !properties.api().verifySegments(),
-                KEY + "verify-segments",
-                "expected false, since this version does not ask for segments yet, found true");
     }
 
     private static void address(@Nullable String text, Refuse refuse) {

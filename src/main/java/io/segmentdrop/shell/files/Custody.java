@@ -170,7 +170,7 @@ public final class Custody {
                 Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
     }
 
-    private static byte[] hash(Path file) throws IOException {
+    static byte[] hash(Path file) throws IOException {
         try (InputStream in = open(file)) {
             DigestInputStream hashed = new DigestInputStream(in, sha256());
             hashed.transferTo(OutputStream.nullOutputStream());

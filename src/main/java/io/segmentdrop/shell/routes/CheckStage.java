@@ -39,6 +39,9 @@ public final class CheckStage {
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckStage.class);
     private static final int BUFFER = 1 << 18;
+    /** So often a check may end with the program's own end before the file is taken for its cause. */
+    static final int CUT_OFF = 10;
+
     private static final int SIDECAR_LIMIT = (64 << 10) + 1;
 
     private final Drops drops;
@@ -71,7 +74,9 @@ public final class CheckStage {
 
     /** Reads the sidecar and works out the options; null, which ends the exchange, if the drop is no longer configured. */
     public Checking options(ImportRow row) throws IOException {
-        imports.checkBegins(row.id());
+        if (imports.checkBegins(row.id()) > CUT_OFF) {
+            throw new IllegalStateException("the check was begun " + CUT_OFF + " times and never came to an end");
+        }
         CrashPoint.CHECK_BEGUN.hit();
         Optional<Drop> found = drops.find(row.dropName());
         if (found.isEmpty()) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sidecar what the sidecar says, as far as it could be read
  * @param options the effective options; null if they could not be made out
- * @param problems what refuses the pair so far, before its rows were read
+ * @param problems what refuses the pair besides its rows
  * @param warnings what the sidecar and the options give cause to say
  * @param report what the rows gave; null if they were not read
  * @param content the mark of the checked file that is sent; null if there is none
@@ -43,6 +43,11 @@ public record Checking(
         return new Checking(drop, row, sidecar, options, problems, warnings, found, mark);
     }
 
+    /** The same, refused after its rows were read. */
+    Checking refusedBy(Problem problem) {
+        return new Checking(drop, row, sidecar, options, List.of(problem), warnings, report, content);
+    }
+
     /** What refuses the pair; null if nothing does. */
     @Nullable
     Problem refusal() {
@@ -50,11 +55,13 @@ public record Checking(
     }
 
     List<Problem> allProblems() {
-        return report == null ? problems : report.problems();
+        return report == null
+                ? problems
+                : Stream.concat(problems.stream(), report.problems().stream()).toList();
     }
 
     long problemsTotal() {
-        return report == null ? problems.size() : report.problemsTotal();
+        return problems.size() + (report == null ? 0 : report.problemsTotal());
     }
 
     List<Problem> allWarnings() {

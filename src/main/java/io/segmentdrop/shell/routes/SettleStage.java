@@ -6,6 +6,7 @@ import io.segmentdrop.core.send.Answer;
 import io.segmentdrop.core.settle.Place;
 import io.segmentdrop.shell.files.CrashPoint;
 import io.segmentdrop.shell.files.Disk;
+import io.segmentdrop.shell.files.FolderMove;
 import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.health.Metrics;
 import io.segmentdrop.shell.ledger.Browse;
@@ -25,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts an import that has ended into archive or dead-letter, whole, by one rename; run again after a kill it finds what it
+ * Puts an import that has ended into archive or dead-letter, whole; run again after a kill it finds what it
  * did and goes on.
  */
 public final class SettleStage {
@@ -71,12 +72,8 @@ public final class SettleStage {
                 disk.replace(work.resolve(Home.REASON), reason(row));
                 CrashPoint.SETTLE_REASON.hit();
             }
-            disk.makeFolder(Objects.requireNonNull(place.getParent()));
-            disk.rename(work, place);
         }
-        // also if an earlier run moved it and could not force it
-        disk.forceFolder(Objects.requireNonNull(place.getParent()));
-        disk.forceFolder(Objects.requireNonNull(work.getParent()));
+        new FolderMove(disk).move(work, place);
         CrashPoint.SETTLE_MOVED.hit();
         imports.settled(row.id());
         CrashPoint.SETTLE_DONE.hit();

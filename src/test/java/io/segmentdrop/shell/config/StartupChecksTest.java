@@ -42,13 +42,6 @@ class StartupChecksTest {
     }
 
     @Test
-    void askingForSegmentsIsNotPromisedBeforeItIsDone() {
-        assertThat(refusals(SAFE.replace("token: k3y }", "token: k3y, verify-segments: true }")))
-                .containsExactly("segment-drop.api.verify-segments: expected false, since this version does not ask for"
-                        + " segments yet, found true");
-    }
-
-    @Test
     void everyReasonIsToldAtOnce() {
         assertThatThrownBy(() -> checks("UTF-8")
                         .check(Configurations.properties(
