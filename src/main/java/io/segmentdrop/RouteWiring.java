@@ -9,6 +9,7 @@ import io.segmentdrop.shell.files.Custody;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.files.Reserve;
+import io.segmentdrop.shell.files.Together;
 import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.health.Metrics;
 import io.segmentdrop.shell.ledger.Browse;
@@ -101,7 +102,7 @@ class RouteWiring {
 
     @Bean
     TakeStage takeStage(Drops drops, Home home, Disk disk, Imports imports, ImportIds ids, Nudge nudge, Clock clock) {
-        return new TakeStage(drops, home, new Custody(disk), imports, ids, nudge, clock);
+        return new TakeStage(drops, home, new Custody(disk), imports, ids, nudge, Together.onThreads(), clock);
     }
 
     @Bean("work-check")

@@ -76,7 +76,7 @@ public final class TestLedger implements AutoCloseable {
     public ImportRow begun(String id, String drop, String file, @Nullable String lane) {
         List<List<String>> sources =
                 List.of(List.of(file, "1:1:1", "source.csv"), List.of(file + ".json", "1:1:2", "sidecar.json"));
-        imports.intend(new Imports.Take(id, drop, file, sources, lane, null, null, null), NOW);
+        imports.intend(List.of(new Imports.Take(id, drop, file, sources, lane, null, null, null)), NOW);
         return imports.get(id);
     }
 

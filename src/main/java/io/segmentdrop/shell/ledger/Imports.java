@@ -4,6 +4,7 @@ import io.segmentdrop.core.ledger.ImportState;
 import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.core.send.ResendClass;
 import io.segmentdrop.core.split.PlannedChunk;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -17,6 +18,9 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
  * returns, with its event; a state changes only to one that {@link ImportState#next} allows.
  */
 public final class Imports {
+
+    /** How long a state that may pass soon is kept from the partner, so that a fast import is told once. */
+    static final Duration UNDER_WAY = Duration.ofMillis(250);
 
     /** Who acts when no person does. */
     public static final String SELF = "segment-drop";
@@ -80,29 +84,32 @@ public final class Imports {
         this.events = events;
     }
 
-    /** Records that a take begins. */
-    public void intend(Take take, Instant now) {
-        ledger.inTransaction(() -> {
-            ledger.write()
-                    .sql("""
-                        insert into import (id, drop_name, file_name, state, code, reason, sources, taken_at,
-                            changed_at, lane, segment)
-                        values (:id, :drop, :file, 'TAKEN', :verdict, :reason, :sources, :now, :now, :lane,
-                            :segment)\
-                        """)
-                    .param("id", take.id())
-                    .param("drop", take.drop())
-                    .param("file", take.file())
-                    .param("sources", LedgerJson.texts(take.sources()))
-                    .param(
-                            "verdict",
-                            take.verdict() == null ? null : take.verdict().name())
-                    .param("reason", take.reason())
-                    .param("lane", take.lane())
-                    .param("segment", take.segment())
-                    .param("now", now.toEpochMilli())
-                    .update();
-        });
+    /** Records that takes begin, in this order. */
+    public void intend(List<Take> takes, Instant now) {
+        if (!takes.isEmpty()) {
+            ledger.inTransaction(() -> takes.forEach(take -> intend(take, now)));
+        }
+    }
+
+    private void intend(Take take, Instant now) {
+        ledger.write()
+                .sql("""
+                    insert into import (id, drop_name, file_name, state, code, reason, sources, taken_at,
+                        changed_at, lane, segment, tell_at)
+                    values (:id, :drop, :file, 'TAKEN', :verdict, :reason, :sources, :now, :now, :lane,
+                        :segment, :tellAt)\
+                    """)
+                .param("id", take.id())
+                .param("drop", take.drop())
+                .param("file", take.file())
+                .param("sources", LedgerJson.texts(take.sources()))
+                .param("verdict", take.verdict() == null ? null : take.verdict().name())
+                .param("reason", take.reason())
+                .param("lane", take.lane())
+                .param("segment", take.segment())
+                .param("now", now.toEpochMilli())
+                .param("tellAt", now.plus(UNDER_WAY).toEpochMilli())
+                .update();
     }
 
     /** Records that the files are in custody. */
@@ -267,8 +274,11 @@ public final class Imports {
             ledger.write()
                     .sql("""
                         update import set state = :to, code = :code, reason = :reason, changed_at = :now,
-                            finished_at = :finished, revision = revision + 1, tell_at = 0 where id = :id\
+                            finished_at = :finished, revision = revision + 1, tell_at = :tellAt where id = :id\
                         """)
+                    .param(
+                            "tellAt",
+                            to == ImportState.READY ? now.plus(UNDER_WAY).toEpochMilli() : 0)
                     .param("to", to.name())
                     .param("code", code == null ? null : code.name())
                     .param("reason", reason)

@@ -24,25 +24,29 @@ import org.springframework.transaction.support.TransactionTemplate;
  * kill and a power cut. Refuses ({@link LedgerRefused}) to open a ledger that is not durable, damaged, newer than the
  * program, gone although the home was used before, or held by another process.
  *
- * <p>One connection writes, so that writers queue in the JVM and never meet SQLite's busy state; a few others read.
+ * <p>One connection writes, so that writers queue in the JVM and never meet SQLite's busy state, and share commits
+ * ({@link GroupCommit}); a few others read.
  */
 public final class LedgerDatabase implements AutoCloseable {
+
+    private static final int READERS = 8;
 
     private final LedgerFile file;
     private final HikariDataSource writer;
     private final HikariDataSource reader;
     private final JdbcClient write;
     private final JdbcClient read;
-    private final TransactionTemplate transaction;
+    private final GroupCommit commits;
 
     private LedgerDatabase(LedgerFile file, UnaryOperator<DataSource> around) {
         this.file = file;
-        this.writer = pool("ledger-write", file.url(), 1);
-        this.reader = pool("ledger-read", file.url(), 4);
+        this.writer = pool("ledger-write", file.url(), 1, "pragma query_only = 0");
+        // a transaction is the only way to write
+        this.reader = pool("ledger-read", file.url(), READERS, "pragma query_only = 1");
         DataSource written = around.apply(writer);
         this.write = JdbcClient.create(written);
-        this.read = JdbcClient.create(reader);
-        this.transaction = new TransactionTemplate(transactions(written));
+        this.read = JdbcClient.create(around.apply(reader));
+        this.commits = new GroupCommit(new TransactionTemplate(transactions(written)));
     }
 
     /** Opens the ledger of this home, which must exist; creates it if the home was never used. */
@@ -113,36 +117,40 @@ public final class LedgerDatabase implements AutoCloseable {
         return transactions;
     }
 
-    private static HikariDataSource pool(String name, String url, int size) {
+    private static HikariDataSource pool(String name, String url, int size, String first) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
         config.setJdbcUrl(url
                 + "?journal_mode=WAL&synchronous=FULL&busy_timeout=10000&foreign_keys=true&transaction_mode=IMMEDIATE");
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(1);
+        config.setConnectionInitSql(first);
         config.setInitializationFailTimeout(-1);
         config.setConnectionTimeout(30_000);
         return new HikariDataSource(config);
     }
 
-    /** The one connection that writes; also for reads that must see what was just written in the same transaction. */
+    /** In a transaction its own connection, which also sees what was just written; outside of one it only reads. */
     JdbcClient write() {
-        return write;
+        return commits.isInside() ? write : read;
     }
 
-    /** For reads that may come a moment late. */
+    /** Reads what is committed. */
     JdbcClient read() {
         return read;
     }
 
-    /** Runs the work in one transaction; it is durable when this returns. */
+    /** Runs the work in one transaction, or as a part of the caller's; it is durable when the outermost one returns. */
     <T> T inTransaction(Supplier<T> work) {
-        // the template answers null only if the work does
-        return Objects.requireNonNull(transaction.execute(status -> work.get()));
+        // null only if the work answers it
+        return Objects.requireNonNull(commits.run(work));
     }
 
     void inTransaction(Runnable work) {
-        transaction.executeWithoutResult(status -> work.run());
+        commits.run(() -> {
+            work.run();
+            return true;
+        });
     }
 
     /** Whether this says that the ledger does not answer, or cannot be written, rather than that we asked it nonsense. */

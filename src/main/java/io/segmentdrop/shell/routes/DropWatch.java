@@ -12,16 +12,11 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
-import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.apache.camel.spi.PollingConsumerPollStrategy;
@@ -31,11 +26,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The eyes of one local drop: before each poll of Camel's {@code file:} consumer it lists the folder itself, without
- * following links, and decides what is ready; the consumer is then shown exactly that, in that order. Nothing here waits
+ * following links, and decides what is ready; the consumer is then shown the first of it, for all. Nothing here waits
  * for a file, so a slow upload, an empty file or a pipe holds up nobody.
  */
-public final class DropWatch
-        implements PollingConsumerPollStrategy, GenericFileFilter<File>, Comparator<GenericFile<File>> {
+public final class DropWatch implements PollingConsumerPollStrategy, GenericFileFilter<File> {
 
     /** Goes on with what was begun in a drop. */
     @FunctionalInterface
@@ -54,7 +48,6 @@ public final class DropWatch
     private final InstantSource clock;
     private final BeforeScan beforeScan;
     private Map<String, Watch.Ready> ready = Map.of();
-    private Map<String, Integer> rank = Map.of();
 
     /**
      * The watch of one drop.
@@ -111,7 +104,6 @@ public final class DropWatch
                             .formatted(wanted >> 20, reserve.found() >> 20));
         }
         ready = next;
-        rank = ranks(next.keySet());
         board.scanned(drop.name(), clock.instant(), waiting, scan.ignored());
         return !ready.isEmpty();
     }
@@ -124,41 +116,29 @@ public final class DropWatch
                 .orElse(0);
     }
 
-    private static Map<String, Integer> ranks(Set<String> inOrder) {
-        Map<String, Integer> ranks = HashMap.newHashMap(inOrder.size());
-        inOrder.forEach(name -> ranks.put(name, ranks.size()));
-        return ranks;
-    }
-
     private static boolean isUndecodable(Entry entry) {
         return entry.name().indexOf('\uFFFD') >= 0;
     }
 
     private boolean close(Code code, String reason) {
         ready = Map.of();
-        rank = Map.of();
         if (board.closed(drop.name(), code, reason)) {
             LOG.warn("Drop {} takes nothing: {}", drop.name(), reason);
         }
         return false;
     }
 
+    /** The first of what is ready stands for all of it, so that one exchange takes them together. */
     @Override
     public synchronized boolean accept(GenericFile<File> file) {
-        return ready.containsKey(name(file));
+        return ready.keySet().stream().findFirst().filter(name(file)::equals).isPresent();
     }
 
-    @Override
-    public synchronized int compare(GenericFile<File> a, GenericFile<File> b) {
-        return rank.getOrDefault(name(a), 0).compareTo(rank.getOrDefault(name(b), 0));
-    }
-
-    /** The pair that the consumer's exchange is about. */
-    public synchronized Complete complete(Exchange exchange) {
-        String name =
-                name(Objects.requireNonNull(exchange.getProperty(Exchange.FILE_EXCHANGE_FILE, GenericFile.class)));
-        Watch.Ready found = Objects.requireNonNull(ready.get(name));
-        return new Complete(drop, found, sidecar(found.what()));
+    /** What is ready, in the order in which it is taken. */
+    public synchronized List<Complete> complete() {
+        return ready.values().stream()
+                .map(found -> new Complete(drop, found, sidecar(found.what())))
+                .toList();
     }
 
     // Camel's own name of a file takes a backslash for a separator

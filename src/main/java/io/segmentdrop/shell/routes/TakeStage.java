@@ -11,6 +11,7 @@ import io.segmentdrop.shell.files.CrashPoint;
 import io.segmentdrop.shell.files.Custody;
 import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.files.Mark;
+import io.segmentdrop.shell.files.Together;
 import io.segmentdrop.shell.ledger.ImportIds;
 import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.shell.ledger.Imports;
@@ -31,7 +32,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Takes a pair into custody. Promise: recorded before a file is moved; after a kill at any point the take is finished or
+ * Takes pairs into custody. Promise: recorded before a file is moved; after a kill at any point the take is finished or
  * undone at the next start, and counts once.
  */
 public final class TakeStage {
@@ -44,31 +45,46 @@ public final class TakeStage {
     private final Imports imports;
     private final ImportIds ids;
     private final Nudge nudge;
+    private final Together together;
     private final InstantSource clock;
     private final Map<String, String> faults = new ConcurrentHashMap<>();
     private final Map<String, String> silences = new ConcurrentHashMap<>();
 
     public TakeStage(
-            Drops drops, Home home, Custody custody, Imports imports, ImportIds ids, Nudge nudge, InstantSource clock) {
+            Drops drops,
+            Home home,
+            Custody custody,
+            Imports imports,
+            ImportIds ids,
+            Nudge nudge,
+            Together together,
+            InstantSource clock) {
         this.drops = drops;
         this.home = home;
         this.custody = custody;
         this.imports = imports;
         this.ids = ids;
         this.nudge = nudge;
+        this.together = together;
         this.clock = clock;
     }
 
-    /** Takes one pair; a fault of the disk leaves the rest of it in the drop, and {@link #goOn} goes on. */
-    public void take(Complete complete) {
-        Drop drop = complete.drop();
-        Imports.Take take = plan(complete);
+    /**
+     * Takes the pairs that one look found complete: recorded in their order by one commit, then moved side by side, since
+     * the disk forces many files as fast as one. A fault of the disk leaves the rest of a pair in the drop, and
+     * {@link #goOn} goes on.
+     */
+    public void take(List<Complete> pairs) {
+        Drop drop = pairs.getFirst().drop();
         try {
-            if (imports.unfinishedTake(drop.name(), take.file()).isEmpty()) {
-                imports.intend(take, clock.instant());
-                CrashPoint.TAKE_RECORDED.hit();
-                finish(drop, imports.get(take.id()));
-            }
+            List<Imports.Take> takes = pairs.stream()
+                    .map(this::plan)
+                    .filter(take ->
+                            imports.unfinishedTake(drop.name(), take.file()).isEmpty())
+                    .toList();
+            imports.intend(takes, clock.instant());
+            CrashPoint.TAKE_RECORDED.hit();
+            together.each(takes, take -> finish(drop, imports.get(take.id())));
             silences.remove(drop.name());
         } catch (DataAccessException | TransactionException e) {
             ledgerIsSilent(drop, e);
@@ -83,7 +99,7 @@ public final class TakeStage {
     /** Finishes or undoes the takes of this drop that were begun and met a kill or a fault of the disk. */
     public void goOn(Drop drop) {
         try {
-            imports.unfinishedTakes(drop.name()).forEach(row -> finish(drop, row));
+            together.each(imports.unfinishedTakes(drop.name()), row -> finish(drop, row));
         } catch (DataAccessException | TransactionException e) {
             ledgerIsSilent(drop, e);
         }

@@ -64,8 +64,9 @@ class LedgerDatabaseTest {
     void historyIsOnlyAppendedTo() {
         use(1);
         try (LedgerDatabase ledger = LedgerDatabase.open(home)) {
-            assertThatThrownBy(() ->
-                            ledger.write().sql("update event set actor = 'x'").update())
+            assertThatThrownBy(() -> ledger.inTransaction(() -> {
+                        ledger.write().sql("update event set actor = 'x'").update();
+                    }))
                     .hasMessageContaining("events are only appended");
         }
     }
@@ -130,11 +131,11 @@ class LedgerDatabaseTest {
     @Test
     void anotherVersionsLedgerIsRefused() {
         try (LedgerDatabase ledger = LedgerDatabase.open(home)) {
-            ledger.write().sql("""
+            ledger.inTransaction(() -> ledger.write().sql("""
                 insert into flyway_schema_history (installed_rank, version, description, type, script, checksum,
                     installed_by, execution_time, success)
                 values (2, '99', 'later', 'SQL', 'V99__later.sql', 1, 'test', 1, 1)\
-                """).update();
+                """).update());
         }
         assertRefused("expected a ledger of this program's version in " + ledger()
                 + ", found one of a newer version; run the newer program");

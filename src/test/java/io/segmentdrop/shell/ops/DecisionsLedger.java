@@ -82,7 +82,7 @@ final class DecisionsLedger implements AutoCloseable {
                 List.of(List.of("a.csv", "1:1:1", Home.SOURCE), List.of("a.csv.json", "1:1:2", Home.SIDECAR)).stream()
                         .filter(source -> !source.get(2).equals(without))
                         .toList();
-        imports.intend(new Imports.Take(id, "acme", "a.csv", sources, "7", 7L, null, null), now);
+        imports.intend(List.of(new Imports.Take(id, "acme", "a.csv", sources, "7", 7L, null, null)), now);
         imports.inCustody(id, now);
         write(id, Home.SOURCE, "email\n");
         write(id, Home.SIDECAR, "{}");

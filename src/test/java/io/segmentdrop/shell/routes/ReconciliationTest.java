@@ -140,7 +140,8 @@ class ReconciliationTest {
 
     private void plan(LedgerDatabase ledger, String id) throws IOException {
         Imports imports = imports(ledger);
-        imports.intend(new Imports.Take(id, "acme", "vips.csv", List.of(), "100789", 100789L, null, null), NOW);
+        imports.intend(
+                List.of(new Imports.Take(id, "acme", "vips.csv", List.of(), "100789", 100789L, null, null)), NOW);
         disk.makeFolder(home.work(id));
         imports.inCustody(id, NOW);
         String options = """

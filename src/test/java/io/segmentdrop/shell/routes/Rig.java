@@ -23,6 +23,7 @@ import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.DropFolder;
 import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.files.Reserve;
+import io.segmentdrop.shell.files.Together;
 import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.health.Metrics;
 import io.segmentdrop.shell.ledger.Browse;
@@ -52,7 +53,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -60,7 +60,6 @@ import javax.sql.DataSource;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
-import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -233,7 +232,8 @@ public final class Rig implements AutoCloseable {
         Nudge nudge = new Nudge();
         Metrics metrics = new Metrics(new SimpleMeterRegistry());
         Doubts doubts = new Doubts(claims);
-        take = new TakeStage(drops, home, new Custody(disk), imports, new ImportIds(clock), nudge, clock);
+        take = new TakeStage(
+                drops, home, new Custody(disk), imports, new ImportIds(clock), nudge, Together.inOrder(), clock);
         for (Drop drop : drops.all()) {
             watches.put(drop.name(), new DropWatch(drop, board, new Reserve(home, disk), clock, take::goOn));
         }
@@ -424,21 +424,7 @@ public final class Rig implements AutoCloseable {
             if (!watch.begin(consumer, consumer.getEndpoint())) {
                 return;
             }
-            File[] found =
-                    Objects.requireNonNull(setup.drops().get(drop)).toFile().listFiles();
-            List<GenericFile<File>> files = new ArrayList<>();
-            for (File one : found == null ? new File[0] : found) {
-                GenericFile<File> file = new GenericFile<>();
-                file.setFile(one);
-                if (watch.accept(file)) {
-                    files.add(file);
-                }
-            }
-            files.sort(watch);
-            for (GenericFile<File> file : files) {
-                exchange.setProperty(Exchange.FILE_EXCHANGE_FILE, file);
-                take.take(watch.complete(exchange));
-            }
+            take.take(watch.complete());
         } catch (Exception e) {
             fault(exchange, e);
         }

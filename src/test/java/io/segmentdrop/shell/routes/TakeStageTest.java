@@ -8,6 +8,7 @@ import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.shell.files.Custody;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
+import io.segmentdrop.shell.files.Together;
 import io.segmentdrop.shell.ledger.ImportIds;
 import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.testkit.TestLedger;
@@ -60,7 +61,7 @@ class TakeStageTest {
         drop.put(sidecar);
         long nudges = nudge.count();
 
-        stage(new Disk()).take(drop.complete(null));
+        stage(new Disk()).take(List.of(drop.complete(null)));
 
         ImportRow row = only();
         assertThat(row.inCustody()).isTrue();
@@ -81,7 +82,7 @@ class TakeStageTest {
     void takesAnOrphanWithItsVerdict(String name, Code verdict, String as) throws IOException {
         drop.write(name, "{}");
 
-        stage(new Disk()).take(drop.complete(verdict));
+        stage(new Disk()).take(List.of(drop.complete(verdict)));
 
         ImportRow row = only();
         assertThat(row.code()).isEqualTo(verdict);
@@ -96,7 +97,7 @@ class TakeStageTest {
         drop.put(SampleDrop.ADDING);
         Files.createLink(temporary.resolve("second name"), drop.file("vips.csv"));
 
-        stage(new Disk()).take(drop.complete(null));
+        stage(new Disk()).take(List.of(drop.complete(null)));
 
         assertThat(only().code()).isEqualTo(Code.NAME_HARD_LINK);
         assertThat(only().reason()).isEqualTo("expected a file with one name, found 2 names (hard links); drop a copy");
@@ -109,7 +110,7 @@ class TakeStageTest {
         drop.write("vips.csv", "email\n");
         Files.createSymbolicLink(drop.file("vips.csv.json"), secret);
 
-        stage(new Disk()).take(drop.complete(null));
+        stage(new Disk()).take(List.of(drop.complete(null)));
 
         assertThat(only().code()).isEqualTo(Code.NAME_NOT_REGULAR_FILE);
         assertThat(custody(only())).containsExactly("sidecar.json.removed", "source.csv");
@@ -121,7 +122,7 @@ class TakeStageTest {
         drop.put(SampleDrop.ADDING);
         drop.write("vips.json", SampleDrop.ADDING);
 
-        stage(new Disk()).take(drop.complete(Code.SIDE_AMBIGUOUS));
+        stage(new Disk()).take(List.of(drop.complete(Code.SIDE_AMBIGUOUS)));
 
         assertThat(only().code()).isEqualTo(Code.SIDE_AMBIGUOUS);
         assertThat(custody(only())).containsExactly("other-1", "other-2", "source.csv");
@@ -133,7 +134,7 @@ class TakeStageTest {
         Complete seen = drop.complete(null);
         drop.write("vips.csv", "email\nb@example.com\n");
 
-        stage(new Disk()).take(seen);
+        stage(new Disk()).take(List.of(seen));
 
         assertThat(ledger.imports().unfinishedTakes("acme")).isEmpty();
         assertThat(ledger.browse().counts()).isEmpty();
@@ -153,11 +154,11 @@ class TakeStageTest {
             }
         };
         TakeStage stage = stage(full);
-        stage.take(drop.complete(null));
+        stage.take(List.of(drop.complete(null)));
         stage.goOn(drop.drop());
         assertThat(ledger.imports().unfinishedTakes("acme")).hasSize(1);
 
-        stage.take(drop.complete(Code.CSV_MISSING));
+        stage.take(List.of(drop.complete(Code.CSV_MISSING)));
         assertThat(ledger.imports().unfinishedTakes("acme"))
                 .as("what is begun is not begun again")
                 .hasSize(1);
@@ -178,7 +179,7 @@ class TakeStageTest {
             }
         };
 
-        stage(slow).take(drop.complete(null));
+        stage(slow).take(List.of(drop.complete(null)));
 
         assertThat(only().code()).isEqualTo(Code.SIDE_MISSING);
         assertThat(only().reason())
@@ -195,7 +196,7 @@ class TakeStageTest {
                 throw new IOException("killed");
             }
         };
-        stage(killed).take(drop.complete(null));
+        stage(killed).take(List.of(drop.complete(null)));
         assertThat(ledger.imports().unfinishedTakes("acme")).hasSize(1);
 
         stage(new Disk()).recover();
@@ -213,6 +214,7 @@ class TakeStageTest {
                 ledger.imports(),
                 new ImportIds(() -> NOW),
                 nudge,
+                Together.inOrder(),
                 () -> NOW);
     }
 
