@@ -5,6 +5,7 @@ import io.segmentdrop.core.send.SendRules;
 import io.segmentdrop.core.sidecar.FieldNames;
 import io.segmentdrop.shell.api.ApiKey;
 import io.segmentdrop.shell.config.SegmentDropProperties;
+import io.segmentdrop.shell.files.Bells;
 import io.segmentdrop.shell.files.Custody;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
@@ -26,6 +27,8 @@ import io.segmentdrop.shell.routes.CheckStage;
 import io.segmentdrop.shell.routes.Conclusion;
 import io.segmentdrop.shell.routes.Doubts;
 import io.segmentdrop.shell.routes.Draining;
+import io.segmentdrop.shell.routes.Drop;
+import io.segmentdrop.shell.routes.DropPace;
 import io.segmentdrop.shell.routes.DropTemplates;
 import io.segmentdrop.shell.routes.DropWatch;
 import io.segmentdrop.shell.routes.Drops;
@@ -72,16 +75,31 @@ class RouteWiring {
         return new RoutesPresent(properties.routesFolder());
     }
 
-    /** The routes are all there; and one watch for each drop, under the name that the template asks for. */
+    @Bean
+    Bells bells() {
+        return Bells.start();
+    }
+
+    /** The routes are all there; and one watch and its pace for each drop, under the names that the template asks for. */
     @Bean
     CamelContextConfiguration beforeCamelStarts(
-            RoutesPresent routes, Drops drops, TakeStage take, DropBoard board, Home home, Disk disk, Clock clock) {
+            RoutesPresent routes,
+            Drops drops,
+            TakeStage take,
+            DropBoard board,
+            Home home,
+            Disk disk,
+            Bells bells,
+            Clock clock) {
         Reserve reserve = new Reserve(home, disk);
         return CamelStart.of(camel -> {
             routes.check(camel);
-            drops.all()
-                    .forEach(drop -> camel.getRegistry()
-                            .bind("watch-" + drop.name(), new DropWatch(drop, board, reserve, clock, take::goOn)));
+            for (Drop drop : drops.all()) {
+                DropWatch watch = new DropWatch(drop, board, reserve, clock, take::goOn);
+                Bells.Bell bell = bells.of(drop.folder().path());
+                camel.getRegistry().bind("watch-" + drop.name(), watch);
+                camel.getRegistry().bind("pace-" + drop.name(), new DropPace(watch, bell, drop.scanEvery()));
+            }
         });
     }
 

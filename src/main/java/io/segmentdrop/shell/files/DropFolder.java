@@ -3,6 +3,7 @@ package io.segmentdrop.shell.files;
 import io.segmentdrop.core.drop.Entry;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
@@ -23,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.PriorityBlockingQueue;
 
 /**
  * A partner's folder. Everything in it is hostile until judged: nothing is followed, nothing but regular files is opened,
@@ -41,8 +44,8 @@ public final class DropFolder {
     private static final String RECEIPTS = "receipts";
     private static final int SIDECAR_LIMIT = (64 << 10) + 1;
 
-    /** One name for all, so that what a kill leaves behind is removed by the next receipt. */
-    private static final Path TEMPORARY = Path.of(".segment-drop.tmp");
+    /** So many receipts are written at once; few names, so that what a kill leaves behind is removed by a later one. */
+    private static final int WRITERS = 8;
 
     private static final Set<OpenOption> NEW =
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
@@ -51,10 +54,14 @@ public final class DropFolder {
 
     private final Path folder;
     private final Disk disk;
+    private final BlockingQueue<Path> temporaries = new PriorityBlockingQueue<>();
 
     public DropFolder(Path folder, Disk disk) {
         this.folder = folder.toAbsolutePath().normalize();
         this.disk = disk;
+        for (int i = 0; i < WRITERS; i++) {
+            temporaries.add(Path.of(".segment-drop-" + i + ".tmp"));
+        }
     }
 
     public Path path() {
@@ -116,7 +123,7 @@ public final class DropFolder {
      *
      * @param name one plain path segment
      */
-    public synchronized void writeReceipt(String name, InputStream content) throws IOException {
+    public void writeReceipt(String name, InputStream content) throws IOException {
         Path receipts = folder.resolve(RECEIPTS);
         makeReceipts(receipts);
         try (DirectoryStream<Path> above = Files.newDirectoryStream(folder)) {
@@ -125,7 +132,7 @@ public final class DropFolder {
             }
             try (SecureDirectoryStream<Path> into =
                     drop.newDirectoryStream(Path.of(RECEIPTS), LinkOption.NOFOLLOW_LINKS)) {
-                write(into, name, content);
+                writeAside(into, name, content);
             } catch (NotDirectoryException e) {
                 throw new ReceiptsRefused(receipts);
             }
@@ -146,18 +153,33 @@ public final class DropFolder {
         }
     }
 
-    private static void write(SecureDirectoryStream<Path> into, String name, InputStream content) throws IOException {
-        removeIfThere(into, TEMPORARY);
+    private void writeAside(SecureDirectoryStream<Path> into, String name, InputStream content) throws IOException {
         try {
-            try (SeekableByteChannel out = into.newByteChannel(TEMPORARY, NEW, READABLE_BY_ALL)) {
+            Path temporary = temporaries.take();
+            try {
+                write(into, temporary, name, content);
+            } finally {
+                temporaries.add(temporary);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the program ends");
+        }
+    }
+
+    private static void write(SecureDirectoryStream<Path> into, Path temporary, String name, InputStream content)
+            throws IOException {
+        removeIfThere(into, temporary);
+        try {
+            try (SeekableByteChannel out = into.newByteChannel(temporary, NEW, READABLE_BY_ALL)) {
                 content.transferTo(Channels.newOutputStream(out));
                 if (out instanceof FileChannel file) {
                     file.force(true);
                 }
             }
-            into.move(TEMPORARY, into, Path.of(name));
+            into.move(temporary, into, Path.of(name));
         } finally {
-            removeIfThere(into, TEMPORARY);
+            removeIfThere(into, temporary);
         }
     }
 

@@ -164,25 +164,31 @@ public final class Imports {
 
     /** The oldest import to check that is not being checked now. */
     public Optional<ImportRow> nextToCheck(Collection<String> busy, Instant now) {
-        return select("where state = 'TAKEN' and in_custody = 1 and not_before <= :now" + except(busy)
-                        + " order by seq limit 1")
+        return select("where state = 'TAKEN' and in_custody = 1 and not_before <= :now"
+                        + (busy.isEmpty() ? "" : " and not " + among(busy)) + " order by seq limit 1")
                 .param("now", now.toEpochMilli())
                 .query(ImportRow.class)
                 .optional();
     }
 
-    /** The oldest import with something to tell or to put away that is not being worked on now. */
+    /**
+     * The oldest import with something to tell or to put away that is not being worked on now; nor is one of the same drop
+     * and file, since they share a receipt.
+     */
     public Optional<ImportRow> nextToTell(Collection<String> busy, Instant now) {
-        return select("where told < revision and in_custody = 1 and tell_at <= :now" + except(busy)
-                        + " order by seq limit 1")
+        String others = busy.isEmpty()
+                ? ""
+                : " and (drop_name, file_name) not in (select drop_name, file_name from import where " + among(busy)
+                        + ")";
+        return select("where told < revision and in_custody = 1 and tell_at <= :now" + others + " order by seq limit 1")
                 .param("now", now.toEpochMilli())
                 .query(ImportRow.class)
                 .optional();
     }
 
-    private static String except(Collection<String> ids) {
+    private static String among(Collection<String> ids) {
         // ids are our own ULIDs: letters and digits
-        return ids.isEmpty() ? "" : ids.stream().collect(Collectors.joining("', '", " and id not in ('", "')"));
+        return ids.stream().collect(Collectors.joining("', '", "id in ('", "')"));
     }
 
     /** Records that a check begins; answers how often it was begun, so that one that kills the program is noticed. */

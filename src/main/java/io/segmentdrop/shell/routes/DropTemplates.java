@@ -19,7 +19,6 @@ public final class DropTemplates implements RouteTemplateParameterSource {
             addParameter(route, TEMPLATE_ID, "drop-local");
             addParameter(route, "drop", drop.name());
             addParameter(route, "folder", inUri(drop.folder().path()));
-            addParameter(route, "scanEvery", drop.scanEvery().toMillis());
         }
     }
 

@@ -118,7 +118,7 @@ class DropFolderTest {
         Path secret = Files.writeString(folder.resolve("secret"), "secret");
         Files.createDirectory(receipts);
         Files.createSymbolicLink(receipts.resolve("vips.csv.receipt.json"), secret);
-        Files.createSymbolicLink(receipts.resolve(".segment-drop.tmp"), secret);
+        Files.createSymbolicLink(receipts.resolve(".segment-drop-0.tmp"), secret);
         write("receipt");
         assertThat(secret).hasContent("secret");
         assertThat(receipts.resolve("vips.csv.receipt.json")).isRegularFile().hasContent("receipt");
@@ -183,7 +183,7 @@ class DropFolderTest {
     @Test
     void whatAKillLeftBehindIsRemovedByTheNextReceipt() throws IOException {
         Files.createDirectory(receipts);
-        Files.writeString(receipts.resolve(".segment-drop.tmp"), "half");
+        Files.writeString(receipts.resolve(".segment-drop-0.tmp"), "half");
         write("whole");
         assertThat(receipts.toFile().list()).containsExactly("vips.csv.receipt.json");
     }

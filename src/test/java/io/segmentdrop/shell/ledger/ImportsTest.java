@@ -159,17 +159,23 @@ class ImportsTest {
     @Test
     void whatThePartnerDoesNotKnowIsTold() {
         ImportRow row = ledger.taken("A", null);
-        ledger.taken("B", null);
+        ledger.begun("B", "acme", "b.csv", null);
+        imports.inCustody("B", NOW);
+        ledger.taken("same file as A", null);
         ledger.begun("C", "acme", "c.csv", null);
 
         assertThat(imports.nextToTell(List.of(), NOW.plusMillis(249)))
                 .as("what may have ended in a moment is not told yet")
                 .isEmpty();
         assertThat(nextToTell()).contains("A");
-        assertThat(nextToTell("A")).contains("B");
+        assertThat(nextToTell("A"))
+                .as("the other one of the same file shares its receipt")
+                .contains("B");
+        assertThat(nextToTell("A", "B")).isEmpty();
 
         imports.told("A", row.revision());
         imports.tellLater("B", NOW.plusSeconds(1));
+        imports.tellLater("same file as A", NOW.plusSeconds(1));
         assertThat(nextToTell()).isEmpty();
 
         imports.told("A", 0);
