@@ -1,21 +1,37 @@
 package io.segmentdrop;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.segmentdrop.shell.config.DropSource;
 import io.segmentdrop.shell.config.SegmentDropProperties;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.ledger.Browse;
+import io.segmentdrop.shell.ledger.Decisions;
 import io.segmentdrop.shell.ledger.Events;
+import io.segmentdrop.shell.ledger.Gates;
 import io.segmentdrop.shell.ledger.ImportIds;
 import io.segmentdrop.shell.ledger.Imports;
+import io.segmentdrop.shell.ledger.Overview;
 import io.segmentdrop.shell.ledger.Replays;
+import io.segmentdrop.shell.ops.Acting;
 import io.segmentdrop.shell.ops.DropJson;
 import io.segmentdrop.shell.ops.ImportJson;
+import io.segmentdrop.shell.ops.Pauses;
+import io.segmentdrop.shell.ops.RejectedRows;
 import io.segmentdrop.shell.ops.Replay;
+import io.segmentdrop.shell.ops.RouteSights;
+import io.segmentdrop.shell.ops.Sending;
+import io.segmentdrop.shell.ops.Summary;
+import io.segmentdrop.shell.ops.page.Downloads;
+import io.segmentdrop.shell.ops.page.Pages;
+import io.segmentdrop.shell.routes.Drops;
+import io.segmentdrop.shell.routes.Nudge;
+import io.segmentdrop.shell.routes.SendStage;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -53,5 +69,46 @@ class OpsWiring {
     @Bean
     CamelContextConfiguration undoReplaysBeforeCamelStarts(Replay replay) {
         return CamelStart.of(camel -> replay.recover());
+    }
+
+    @Bean
+    Acting acting(Browse browse, Decisions decisions, Replay replay, Nudge nudge, Clock clock) {
+        return new Acting(browse, decisions, replay, nudge, clock);
+    }
+
+    @Bean
+    Pauses pauses(Drops drops, Gates gates, Nudge nudge, Clock clock) {
+        return new Pauses(drops, gates, nudge, clock);
+    }
+
+    @Bean
+    Sending sending(Browse browse, SendStage send, Clock clock) {
+        return new Sending(browse, send::progress, clock);
+    }
+
+    @Bean
+    Summary summary(Browse browse, Overview overview) {
+        return new Summary(browse, overview);
+    }
+
+    @Bean
+    RouteSights routeSights(CamelContext camel, MeterRegistry meters) {
+        return new RouteSights(camel, meters);
+    }
+
+    /** Named by {@code routes/70-rejects.camel.yaml}. */
+    @Bean
+    RejectedRows rejectedRows(Home home) {
+        return new RejectedRows(home);
+    }
+
+    @Bean
+    Downloads downloads(Home home, ImportJson json) {
+        return new Downloads(home, json);
+    }
+
+    @Bean
+    Pages pages(Summary summary, Clock clock) {
+        return new Pages(summary, clock);
     }
 }

@@ -1,6 +1,7 @@
 package io.segmentdrop.shell.ops;
 
 import io.segmentdrop.core.ledger.ChunkState;
+import io.segmentdrop.core.receipt.Receipt;
 import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.ledger.AttemptRow;
 import io.segmentdrop.shell.ledger.Browse;
@@ -95,6 +96,11 @@ public final class ImportJson {
                 .map();
     }
 
+    /** The receipt of an import as it stands now. */
+    public Receipt receipt(ImportRow row, List<ChunkRow> chunks) {
+        return Receipts.of(row, chunks, gate(row, browse.closedGates()));
+    }
+
     private static Map<String, Object> receipt(ImportRow row, List<ChunkRow> chunks, List<GateRow> gates) {
         return Receipts.of(row, chunks, gate(row, gates)).toMap();
     }
@@ -116,7 +122,8 @@ public final class ImportJson {
                 .time("changedAt", row.changedAt());
     }
 
-    private String folder(ImportRow row) {
+    /** Where the files of an import are, relative to the home. */
+    public String folder(ImportRow row) {
         Path folder = row.settled() ? SettleStage.place(home, row) : home.work(row.id());
         return home.root().relativize(folder).toString();
     }
@@ -150,7 +157,7 @@ public final class ImportJson {
                 .map();
     }
 
-    static String masked(String answer) {
+    public static String masked(String answer) {
         return ADDRESS.matcher(answer).replaceAll("(an address)");
     }
 

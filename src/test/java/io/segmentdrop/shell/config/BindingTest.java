@@ -132,7 +132,7 @@ class BindingTest {
                         new BackoffProperties(Duration.ofSeconds(1), Duration.ofMinutes(2)),
                         Duration.ofHours(1),
                         Duration.ofHours(2)));
-        assertThat(properties.ops()).isEqualTo(new OpsProperties("alice", new Secret("s3cret")));
+        assertThat(properties.ops()).isEqualTo(new OpsProperties("alice", new Secret("s3cret"), Map.of()));
     }
 
     @Test
@@ -195,7 +195,7 @@ class BindingTest {
                         new BackoffProperties(Duration.ofSeconds(5), Duration.ofMinutes(15)),
                         Duration.ofHours(24),
                         Duration.ofHours(72)));
-        assertThat(properties.ops()).isEqualTo(new OpsProperties("ops", null));
+        assertThat(properties.ops()).isEqualTo(new OpsProperties("ops", null, Map.of()));
     }
 
     @Test

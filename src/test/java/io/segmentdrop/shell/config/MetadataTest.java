@@ -43,7 +43,8 @@ class MetadataTest {
                 SplitProperties.class,
                 SendProperties.class,
                 BackoffProperties.class,
-                OpsProperties.class);
+                OpsProperties.class,
+                OpsUserProperties.class);
     }
 
     @ParameterizedTest
