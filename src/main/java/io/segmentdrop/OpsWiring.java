@@ -31,7 +31,6 @@ import io.segmentdrop.shell.routes.SendStage;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -92,8 +91,8 @@ class OpsWiring {
     }
 
     @Bean
-    RouteSights routeSights(CamelContext camel, MeterRegistry meters) {
-        return new RouteSights(camel, meters);
+    RouteSights routeSights(MeterRegistry meters, Clock clock) {
+        return new RouteSights(meters, clock);
     }
 
     /** Named by {@code routes/70-rejects.camel.yaml}. */

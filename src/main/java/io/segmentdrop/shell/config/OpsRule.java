@@ -35,8 +35,6 @@ record OpsRule() implements StartupRule {
     private static void password(@Nullable Secret password, String key, Refuse refuse) {
         int length = password == null ? 0 : password.value().getBytes(StandardCharsets.UTF_8).length;
         refuse.unless(
-                length <= LONGEST_PASSWORD,
-                key,
-                "expected at most " + LONGEST_PASSWORD + " bytes, found " + length);
+                length <= LONGEST_PASSWORD, key, "expected at most " + LONGEST_PASSWORD + " bytes, found " + length);
     }
 }

@@ -21,11 +21,11 @@ public final class Browse {
 
     /** By name through an index that holds the names alone: the rows themselves are large. */
     private static final String FOUND = """
-            select seq from import where id = :q
-            union all select seq from import where sha256 = :q
-            union all select seq from import where request_id = :q
-            union all select seq from import where instr(lower(file_name), lower(:q)) > 0\
-            """;
+        select seq from import where id = :q
+        union all select seq from import where sha256 = :q
+        union all select seq from import where request_id = :q
+        union all select seq from import where instr(lower(file_name), lower(:q)) > 0\
+        """;
 
     private final LedgerDatabase ledger;
 

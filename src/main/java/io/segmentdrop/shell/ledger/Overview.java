@@ -41,8 +41,7 @@ public final class Overview {
      * The imports that wait for somebody for the same cause: held, rejected or undeliverable, and not replayed. Times are
      * milliseconds since 1970 UTC.
      */
-    public record Cause(
-            ImportState state, @Nullable Code code, long number, long firstSeen, long lastSeen) {}
+    public record Cause(ImportState state, @Nullable Code code, long number, long firstSeen, long lastSeen) {}
 
     /** The newest line of the history; it grows with whatever happens. */
     public long lastEvent() {
@@ -58,7 +57,7 @@ public final class Overview {
                 .sql("""
                     select taken_at / 86400000 as day, drop_name, state, count(*) as number from import
                     where in_custody = 1 and taken_at / 86400000 >= :day
-                    group by taken_at / 86400000, drop_name, state\\
+                    group by taken_at / 86400000, drop_name, state\
                     """)
                 .param("day", Math.floorDiv(since.toEpochMilli(), DAY))
                 .query(Day.class)
@@ -71,7 +70,7 @@ public final class Overview {
                 .sql("""
                     select finished_at / 3600000 as hour, count(*) as imports, sum(rows_read - rows_rejected) as rows
                     from import where finished_at >= :since and state = 'DELIVERED'
-                    group by finished_at / 3600000\\
+                    group by finished_at / 3600000\
                     """)
                 .param("since", Math.floorDiv(since.toEpochMilli(), HOUR) * HOUR)
                 .query(Hour.class)
@@ -83,7 +82,7 @@ public final class Overview {
         return ledger.read()
                 .sql("""
                     select state, code, count(*) as number, min(changed_at) as first_seen, max(changed_at) as last_seen
-                    from import where state in ('HELD', 'REJECTED', 'UNDELIVERABLE') and\\
+                    from import where state in ('HELD', 'REJECTED', 'UNDELIVERABLE') and\
                     """ + NOT_REPLAYED + " group by state, code order by last_seen desc, state, code")
                 .query(Cause.class)
                 .list();
@@ -97,7 +96,8 @@ public final class Overview {
     public List<ImportRow> of(ImportState state, @Nullable Code code, int limit) {
         return ledger.read()
                 .sql("select " + ImportRow.COLUMNS + " from import where state in ('HELD', 'REJECTED', 'UNDELIVERABLE')"
-                        + " and state = :state and code is :code and" + NOT_REPLAYED + " order by changed_at, seq limit :limit")
+                        + " and state = :state and code is :code and" + NOT_REPLAYED
+                        + " order by changed_at, seq limit :limit")
                 .param("state", state.name())
                 .param("code", code == null ? null : code.name())
                 .param("limit", limit)
@@ -108,8 +108,7 @@ public final class Overview {
     /** The replays of an import, the oldest first. */
     public List<ImportRow> replays(String importId) {
         return ledger.read()
-                .sql("select " + ImportRow.COLUMNS
-                        + " from import where replay_of = ? and in_custody = 1 order by seq")
+                .sql("select " + ImportRow.COLUMNS + " from import where replay_of = ? and in_custody = 1 order by seq")
                 .param(importId)
                 .query(ImportRow.class)
                 .list();
@@ -117,13 +116,9 @@ public final class Overview {
 
     /** What people did last, the newest first. */
     public List<EventRow> decisions(int limit) {
-        return ledger.read()
-                .sql("""
-                    select id, at, import_id, drop_name, kind, detail, actor from event
-                    where actor <> 'segment-drop' order by id desc limit ?\\
-                    """)
-                .param(limit)
-                .query(EventRow.class)
-                .list();
+        return ledger.read().sql("""
+            select id, at, import_id, drop_name, kind, detail, actor from event
+            where actor <> 'segment-drop' order by id desc limit ?\
+            """).param(limit).query(EventRow.class).list();
     }
 }

@@ -10,8 +10,8 @@ public enum Act {
     ACCEPT(
             "accept",
             "Release as accepted",
-            "the chunk that was last sent is recorded as accepted, since somebody saw that OptiPub has it; the chunks after"
-                    + " it are sent"),
+            "the chunk that was last sent is recorded as accepted, since somebody saw that OptiPub has it; the chunks"
+                    + " after it are sent"),
     REPLAY_REST("replay-rest", "Replay the rest", "a new import sends what was not accepted"),
     REPLAY_ALL("replay-all", "Replay all", "a new import sends every chunk again, those that were accepted too"),
     DISCARD("discard", "Discard", "it ends as a dead letter; nothing more of it is sent");
@@ -46,8 +46,8 @@ public enum Act {
         return switch (state) {
             case HELD -> List.of(RELEASE, ACCEPT, DISCARD);
             case TAKEN, READY -> List.of(DISCARD);
-            case DELIVERED -> List.of(REPLAY_ALL);
-            case REJECTED, UNDELIVERABLE, DISCARDED -> List.of(REPLAY_REST, REPLAY_ALL);
+            case DELIVERED, REJECTED -> List.of(REPLAY_ALL);
+            case UNDELIVERABLE, DISCARDED -> List.of(REPLAY_REST, REPLAY_ALL);
             case DUPLICATE, CHECKED -> List.of();
         };
     }
@@ -60,7 +60,8 @@ public enum Act {
                 .orElseThrow(() -> Refusal.bad(
                         "do to be one of "
                                 + String.join(
-                                        ", ", Arrays.stream(values()).map(Act::word).toList()),
+                                        ", ",
+                                        Arrays.stream(values()).map(Act::word).toList()),
                         Refusal.quoted(word)));
     }
 }

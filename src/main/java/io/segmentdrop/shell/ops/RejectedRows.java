@@ -93,7 +93,9 @@ public final class RejectedRows {
     static String masked(String value) {
         StringBuilder shape = new StringBuilder();
         value.codePoints().limit(LONGEST).forEach(c -> shape.append(shape(c)));
-        return value.codePointCount(0, value.length()) > LONGEST ? shape.append('…').toString() : shape.toString();
+        return value.codePointCount(0, value.length()) > LONGEST
+                ? shape.append('…').toString()
+                : shape.toString();
     }
 
     private static char shape(int c) {

@@ -90,7 +90,9 @@ public class SecurityConfiguration {
         users.createUser(user(ops.user(), encoder.encode(password(properties)), OpsRole.OPERATOR));
         ops.users()
                 .forEach((name, user) -> users.createUser(user(
-                        name, encoder.encode(Objects.requireNonNull(user.password()).value()), user.role())));
+                        name,
+                        encoder.encode(Objects.requireNonNull(user.password()).value()),
+                        user.role())));
         return users;
     }
 
@@ -127,7 +129,8 @@ public class SecurityConfiguration {
             requests.requestMatchers(sandbox).permitAll();
         }
         requests.requestMatchers(ACTIONS).hasRole(Roles.OPERATOR);
-        requests.requestMatchers(request -> !READS.contains(request.getMethod())).hasRole(Roles.OPERATOR);
+        requests.requestMatchers(request -> !READS.contains(request.getMethod()))
+                .hasRole(Roles.OPERATOR);
         requests.anyRequest().hasAnyRole(Roles.VIEWER, Roles.OPERATOR);
     }
 

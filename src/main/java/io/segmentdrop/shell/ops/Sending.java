@@ -62,7 +62,8 @@ public final class Sending {
 
     /** How far this import is; empty if it has no plan. */
     public Optional<State> of(ImportRow row, List<ChunkRow> planned) {
-        List<ChunkRow> chunks = planned.stream().filter(chunk -> chunk.number() > 0).toList();
+        List<ChunkRow> chunks =
+                planned.stream().filter(chunk -> chunk.number() > 0).toList();
         if (chunks.isEmpty()) {
             return Optional.empty();
         }
@@ -91,9 +92,8 @@ public final class Sending {
     private long onItsWay(ChunkRow chunk, long header) {
         return open.apply(chunk.importId())
                 .filter(progress -> progress.bodyLength() > 0)
-                .map(progress -> (long) ((double) progress.bodyBytes()
-                        / progress.bodyLength()
-                        * (header + chunk.byteLength())))
+                .map(progress ->
+                        (long) ((double) progress.bodyBytes() / progress.bodyLength() * (header + chunk.byteLength())))
                 .orElse(0L);
     }
 

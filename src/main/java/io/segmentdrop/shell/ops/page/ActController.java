@@ -63,7 +63,8 @@ final class ActController {
             @RequestParam("do") String word,
             @RequestParam String state,
             @RequestParam(required = false, defaultValue = "") String code) {
-        ImportState wanted = Objects.requireNonNull(ImportQuery.of(Map.of("state", state)).state());
+        ImportState wanted =
+                Objects.requireNonNull(ImportQuery.of(Map.of("state", state)).state());
         Code why = code(code);
         Frame frame = pages.frame(request, "", "attention", 0);
         List<ImportRow> rows = overview.of(wanted, why, MOST);

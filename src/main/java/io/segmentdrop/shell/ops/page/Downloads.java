@@ -24,7 +24,9 @@ public final class Downloads {
 
     /** What there is to download of an import. */
     List<Download> of(ImportRow row) {
-        return Arrays.stream(Download.values()).filter(file -> isThere(row, file)).toList();
+        return Arrays.stream(Download.values())
+                .filter(file -> isThere(row, file))
+                .toList();
     }
 
     /** A receipt can always be made. */

@@ -33,12 +33,14 @@ final class ErrorPages implements ErrorViewResolver {
 
     private static String text(HttpStatus status) {
         return switch (status) {
-            case FORBIDDEN -> "expected an operator, or a form of this page, found neither; sign in as an operator and try"
-                    + " again";
+            case FORBIDDEN ->
+                "expected an operator, or a form of this page, found neither; sign in as an operator and try"
+                        + " again";
             case NOT_FOUND -> "expected the address of a page, found another one";
-            default -> status.is4xxClientError()
-                    ? "expected a request as the pages make them, found another one"
-                    : "expected an answer, found a fault of segment-drop; the log says more";
+            default ->
+                status.is4xxClientError()
+                        ? "expected a request as the pages make them, found another one"
+                        : "expected an answer, found a fault of segment-drop; the log says more";
         };
     }
 }

@@ -16,10 +16,7 @@ final class Link {
     /** The same with one more parameter, unless it is empty. */
     Link with(String name, String value) {
         if (!value.isEmpty()) {
-            text.append(next)
-                    .append(name)
-                    .append('=')
-                    .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+            text.append(next).append(name).append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8));
             next = '&';
         }
         return this;

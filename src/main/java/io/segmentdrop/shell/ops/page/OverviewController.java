@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.apache.camel.CamelContext;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -23,15 +24,23 @@ final class OverviewController {
     private final DropJson drops;
     private final DropBoard board;
     private final RouteSights routes;
+    private final CamelContext camel;
 
     OverviewController(
-            Pages pages, Summary summary, Browse browse, DropJson drops, DropBoard board, RouteSights routes) {
+            Pages pages,
+            Summary summary,
+            Browse browse,
+            DropJson drops,
+            DropBoard board,
+            RouteSights routes,
+            CamelContext camel) {
         this.pages = pages;
         this.summary = summary;
         this.browse = browse;
         this.drops = drops;
         this.board = board;
         this.routes = routes;
+        this.camel = camel;
     }
 
     @GetMapping(path = "/", produces = PageAnswers.HTML)
@@ -49,7 +58,7 @@ final class OverviewController {
                                 .filter(gate -> !gate.name().startsWith("drop:"))
                                 .toList(),
                         DropLine.of(drops.sources(), board.all(), closed),
-                        routes.all(),
+                        routes.all(camel),
                         Grid.of(sight.days(), drops.sources().keySet(), today, Summary.DAYS),
                         Spark.of(sight.hours(), frame.now(), Summary.HOURS)));
     }

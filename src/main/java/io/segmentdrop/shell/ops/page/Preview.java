@@ -14,7 +14,8 @@ final class Preview {
     private Preview() {}
 
     static ActPage.Line of(Act act, ImportRow row, List<ChunkRow> planned) {
-        List<ChunkRow> rows = planned.stream().filter(chunk -> chunk.number() > 0).toList();
+        List<ChunkRow> rows =
+                planned.stream().filter(chunk -> chunk.number() > 0).toList();
         if (act == Act.DISCARD) {
             return new ActPage.Line(row, 0, 0, 0, "ends as a dead letter", caution(act, rows, ""));
         }
@@ -33,8 +34,9 @@ final class Preview {
     }
 
     private static List<ChunkRow> sent(Act act, List<ChunkRow> rows) {
-        List<ChunkRow> rest =
-                rows.stream().filter(chunk -> chunk.state() != ChunkState.ACCEPTED).toList();
+        List<ChunkRow> rest = rows.stream()
+                .filter(chunk -> chunk.state() != ChunkState.ACCEPTED)
+                .toList();
         return switch (act) {
             case REPLAY_ALL -> rows;
             case RELEASE, REPLAY_REST, DISCARD -> rest;
@@ -47,7 +49,9 @@ final class Preview {
     }
 
     private static String unsafe(ImportRow row) {
-        return row.resendClass() == ResendClass.UNSAFE ? "sending twice has effects: campaign efforts, texts or funnels" : "";
+        return row.resendClass() == ResendClass.UNSAFE
+                ? "sending twice has effects: campaign efforts, texts or funnels"
+                : "";
     }
 
     private static String caution(Act act, List<ChunkRow> chunks, String other) {

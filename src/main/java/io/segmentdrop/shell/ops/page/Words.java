@@ -13,6 +13,7 @@ public final class Words {
 
     private static final DateTimeFormatter STAMP = format("uuuu-MM-dd HH:mm:ss");
     private static final DateTimeFormatter DAY = format("d MMM");
+    private static final long NOW = 3000;
     private static final String[] SIZES = {"kB", "MB", "GB", "TB"};
 
     private Words() {}
@@ -61,6 +62,11 @@ public final class Words {
         return age(Duration.between(Instant.ofEpochMilli(since), now));
     }
 
+    /** How long ago something was: {@code just now}, {@code 4 min ago}. */
+    public static String ago(long since, Instant now) {
+        return now.toEpochMilli() - since < NOW ? "just now" : age(since, now) + " ago";
+    }
+
     /** How long something took: {@code 12 ms}, {@code 1.5 s}, then as {@link #age(Duration)}. */
     public static String took(long millis) {
         if (millis < 1000) {
@@ -82,13 +88,14 @@ public final class Words {
         return DAY.format(day);
     }
 
-    /** A text with a capital letter and a full stop. */
+    /** A text with a capital letter, unless it begins with a name, and a full stop. */
     public static String sentence(@Nullable String clause) {
         if (clause == null || clause.isBlank()) {
             return "";
         }
         String text = clause.strip();
-        String begun = Character.toUpperCase(text.charAt(0)) + text.substring(1);
+        boolean name = text.split(" ", 2)[0].chars().anyMatch(Character::isUpperCase);
+        String begun = name ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
         return begun.endsWith(".") ? begun : begun + ".";
     }
 }
