@@ -40,8 +40,8 @@ import org.springframework.context.annotation.Configuration;
 class OpsWiring {
 
     @Bean
-    ImportJson importJson(Browse browse, Events events, Home home) {
-        return new ImportJson(browse, events, home);
+    ImportJson importJson(Browse browse, Events events, Home home, Sending sending) {
+        return new ImportJson(browse, events, home, sending);
     }
 
     @Bean

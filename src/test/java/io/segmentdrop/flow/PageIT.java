@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -288,14 +287,10 @@ class PageIT {
     @Test
     void the_page_is_light() {
         signedIn().open("/");
-        long bytes = IntStream.of(
-                        server.get("/").body().length(),
-                        server.get("/assets/page.css").body().length(),
-                        server.get("/assets/page.js").body().length(),
-                        server.get("/assets/icon.svg").body().length())
-                .sum();
+        Number bytes = (Number) browser.script("return document.documentElement.outerHTML.length"
+                + " + performance.getEntriesByType('resource').reduce((sum, e) => sum + e.decodedBodySize, 0)");
 
-        assertThat(bytes).isBetween(10_000L, 100_000L);
+        assertThat(bytes.longValue()).isBetween(10_000L, 100_000L);
         assertThat(browser.script("return performance.getEntriesByType('resource').every(e => e.name.startsWith("
                         + "location.origin))"))
                 .isEqualTo(true);

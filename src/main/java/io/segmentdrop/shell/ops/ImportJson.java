@@ -43,11 +43,13 @@ public final class ImportJson {
     private final Browse browse;
     private final Events events;
     private final Home home;
+    private final Sending sending;
 
-    public ImportJson(Browse browse, Events events, Home home) {
+    public ImportJson(Browse browse, Events events, Home home, Sending sending) {
         this.browse = browse;
         this.events = events;
         this.home = home;
+        this.sending = sending;
     }
 
     /** The lines of a list. */
@@ -60,7 +62,7 @@ public final class ImportJson {
                 .toList();
     }
 
-    private static Map<String, Object> line(ImportRow row, List<ChunkRow> chunks, List<GateRow> gates) {
+    private Map<String, Object> line(ImportRow row, List<ChunkRow> chunks, List<GateRow> gates) {
         JsonObject json = new JsonObject(receipt(row, chunks, gates));
         json.map().keySet().retainAll(OF_A_LINE);
         return status(json, row)
@@ -70,6 +72,7 @@ public final class ImportJson {
                         chunks.stream()
                                 .filter(chunk -> chunk.state() == ChunkState.ACCEPTED)
                                 .count())
+                .put("progress", progress(row, chunks))
                 .map();
     }
 
@@ -93,6 +96,26 @@ public final class ImportJson {
                 .put(
                         "events",
                         events.of(row.id()).stream().map(ImportJson::event).toList())
+                .put("progress", progress(row, chunks))
+                .map();
+    }
+
+    private @Nullable Map<String, Object> progress(ImportRow row, List<ChunkRow> chunks) {
+        return sending.of(row, chunks).map(ImportJson::progress).orElse(null);
+    }
+
+    private static Map<String, Object> progress(Sending.State state) {
+        return new JsonObject()
+                .put("percent", state.percent())
+                .put("chunks", state.chunks())
+                .put("accepted", state.accepted())
+                .put("rows", state.rows())
+                .put("rowsSent", state.rowsSent())
+                .put("bytes", state.bytes())
+                .put("bytesSent", state.bytesSent())
+                .put("sending", state.sending())
+                .put("bytesPerSecond", state.rate())
+                .put("secondsLeft", state.left() == null ? null : state.left().toSeconds())
                 .map();
     }
 
