@@ -32,12 +32,19 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** What the operations API needs beside the ledger; its controllers are found by themselves. */
 @Configuration(proxyBeanMethods = false)
 class OpsWiring {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpsWiring.class);
 
     @Bean
     ImportJson importJson(Browse browse, Events events, Home home, Sending sending) {
@@ -109,5 +116,13 @@ class OpsWiring {
     @Bean
     Pages pages(Summary summary, Clock clock) {
         return new Pages(summary, clock);
+    }
+
+    /** Says where people look. */
+    @Bean
+    ApplicationListener<ApplicationReadyEvent> whereToLook(Environment environment) {
+        return ready -> LOG.info(
+                "Ready; the page of operations is at http://127.0.0.1:{}/.",
+                environment.getProperty("local.server.port", "8080"));
     }
 }

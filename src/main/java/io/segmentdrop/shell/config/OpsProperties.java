@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -12,11 +13,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param user the name to sign in with; an operator
  * @param password the password; absent: a new random one at each start, which the log shows once
  * @param users more users by name
+ * @param issuer signing in with OpenID Connect
  */
 public record OpsProperties(
         @DefaultValue("ops") String user,
         @Nullable Secret password,
-        @DefaultValue Map<String, OpsUserProperties> users) {
+        @DefaultValue Map<String, OpsUserProperties> users,
+        @DefaultValue @NestedConfigurationProperty IssuerProperties issuer) {
 
     public OpsProperties {
         password = Secret.orNull(password);

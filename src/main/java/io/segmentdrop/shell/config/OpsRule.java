@@ -23,6 +23,23 @@ record OpsRule() implements StartupRule {
             refuse.unless(user.password() != null, key + ".password", "expected a password, found none");
             password(user.password(), key + ".password", refuse);
         });
+        issuer(ops.issuer(), refuse);
+    }
+
+    private static void issuer(IssuerProperties issuer, Refuse refuse) {
+        if (issuer.uri() == null) {
+            return;
+        }
+        refuse.unless(
+                issuer.uri().startsWith("https://") || issuer.uri().startsWith("http://127.0.0.1:"),
+                KEY + "issuer.uri",
+                "expected an https address, found \"" + issuer.uri() + "\"");
+        refuse.unless(issuer.clientId() != null, KEY + "issuer.client-id", "expected the client's id, found none");
+        refuse.unless(
+                !issuer.operators().isEmpty() || !issuer.viewers().isEmpty(),
+                KEY + "issuer.operators",
+                "expected values of the claim " + issuer.roleClaim() + " here or in viewers, found none, so that nobody"
+                        + " could come in");
     }
 
     private static void name(String name, String key, Refuse refuse) {

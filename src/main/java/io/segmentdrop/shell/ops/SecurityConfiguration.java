@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.server.AbstractServletWebServerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -68,8 +70,15 @@ public class SecurityConfiguration {
 
     /** The stand-in's requests come from the server itself, without a session. */
     @Bean
-    SecurityFilterChain everything(HttpSecurity http, Environment environment) throws Exception {
+    SecurityFilterChain everything(HttpSecurity http, Environment environment, SegmentDropProperties properties)
+            throws Exception {
         String[] sandbox = environment.acceptsProfiles(Profiles.of("sandbox")) ? SANDBOX : new String[0];
+        if (properties.ops().issuer().uri() != null) {
+            Issuer issuer = new Issuer(properties.ops().issuer());
+            http.oauth2Login(login -> login.loginPage("/login")
+                    .clientRegistrationRepository(issuer.registration())
+                    .userInfoEndpoint(user -> user.userAuthoritiesMapper(issuer::roles)));
+        }
         return http.authorizeHttpRequests(requests -> allow(requests, sandbox))
                 .exceptionHandling(SecurityConfiguration::askToSignIn)
                 .httpBasic(basic -> basic.realmName("segment-drop"))
@@ -80,6 +89,15 @@ public class SecurityConfiguration {
                         .ignoringRequestMatchers(sandbox))
                 .headers(SecurityConfiguration::headers)
                 .build();
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<AbstractServletWebServerFactory> sessions(SegmentDropProperties properties) {
+        return server -> {
+            if (properties.ops().issuer().uri() != null) {
+                Issuer.letSessionsComeBack(server);
+            }
+        };
     }
 
     /** The users of the configuration; the first one is an operator. */

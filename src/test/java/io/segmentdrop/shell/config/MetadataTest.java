@@ -44,7 +44,8 @@ class MetadataTest {
                 SendProperties.class,
                 BackoffProperties.class,
                 OpsProperties.class,
-                OpsUserProperties.class);
+                OpsUserProperties.class,
+                IssuerProperties.class);
     }
 
     @ParameterizedTest

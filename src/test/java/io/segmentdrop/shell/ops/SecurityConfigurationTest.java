@@ -50,6 +50,7 @@ import org.springframework.boot.web.servlet.context.ServletWebServerApplicationC
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -343,6 +344,11 @@ class SecurityConfigurationTest {
         @GetMapping("/api/token")
         String token(CsrfToken token) {
             return token.getToken();
+        }
+
+        @GetMapping("/api/who")
+        String who(Authentication user) {
+            return user.getName() + " " + user.getAuthorities();
         }
 
         @PostMapping({"/api/act", "/sandbox/act"})

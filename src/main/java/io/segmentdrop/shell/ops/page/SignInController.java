@@ -1,5 +1,6 @@
 package io.segmentdrop.shell.ops.page;
 
+import io.segmentdrop.shell.config.SegmentDropProperties;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -9,9 +10,11 @@ import org.springframework.web.bind.annotation.RestController;
 final class SignInController {
 
     private final Pages pages;
+    private final boolean issuer;
 
-    SignInController(Pages pages) {
+    SignInController(Pages pages, SegmentDropProperties properties) {
         this.pages = pages;
+        this.issuer = properties.ops().issuer().uri() != null;
     }
 
     @GetMapping(path = "/login", produces = PageAnswers.HTML)
@@ -22,6 +25,6 @@ final class SignInController {
                         pages.bare(request, "Sign in"),
                         request.getParameter("error") != null,
                         request.getParameter("logout") != null,
-                        false));
+                        issuer));
     }
 }
