@@ -42,7 +42,6 @@ class IssuerTest {
     private static ServletWebServerApplicationContext server;
     private static volatile String nonce = "";
     private static volatile List<String> groups = List.of();
-    private static volatile int asked;
 
     private final HttpClient browser = HttpClient.newBuilder()
             .cookieHandler(new CookieManager())
@@ -79,7 +78,6 @@ class IssuerTest {
 
     private static void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            asked++;
             String path = exchange.getRequestURI().getPath();
             if (path.equals("/authorize")) {
                 String query = exchange.getRequestURI().getQuery();

@@ -104,6 +104,36 @@ class PagesTest extends OperationsServer {
         assertThat(answer.body()).contains(text, "To the overview");
     }
 
+    @Test
+    void allOfACauseAreActedUponAtOnceAndOnlyOnce() {
+        write("acme", "one.csv.json", "{\"claer\": false, \"segment\": 127}");
+        write("acme", "one.csv", "email\na@example.com\n");
+        write("acme", "two.csv.json", "{\"claer\": false, \"segment\": 127}");
+        write("acme", "two.csv", "email\nb@example.com\n");
+        String one = awaitImport("one.csv", "rejected").path("import").textValue();
+        String two = awaitImport("two.csv", "rejected").path("import").textValue();
+        awaitSettled(one);
+        awaitSettled(two);
+
+        String preview = page("/act?do=replay-all&state=rejected&code=SIDE_UNKNOWN_KEY", OPERATOR)
+                .body();
+        assertThat(preview)
+                .contains("2 imports", "is checked anew", "name=\"id\" value=\"" + one + "\"", "value=\"" + two + "\"");
+        String form = "/act?do=replay-all&id=" + one + "&id=" + two;
+        assertThat(posted(form)).contains("Replay all: done");
+        assertThat(posted(form)).contains("done");
+
+        for (String id : new String[] {one, two}) {
+            await(() -> assertThat(whole(id).path("replays")).hasSize(1));
+            awaitState(whole(id).path("replays").path(0).textValue(), "rejected");
+        }
+    }
+
+    private String posted(String path) {
+        return send(request(path, OPERATOR).setHeader("Accept", "text/html").POST(BodyPublishers.noBody()))
+                .body();
+    }
+
     private String rejected(String file) {
         drop("acme", file, 1, "\"segment\": 99999");
         String id = awaitImport(file, "rejected").path("import").textValue();

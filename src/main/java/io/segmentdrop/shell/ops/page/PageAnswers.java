@@ -2,6 +2,7 @@ package io.segmentdrop.shell.ops.page;
 
 import io.segmentdrop.shell.ops.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.UncheckedIOException;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,6 +10,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
@@ -32,14 +34,14 @@ final class PageAnswers {
         return answer(request, problem.getStatus(), Objects.requireNonNull(problem.getDetail()));
     }
 
-    @ExceptionHandler
-    ResponseEntity<String> fault(HttpServletRequest request, DataAccessException e) {
-        LOG.warn("A page cannot use the ledger: {}", String.valueOf(e.getMessage()));
+    @ExceptionHandler({DataAccessException.class, TransactionException.class, UncheckedIOException.class})
+    ResponseEntity<String> noDisk(HttpServletRequest request, RuntimeException e) {
+        LOG.warn("A page cannot use the ledger or the folders: {}", String.valueOf(e.getMessage()));
         return answer(
                 request,
                 503,
-                "expected an answer of the ledger, found none; check /actuator/health/readiness and the log, then try"
-                        + " again");
+                "expected an answer of the ledger and of the home's disk, found none; check"
+                        + " /actuator/health/readiness and the log, then try again");
     }
 
     private ResponseEntity<String> answer(HttpServletRequest request, int status, String text) {
