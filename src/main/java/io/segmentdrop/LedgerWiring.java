@@ -13,6 +13,7 @@ import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.LedgerDatabase;
 import io.segmentdrop.shell.ledger.Manifests;
 import io.segmentdrop.shell.ledger.Outcomes;
+import io.segmentdrop.shell.ledger.Overview;
 import io.segmentdrop.shell.ledger.Replays;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
@@ -66,6 +67,11 @@ class LedgerWiring {
     @Bean
     Browse browse(LedgerDatabase ledger) {
         return new Browse(ledger);
+    }
+
+    @Bean
+    Overview overview(LedgerDatabase ledger) {
+        return new Overview(ledger);
     }
 
     @Bean

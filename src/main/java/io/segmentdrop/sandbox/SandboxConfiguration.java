@@ -34,7 +34,7 @@ class SandboxConfiguration {
             The sandbox is ready; %d samples are in their drops
               drop      a pair into %s/<drop>
               receipts  %s/<drop>/receipts
-              state     %s/api/imports (the user is %s, the password stands in application-sandbox.yaml)
+              page      %s/ (sign in as %s, with the password of application-sandbox.yaml)
               segments  %s/sandbox/segments and %s/sandbox/requests: what the stand-in of the API at %s holds\
             """.formatted(
                 copied, drops, drops, page, environment.getProperty("segment-drop.ops.user"), page, page, api.uri());

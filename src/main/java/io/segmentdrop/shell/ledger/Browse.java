@@ -19,6 +19,14 @@ public final class Browse {
     /** The most imports of one list. */
     public static final int MOST = 200;
 
+    /** By name through an index that holds the names alone: the rows themselves are large. */
+    private static final String FOUND = """
+        select seq from import where id = :q
+        union all select seq from import where sha256 = :q
+        union all select seq from import where request_id = :q
+        union all select seq from import where instr(lower(file_name), lower(:q)) > 0\
+        """;
+
     private final LedgerDatabase ledger;
 
     public Browse(LedgerDatabase ledger) {
@@ -35,14 +43,13 @@ public final class Browse {
      */
     public List<ImportRow> imports(
             @Nullable ImportState state, @Nullable String drop, @Nullable String q, long before, int limit) {
+        // a condition that is not asked for would keep the others from their index
         return ledger.read()
-                .sql("select " + ImportRow.COLUMNS + """
-                     from import where in_custody = 1 and seq < :before
-                        and (:state is null or state = :state) and (:drop is null or drop_name = :drop)
-                        and (:q is null or id = :q or sha256 = :q or request_id = :q
-                            or instr(lower(file_name), lower(:q)) > 0)
-                    order by seq desc limit :limit\
-                    """)
+                .sql("select " + ImportRow.COLUMNS + " from import where in_custody = 1 and seq < :before"
+                        + (state == null ? "" : " and state = :state")
+                        + (drop == null ? "" : " and drop_name = :drop")
+                        + (q == null ? "" : " and seq in (" + FOUND + ")")
+                        + " order by seq desc limit :limit")
                 .param("before", before)
                 .param("state", state == null ? null : state.name())
                 .param("drop", drop)

@@ -1,14 +1,10 @@
 package io.segmentdrop.shell.ops;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.segmentdrop.shell.ledger.Browse;
 import io.segmentdrop.shell.ledger.Decision;
 import io.segmentdrop.shell.ledger.Decisions;
-import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.shell.ledger.Replays;
-import io.segmentdrop.shell.routes.Nudge;
 import java.security.Principal;
-import java.time.Clock;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -23,33 +19,25 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/imports/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
 final class DecisionsController {
 
-    private final Browse browse;
-    private final Decisions decisions;
-    private final Replay replay;
-    private final Nudge nudge;
-    private final Clock clock;
+    private final Acting acting;
 
-    DecisionsController(Browse browse, Decisions decisions, Replay replay, Nudge nudge, Clock clock) {
-        this.browse = browse;
-        this.decisions = decisions;
-        this.replay = replay;
-        this.nudge = nudge;
-        this.clock = clock;
+    DecisionsController(Acting acting) {
+        this.acting = acting;
     }
 
     @PostMapping("/release")
     Map<String, Object> release(
             @PathVariable String id, @RequestBody(required = false) @Nullable JsonNode body, Principal user) {
         Decisions.As as = ActionBody.choice(body, "as", Decisions.As.SEND, Decisions.As::word);
-        requireKnown(id);
-        Decision decision = decisions.release(id, as, user.getName(), clock.instant());
-        return answer("release", decision).put("as", as.word()).map();
+        Act act = as == Decisions.As.SEND ? Act.RELEASE : Act.ACCEPT;
+        return answer("release", acting.carryOut(act, id, user.getName()))
+                .put("as", as.word())
+                .map();
     }
 
     @PostMapping("/discard")
     Map<String, Object> discard(@PathVariable String id, Principal user) {
-        requireKnown(id);
-        return answer("discard", decisions.discard(id, user.getName(), clock.instant()))
+        return answer("discard", acting.carryOut(Act.DISCARD, id, user.getName()))
                 .map();
     }
 
@@ -57,24 +45,17 @@ final class DecisionsController {
     Map<String, Object> replay(
             @PathVariable String id, @RequestBody(required = false) @Nullable JsonNode body, Principal user) {
         Replays.What what = ActionBody.choice(body, "what", Replays.What.REST, Replays.What::word);
-        requireKnown(id);
-        return answer("replay", replay.of(id, what, user.getName()))
+        Act act = what == Replays.What.REST ? Act.REPLAY_REST : Act.REPLAY_ALL;
+        return answer("replay", acting.carryOut(act, id, user.getName()))
                 .put("what", what.word())
                 .map();
     }
 
-    private void requireKnown(String id) {
-        if (browse.find(id).filter(ImportRow::inCustody).isEmpty()) {
-            throw Refusal.unknown("the id of an import", id);
-        }
-    }
-
-    private JsonObject answer(String action, Decision decision) {
+    private static JsonObject answer(String action, Decision decision) {
         return switch (decision) {
             case Decision.Refused refused -> throw Refusal.of(refused);
-            case Decision.Done done -> {
-                nudge.give();
-                yield new JsonObject()
+            case Decision.Done done ->
+                new JsonObject()
                         .put("action", action)
                         .put("import", done.row().id())
                         .put("replayOf", done.row().replayOf())
@@ -82,7 +63,6 @@ final class DecisionsController {
                         .put("final", done.row().state().isFinal())
                         .time("at", done.at())
                         .put("by", done.actor());
-            }
         };
     }
 }

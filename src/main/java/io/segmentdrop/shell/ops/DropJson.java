@@ -6,6 +6,7 @@ import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.ledger.GateRow;
 import io.segmentdrop.shell.ledger.Gates;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,11 @@ public final class DropJson {
     public DropJson(Map<String, String> sources, DropBoard board) {
         this.sources = new LinkedHashMap<>(sources);
         this.board = board;
+    }
+
+    /** Where each drop is, by its name, in the order of the configuration. */
+    public Map<String, String> sources() {
+        return Collections.unmodifiableMap(sources);
     }
 
     /** Every drop, with how many of its imports are in which state, and the gates that are closed. */

@@ -1,15 +1,9 @@
 package io.segmentdrop.shell.ops;
 
-import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.shell.ledger.Browse;
 import io.segmentdrop.shell.ledger.GateRow;
-import io.segmentdrop.shell.ledger.Gates;
-import io.segmentdrop.shell.routes.Drops;
-import io.segmentdrop.shell.routes.Nudge;
 import java.security.Principal;
-import java.time.Clock;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -22,20 +16,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/drops", produces = MediaType.APPLICATION_JSON_VALUE)
 final class DropsController {
 
-    private final Drops drops;
     private final DropJson json;
     private final Browse browse;
-    private final Gates gates;
-    private final Nudge nudge;
-    private final Clock clock;
+    private final Pauses pauses;
 
-    DropsController(Drops drops, DropJson json, Browse browse, Gates gates, Nudge nudge, Clock clock) {
-        this.drops = drops;
+    DropsController(DropJson json, Browse browse, Pauses pauses) {
         this.json = json;
         this.browse = browse;
-        this.gates = gates;
-        this.nudge = nudge;
-        this.clock = clock;
+        this.pauses = pauses;
     }
 
     /** Every drop of the configuration, and the gates that are closed. */
@@ -46,12 +34,7 @@ final class DropsController {
 
     @PostMapping("/{name}/pause")
     Map<String, Object> pause(@PathVariable String name, Principal user) {
-        String gate = gate(name);
-        Optional<GateRow> before = gates.find(gate);
-        if (before.isEmpty() || before.get().code() != Code.DROP_PAUSED) {
-            gates.close(gate, Code.DROP_PAUSED, sentence(), user.getName(), clock.instant());
-        }
-        GateRow closed = gates.find(gate).orElseThrow();
+        GateRow closed = pauses.pause(name, user.getName());
         return new JsonObject()
                 .put("action", "pause")
                 .put("drop", name)
@@ -61,25 +44,13 @@ final class DropsController {
                 .map();
     }
 
-    private static String sentence() {
-        return Code.DROP_PAUSED.meaning() + "; " + Code.DROP_PAUSED.remedy() + ".";
-    }
-
     @PostMapping("/{name}/resume")
     Map<String, Object> resume(@PathVariable String name, Principal user) {
-        gates.open(gate(name), user.getName(), clock.instant());
-        nudge.give();
+        pauses.resume(name, user.getName());
         return new JsonObject()
                 .put("action", "resume")
                 .put("drop", name)
                 .put("state", "open")
                 .map();
-    }
-
-    private String gate(String drop) {
-        if (drops.find(drop).isEmpty()) {
-            throw Refusal.unknown("the name of a drop", drop);
-        }
-        return Gates.ofDrop(drop);
     }
 }

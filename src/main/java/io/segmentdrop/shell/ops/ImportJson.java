@@ -1,6 +1,7 @@
 package io.segmentdrop.shell.ops;
 
 import io.segmentdrop.core.ledger.ChunkState;
+import io.segmentdrop.core.receipt.Receipt;
 import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.ledger.AttemptRow;
 import io.segmentdrop.shell.ledger.Browse;
@@ -42,11 +43,13 @@ public final class ImportJson {
     private final Browse browse;
     private final Events events;
     private final Home home;
+    private final Sending sending;
 
-    public ImportJson(Browse browse, Events events, Home home) {
+    public ImportJson(Browse browse, Events events, Home home, Sending sending) {
         this.browse = browse;
         this.events = events;
         this.home = home;
+        this.sending = sending;
     }
 
     /** The lines of a list. */
@@ -59,7 +62,7 @@ public final class ImportJson {
                 .toList();
     }
 
-    private static Map<String, Object> line(ImportRow row, List<ChunkRow> chunks, List<GateRow> gates) {
+    private Map<String, Object> line(ImportRow row, List<ChunkRow> chunks, List<GateRow> gates) {
         JsonObject json = new JsonObject(receipt(row, chunks, gates));
         json.map().keySet().retainAll(OF_A_LINE);
         return status(json, row)
@@ -69,6 +72,7 @@ public final class ImportJson {
                         chunks.stream()
                                 .filter(chunk -> chunk.state() == ChunkState.ACCEPTED)
                                 .count())
+                .put("progress", progress(row, chunks))
                 .map();
     }
 
@@ -92,7 +96,32 @@ public final class ImportJson {
                 .put(
                         "events",
                         events.of(row.id()).stream().map(ImportJson::event).toList())
+                .put("progress", progress(row, chunks))
                 .map();
+    }
+
+    private @Nullable Map<String, Object> progress(ImportRow row, List<ChunkRow> chunks) {
+        return sending.of(row, chunks).map(ImportJson::progress).orElse(null);
+    }
+
+    private static Map<String, Object> progress(Sending.State state) {
+        return new JsonObject()
+                .put("percent", state.percent())
+                .put("chunks", state.chunks())
+                .put("accepted", state.accepted())
+                .put("rows", state.rows())
+                .put("rowsSent", state.rowsSent())
+                .put("bytes", state.bytes())
+                .put("bytesSent", state.bytesSent())
+                .put("sending", state.sending())
+                .put("bytesPerSecond", state.rate())
+                .put("secondsLeft", state.left() == null ? null : state.left().toSeconds())
+                .map();
+    }
+
+    /** The receipt of an import as it stands now. */
+    public Receipt receipt(ImportRow row, List<ChunkRow> chunks) {
+        return Receipts.of(row, chunks, gate(row, browse.closedGates()));
     }
 
     private static Map<String, Object> receipt(ImportRow row, List<ChunkRow> chunks, List<GateRow> gates) {
@@ -116,7 +145,8 @@ public final class ImportJson {
                 .time("changedAt", row.changedAt());
     }
 
-    private String folder(ImportRow row) {
+    /** Where the files of an import are, relative to the home. */
+    public String folder(ImportRow row) {
         Path folder = row.settled() ? SettleStage.place(home, row) : home.work(row.id());
         return home.root().relativize(folder).toString();
     }
@@ -150,7 +180,7 @@ public final class ImportJson {
                 .map();
     }
 
-    static String masked(String answer) {
+    public static String masked(String answer) {
         return ADDRESS.matcher(answer).replaceAll("(an address)");
     }
 

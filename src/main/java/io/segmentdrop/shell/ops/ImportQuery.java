@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param before the place in the list after which it goes on
  */
-record ImportQuery(
+public record ImportQuery(
         @Nullable ImportState state,
         @Nullable String drop,
         @Nullable String q,
@@ -24,7 +24,7 @@ record ImportQuery(
     private static final List<String> NAMES = List.of("state", "drop", "q", "before", "limit");
     private static final int USUAL = 50;
 
-    static ImportQuery of(Map<String, String> parameters) {
+    public static ImportQuery of(Map<String, String> parameters) {
         parameters.keySet().stream()
                 .filter(name -> !NAMES.contains(name))
                 .findFirst()

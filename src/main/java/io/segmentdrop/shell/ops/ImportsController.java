@@ -2,8 +2,10 @@ package io.segmentdrop.shell.ops;
 
 import io.segmentdrop.shell.ledger.Browse;
 import io.segmentdrop.shell.ledger.ImportRow;
+import io.segmentdrop.shell.ledger.Overview;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.ProducerTemplate;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -18,10 +20,14 @@ final class ImportsController {
 
     private final Browse browse;
     private final ImportJson json;
+    private final Overview overview;
+    private final ProducerTemplate camel;
 
-    ImportsController(Browse browse, ImportJson json) {
+    ImportsController(Browse browse, ImportJson json, Overview overview, ProducerTemplate camel) {
         this.browse = browse;
         this.json = json;
+        this.overview = overview;
+        this.camel = camel;
     }
 
     /** The newest first; {@code next}, if there are more, is the {@code before} of the following request. */
@@ -43,7 +49,17 @@ final class ImportsController {
     Map<String, Object> one(@PathVariable String id) {
         return browse.find(id)
                 .filter(ImportRow::inCustody)
-                .map(json::whole)
+                .map(this::whole)
                 .orElseThrow(() -> Refusal.unknown("the id of an import", id));
+    }
+
+    private Map<String, Object> whole(ImportRow row) {
+        RejectedRows.Shown rejects = RejectedRows.of(row, camel);
+        return new JsonObject(json.whole(row))
+                .put(
+                        "replays",
+                        overview.replays(row.id()).stream().map(ImportRow::id).toList())
+                .put("rejectedRows", rejects.columns().isEmpty() ? null : rejects)
+                .map();
     }
 }

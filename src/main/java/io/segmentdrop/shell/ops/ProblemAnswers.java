@@ -15,7 +15,13 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /** Every answer of the operations API that is no success, as {@code application/problem+json} (RFC 9457). */
-@RestControllerAdvice(assignableTypes = {DropsController.class, ImportsController.class, DecisionsController.class})
+@RestControllerAdvice(
+        assignableTypes = {
+            DropsController.class,
+            ImportsController.class,
+            DecisionsController.class,
+            OverviewApiController.class
+        })
 final class ProblemAnswers {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAnswers.class);

@@ -7,7 +7,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
 /** A request that is not carried out: what was expected, what was found and what to do. */
-final class Refusal extends RuntimeException {
+public final class Refusal extends RuntimeException {
 
     private static final int LONGEST = 100;
 
@@ -16,7 +16,7 @@ final class Refusal extends RuntimeException {
     private final String found;
     private final @Nullable String next;
 
-    Refusal(HttpStatus status, String expected, String found, @Nullable String next) {
+    public Refusal(HttpStatus status, String expected, String found, @Nullable String next) {
         super(expected);
         this.status = status;
         this.expected = expected;
@@ -25,26 +25,26 @@ final class Refusal extends RuntimeException {
     }
 
     /** A parameter or body that is not understood. */
-    static Refusal bad(String expected, String found) {
+    public static Refusal bad(String expected, String found) {
         return new Refusal(HttpStatus.BAD_REQUEST, expected, found, null);
     }
 
     /** A name that nothing bears. */
-    static Refusal unknown(String what, String found) {
+    public static Refusal unknown(String what, String found) {
         return new Refusal(HttpStatus.NOT_FOUND, what, quoted(found), null);
     }
 
     /** A decision that the ledger does not allow now. */
-    static Refusal of(Decision.Refused refused) {
+    public static Refusal of(Decision.Refused refused) {
         return new Refusal(HttpStatus.CONFLICT, refused.expected(), refused.found(), refused.next());
     }
 
     /** What a person wrote, in quotation marks and not at any length. */
-    static String quoted(String text) {
+    public static String quoted(String text) {
         return '"' + (text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text) + '"';
     }
 
-    ProblemDetail problem() {
+    public ProblemDetail problem() {
         String sentence = "expected " + expected + ", found " + found + (next == null ? "" : "; " + next);
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, sentence);
         problem.setTitle(status.getReasonPhrase().toLowerCase(Locale.ROOT));

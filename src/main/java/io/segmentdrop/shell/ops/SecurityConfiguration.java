@@ -1,11 +1,16 @@
 package io.segmentdrop.shell.ops;
 
+import io.segmentdrop.shell.config.OpsProperties;
+import io.segmentdrop.shell.config.OpsRole;
 import io.segmentdrop.shell.config.SegmentDropProperties;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Objects;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.server.AbstractServletWebServerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -13,13 +18,13 @@ import org.springframework.core.env.Profiles;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
-import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.ExceptionHandlingConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -53,17 +58,32 @@ public class SecurityConfiguration {
 
     private static final String[] PROBES = {"/actuator/health/liveness", "/actuator/health/readiness"};
 
+    /** The form, and how it looks; there is no secret in it. */
+    private static final String[] SIGN_IN = {"/login", "/logout", "/assets/**"};
+
+    /** Pages on the way to an action, and the partners' files. */
+    private static final String[] ACTIONS = {"/act", "/drops/*/*", "/imports/*/files/*"};
+
+    private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
+
     private static final String[] SANDBOX = {"/sandbox/**"};
 
     /** The stand-in's requests come from the server itself, without a session. */
     @Bean
-    SecurityFilterChain everything(HttpSecurity http, Environment environment) throws Exception {
+    SecurityFilterChain everything(HttpSecurity http, Environment environment, SegmentDropProperties properties)
+            throws Exception {
         String[] sandbox = environment.acceptsProfiles(Profiles.of("sandbox")) ? SANDBOX : new String[0];
+        if (properties.ops().issuer().uri() != null) {
+            Issuer issuer = new Issuer(properties.ops().issuer());
+            http.oauth2Login(login -> login.loginPage("/login")
+                    .clientRegistrationRepository(issuer.registration())
+                    .userInfoEndpoint(user -> user.userAuthoritiesMapper(issuer::roles)));
+        }
         return http.authorizeHttpRequests(requests -> allow(requests, sandbox))
                 .exceptionHandling(SecurityConfiguration::askToSignIn)
                 .httpBasic(basic -> basic.realmName("segment-drop"))
-                .formLogin(Customizer.withDefaults())
-                .logout(Customizer.withDefaults())
+                .formLogin(form -> form.loginPage("/login"))
+                .logout(logout -> logout.logoutSuccessUrl("/login?logout"))
                 .requestCache(cache -> cache.requestCache(onlyPages()))
                 .csrf(csrf -> csrf.ignoringRequestMatchers(new MachineRequestMatcher())
                         .ignoringRequestMatchers(sandbox))
@@ -71,14 +91,31 @@ public class SecurityConfiguration {
                 .build();
     }
 
-    /** The one user of the configuration. */
+    @Bean
+    WebServerFactoryCustomizer<AbstractServletWebServerFactory> sessions(SegmentDropProperties properties) {
+        return server -> {
+            if (properties.ops().issuer().uri() != null) {
+                Issuer.letSessionsComeBack(server);
+            }
+        };
+    }
+
+    /** The users of the configuration; the first one is an operator. */
     @Bean
     UserDetailsService users(SegmentDropProperties properties, PasswordEncoder encoder) {
-        String user = properties.ops().user();
-        return new InMemoryUserDetailsManager(User.withUsername(user)
-                .password(encoder.encode(password(properties)))
-                .roles("OPS")
-                .build());
+        OpsProperties ops = properties.ops();
+        InMemoryUserDetailsManager users = new InMemoryUserDetailsManager();
+        users.createUser(user(ops.user(), encoder.encode(password(properties)), OpsRole.OPERATOR));
+        ops.users()
+                .forEach((name, user) -> users.createUser(user(
+                        name,
+                        encoder.encode(Objects.requireNonNull(user.password()).value()),
+                        user.role())));
+        return users;
+    }
+
+    private static UserDetails user(String name, String password, OpsRole role) {
+        return User.withUsername(name).password(password).roles(role.name()).build();
     }
 
     @Bean
@@ -105,10 +142,14 @@ public class SecurityConfiguration {
         requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
                 .permitAll();
         requests.requestMatchers(PROBES).permitAll();
+        requests.requestMatchers(SIGN_IN).permitAll();
         if (sandbox.length > 0) {
             requests.requestMatchers(sandbox).permitAll();
         }
-        requests.anyRequest().authenticated();
+        requests.requestMatchers(ACTIONS).hasRole(Roles.OPERATOR);
+        requests.requestMatchers(request -> !READS.contains(request.getMethod()))
+                .hasRole(Roles.OPERATOR);
+        requests.anyRequest().hasAnyRole(Roles.VIEWER, Roles.OPERATOR);
     }
 
     /** A browser is shown the form, anything else is told to use HTTP Basic. */

@@ -28,7 +28,10 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.apache.camel.Exchange;
 
@@ -52,6 +55,7 @@ public final class SendStage {
     private final LastBoundary guard;
     private final InstantSource clock;
     private final Owed owed = new Owed();
+    private final Map<String, Progress> open = new ConcurrentHashMap<>();
 
     public SendStage(
             Home home,
@@ -91,7 +95,14 @@ public final class SendStage {
         return claim.chunk().number() == 0 ? creation.request(claim.row()) : request(claim.row(), claim.chunk());
     }
 
+    /** How far the open request of an import is; empty if it has none. */
+    public Optional<Progress> progress(String importId) {
+        return Optional.ofNullable(open.get(importId));
+    }
+
     private ApiRequest request(ImportRow row, ChunkRow chunk) {
+        Progress progress = new Progress();
+        open.put(row.id(), progress);
         Slice slice = new Slice(
                 home.work(row.id()).resolve(Home.CLEAN),
                 chunk.byteOffset(),
@@ -104,7 +115,7 @@ public final class SendStage {
                 Objects.requireNonNull(imports.get(row.id()).segment()),
                 LedgerJson.fields(row.fields()),
                 slice,
-                new Progress(),
+                progress,
                 guard);
     }
 
@@ -116,6 +127,7 @@ public final class SendStage {
             return;
         }
         Claim claim = Piece.of(exchange, Claim.class);
+        open.remove(claim.row().id());
         Instant now = clock.instant();
         CrashPoint.SEND_ANSWERED.hit();
         owed.record(claim, () -> conclude(claim, seen, now));
@@ -138,6 +150,7 @@ public final class SendStage {
     /** Records an attempt that a fault of ours has ended. */
     public void failed(Exchange exchange, Throwable fault) {
         Claim claim = Piece.of(exchange, Claim.class);
+        open.remove(claim.row().id());
         if (exchange.getProperty(ASKED, false, Boolean.class)) {
             lost(claim, "a fault of segment-drop while the request was open");
         } else {

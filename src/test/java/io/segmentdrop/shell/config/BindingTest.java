@@ -19,6 +19,9 @@ import org.springframework.util.unit.DataSize;
 
 class BindingTest {
 
+    private static final IssuerProperties NO_ISSUER =
+            new IssuerProperties(null, null, null, "preferred_username", "groups", List.of(), List.of());
+
     private static final String DOCUMENTED = """
         segment-drop:
           home: data
@@ -132,7 +135,7 @@ class BindingTest {
                         new BackoffProperties(Duration.ofSeconds(1), Duration.ofMinutes(2)),
                         Duration.ofHours(1),
                         Duration.ofHours(2)));
-        assertThat(properties.ops()).isEqualTo(new OpsProperties("alice", new Secret("s3cret")));
+        assertThat(properties.ops()).isEqualTo(new OpsProperties("alice", new Secret("s3cret"), Map.of(), NO_ISSUER));
     }
 
     @Test
@@ -195,7 +198,7 @@ class BindingTest {
                         new BackoffProperties(Duration.ofSeconds(5), Duration.ofMinutes(15)),
                         Duration.ofHours(24),
                         Duration.ofHours(72)));
-        assertThat(properties.ops()).isEqualTo(new OpsProperties("ops", null));
+        assertThat(properties.ops()).isEqualTo(new OpsProperties("ops", null, Map.of(), NO_ISSUER));
     }
 
     @Test

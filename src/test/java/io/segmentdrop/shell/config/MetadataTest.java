@@ -43,7 +43,9 @@ class MetadataTest {
                 SplitProperties.class,
                 SendProperties.class,
                 BackoffProperties.class,
-                OpsProperties.class);
+                OpsProperties.class,
+                OpsUserProperties.class,
+                IssuerProperties.class);
     }
 
     @ParameterizedTest

@@ -51,6 +51,7 @@ import org.springframework.util.FileSystemUtils;
             "segment-drop.api.token=key",
             "segment-drop.ops.user=alice",
             "segment-drop.ops.password=s3cret",
+            "segment-drop.ops.users.vera.password=looks",
             "segment-drop.split.max-rows=2",
             "segment-drop.send.backoff.first=50ms",
             "segment-drop.send.backoff.longest=200ms",
@@ -146,7 +147,12 @@ abstract class OperationsServer {
     }
 
     HttpRequest.Builder request(String path) {
-        String basic = Base64.getEncoder().encodeToString("alice:s3cret".getBytes(StandardCharsets.UTF_8));
+        return request(path, "alice:s3cret");
+    }
+
+    /** A request of somebody else: {@code vera:looks} is a viewer. */
+    HttpRequest.Builder request(String path, String credentials) {
+        String basic = Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
         return anonymous(path).header("Authorization", "Basic " + basic);
     }
 

@@ -1,0 +1,65 @@
+package io.segmentdrop.shell.ops.page;
+
+import io.segmentdrop.core.drop.Watch;
+import io.segmentdrop.core.problem.Code;
+import io.segmentdrop.shell.health.DropBoard;
+import io.segmentdrop.shell.ledger.GateRow;
+import io.segmentdrop.shell.ledger.Gates;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One drop on the overview.
+ *
+ * @param from where it is, without a password
+ * @param state open, paused or closed
+ * @param code why it is not open; null if it is
+ * @param reason the same in a sentence
+ * @param by who paused it; empty if nobody did
+ * @param waiting what is not taken yet, the oldest first
+ */
+public record DropLine(
+        String name,
+        String from,
+        String state,
+        @Nullable Code code,
+        String reason,
+        String by,
+        boolean paused,
+        @Nullable Instant lastScan,
+        List<Watch.Waiting> waiting,
+        int ignored) {
+
+    /** The drops in the order of the configuration. */
+    static List<DropLine> of(Map<String, String> sources, Map<String, DropBoard.Sight> sights, List<GateRow> closed) {
+        return sources.entrySet().stream()
+                .map(drop -> of(
+                        drop.getKey(),
+                        drop.getValue(),
+                        sights.getOrDefault(drop.getKey(), new DropBoard.Sight(null, List.of(), 0, null, "")),
+                        closed.stream()
+                                .filter(gate -> gate.name().equals(Gates.ofDrop(drop.getKey())))
+                                .findFirst()))
+                .toList();
+    }
+
+    /** A folder that cannot be read counts more than a pause. */
+    private static DropLine of(String name, String from, DropBoard.Sight sight, Optional<GateRow> gate) {
+        boolean paused = gate.filter(row -> row.code() == Code.DROP_PAUSED).isPresent();
+        boolean unreadable = sight.closed() != null;
+        return new DropLine(
+                name,
+                from,
+                unreadable ? "closed" : gate.isEmpty() ? "open" : paused ? "paused" : "closed",
+                unreadable ? sight.closed() : gate.map(GateRow::code).orElse(null),
+                unreadable ? sight.reason() : gate.map(GateRow::reason).orElse(""),
+                gate.map(GateRow::actor).orElse(""),
+                paused,
+                sight.lastScan(),
+                sight.waiting(),
+                sight.ignored());
+    }
+}
