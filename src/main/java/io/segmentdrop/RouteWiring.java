@@ -8,9 +8,7 @@ import io.segmentdrop.shell.config.SegmentDropProperties;
 import io.segmentdrop.shell.files.Custody;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
-import io.segmentdrop.shell.files.Reserve;
 import io.segmentdrop.shell.files.Together;
-import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.health.Metrics;
 import io.segmentdrop.shell.ledger.Browse;
 import io.segmentdrop.shell.ledger.Claims;
@@ -27,7 +25,6 @@ import io.segmentdrop.shell.routes.Conclusion;
 import io.segmentdrop.shell.routes.Doubts;
 import io.segmentdrop.shell.routes.Draining;
 import io.segmentdrop.shell.routes.DropTemplates;
-import io.segmentdrop.shell.routes.DropWatch;
 import io.segmentdrop.shell.routes.Drops;
 import io.segmentdrop.shell.routes.FaultStage;
 import io.segmentdrop.shell.routes.Guard;
@@ -45,6 +42,7 @@ import io.segmentdrop.shell.routes.SegmentKinds;
 import io.segmentdrop.shell.routes.SendStage;
 import io.segmentdrop.shell.routes.SendWork;
 import io.segmentdrop.shell.routes.SettleStage;
+import io.segmentdrop.shell.routes.SftpDrops;
 import io.segmentdrop.shell.routes.TakeStage;
 import io.segmentdrop.shell.routes.Work;
 import java.time.Clock;
@@ -63,8 +61,8 @@ class RouteWiring {
     }
 
     @Bean
-    DropTemplates dropTemplates(Drops drops) {
-        return new DropTemplates(drops);
+    DropTemplates dropTemplates(Drops drops, SftpDrops servers) {
+        return new DropTemplates(drops, servers.names());
     }
 
     @Bean
@@ -72,17 +70,9 @@ class RouteWiring {
         return new RoutesPresent(properties.routesFolder());
     }
 
-    /** The routes are all there; and one watch for each drop, under the name that the template asks for. */
     @Bean
-    CamelContextConfiguration beforeCamelStarts(
-            RoutesPresent routes, Drops drops, TakeStage take, DropBoard board, Home home, Disk disk, Clock clock) {
-        Reserve reserve = new Reserve(home, disk);
-        return CamelStart.of(camel -> {
-            routes.check(camel);
-            drops.all()
-                    .forEach(drop -> camel.getRegistry()
-                            .bind("watch-" + drop.name(), new DropWatch(drop, board, reserve, clock, take::goOn)));
-        });
+    CamelContextConfiguration beforeCamelStarts(RoutesPresent routes) {
+        return CamelStart.of(routes::check);
     }
 
     @Bean

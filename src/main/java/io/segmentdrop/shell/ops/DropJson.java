@@ -27,6 +27,11 @@ public final class DropJson {
         this.board = board;
     }
 
+    /** A person says that what closed the drop is mended: it is looked at again soon. */
+    void resume(String drop) {
+        board.resume(drop);
+    }
+
     /** Every drop, with how many of its imports are in which state, and the gates that are closed. */
     Map<String, Object> all(Map<String, Map<ImportState, Long>> counts, List<GateRow> closed) {
         Map<String, DropBoard.Sight> sights = board.all();
@@ -62,6 +67,7 @@ public final class DropJson {
                         waiting.stream().limit(WAITING).map(DropJson::waiting).toList())
                 .put("waitingTotal", waiting.size())
                 .put("ignored", sight.map(DropBoard.Sight::ignored).orElse(0))
+                .put("notes", board.notes(name).stream().map(DropJson::note).toList())
                 .put("imports", counts(counts))
                 .map();
     }
@@ -87,6 +93,14 @@ public final class DropJson {
 
     private static void reason(JsonObject json, @Nullable Code code, String reason) {
         json.put("code", code).put("reason", reason).put("next", code == null ? null : code.remedy());
+    }
+
+    private static Map<String, Object> note(DropBoard.Note note) {
+        return new JsonObject()
+                .put("code", note.code())
+                .put("reason", note.reason())
+                .put("next", note.code().remedy())
+                .map();
     }
 
     private static Map<String, Object> waiting(Watch.Waiting waiting) {

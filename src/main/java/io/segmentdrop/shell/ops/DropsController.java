@@ -68,6 +68,7 @@ final class DropsController {
     @PostMapping("/{name}/resume")
     Map<String, Object> resume(@PathVariable String name, Principal user) {
         gates.open(gate(name), user.getName(), clock.instant());
+        json.resume(name);
         nudge.give();
         return new JsonObject()
                 .put("action", "resume")
