@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.sshd.client.SshClient;
@@ -19,6 +21,7 @@ import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.sftp.SftpModuleProperties;
 import org.apache.sshd.sftp.client.SftpClient;
 import org.apache.sshd.sftp.client.SftpClientFactory;
+import org.apache.sshd.sftp.client.SftpVersionSelector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * before anything about the account is sent.
  */
 public final class SftpConnection implements AutoCloseable {
+
+    /** The one that everybody speaks, so that times and kinds of files mean the same everywhere. */
+    private static final SftpVersionSelector VERSION = SftpVersionSelector.fixedVersionSelector(3);
 
     private final Account account;
     private final Limits limits;
@@ -71,7 +77,7 @@ public final class SftpConnection implements AutoCloseable {
 
     /** The host key that a server shows; nothing about an account is sent. */
     public static PublicKey hostKey(Account account, Limits limits) throws SftpFault {
-        PinnedKeys none = new PinnedKeys(java.util.List.of(), java.util.List.of());
+        PinnedKeys none = new PinnedKeys(List.of(), List.of());
         try (SftpConnection connection = new SftpConnection(account, limits, none)) {
             try {
                 connection.exchange(none);
@@ -158,7 +164,7 @@ public final class SftpConnection implements AutoCloseable {
         SftpModuleProperties.SFTP_CHANNEL_OPEN_TIMEOUT.set(at, limits.signIn());
         try (Deadline deadline = Deadline.of(limits.signIn(), this::cut)) {
             try {
-                SftpClient begun = SftpClientFactory.instance().createSftpClient(at);
+                SftpClient begun = SftpClientFactory.instance().createSftpClient(at, VERSION);
                 sftp = begun;
                 return begun;
             } catch (IOException | RuntimeException e) {
@@ -168,7 +174,7 @@ public final class SftpConnection implements AutoCloseable {
     }
 
     private ClientSession session() {
-        return java.util.Objects.requireNonNull(session);
+        return Objects.requireNonNull(session);
     }
 
     /** A phase took too long. */
@@ -191,8 +197,11 @@ public final class SftpConnection implements AutoCloseable {
     }
 
     private static String words(Throwable cause) {
-        String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : message;
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 
     /** Ends the connection at once, from any thread. */

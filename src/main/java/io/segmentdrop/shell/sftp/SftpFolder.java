@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -214,13 +216,13 @@ public final class SftpFolder implements AutoCloseable {
     /** Writes a file whole: to a temporary name beside it, which must be new, then renamed over an older one. */
     public void write(String folder, String name, InputStream content) throws IOException {
         String temporary = folder + "/.segment-drop.tmp";
-        removeIfThere(temporary);
         progressing(Phase.WRITE, deadline -> {
-            try (CloseableHandle file = sftp.open(
-                    in(temporary), EnumSet.of(OpenMode.Write, OpenMode.Create, OpenMode.Exclusive))) {
+            try (CloseableHandle file = create(in(temporary))) {
                 byte[] bytes = new byte[SMALL];
                 long at = 0;
-                for (int read = content.readNBytes(bytes, 0, SMALL); read > 0; read = content.readNBytes(bytes, 0, SMALL)) {
+                for (int read = content.readNBytes(bytes, 0, SMALL);
+                        read > 0;
+                        read = content.readNBytes(bytes, 0, SMALL)) {
                     sftp.write(file, at, bytes, 0, read);
                     at += read;
                     deadline.moved(read);
@@ -229,6 +231,17 @@ public final class SftpFolder implements AutoCloseable {
             return true;
         });
         replace(temporary, folder + "/" + name);
+    }
+
+    /** Never through a link; what an ended connection left behind is removed first. */
+    private CloseableHandle create(String file) throws IOException {
+        Set<OpenMode> anew = EnumSet.of(OpenMode.Write, OpenMode.Create, OpenMode.Exclusive);
+        try {
+            return sftp.open(file, anew);
+        } catch (SftpException e) {
+            sftp.remove(file);
+            return sftp.open(file, anew);
+        }
     }
 
     private void replace(String from, String to) throws IOException {
@@ -293,7 +306,7 @@ public final class SftpFolder implements AutoCloseable {
                 throw deadline.isExpired() ? connection.late(phase, limit) : connection.lost(phase, e);
             }
             throw new SftpRefused(e);
-        } catch (java.nio.file.FileSystemException e) {
+        } catch (FileSystemException e) {
             // our own disk
             throw e;
         } catch (IOException | RuntimeException e) {

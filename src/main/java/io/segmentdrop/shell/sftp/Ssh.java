@@ -6,11 +6,10 @@ import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.auth.password.UserAuthPasswordFactory;
 import org.apache.sshd.client.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
-import org.apache.sshd.common.NamedResource;
+import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.signature.BuiltinSignatures;
 import org.apache.sshd.common.signature.Signature;
-import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.core.CoreModuleProperties;
 
 /**
@@ -56,6 +55,7 @@ final class Ssh {
                 .toList());
         client.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE, UserAuthPasswordFactory.INSTANCE));
         CoreModuleProperties.NIO_WORKERS.set(client, 2);
+        CoreModuleProperties.TCP_NODELAY.set(client, true);
         CoreModuleProperties.AUTH_TIMEOUT.set(client, limits.exchange().plus(limits.signIn()));
         return client;
     }
@@ -73,10 +73,5 @@ final class Ssh {
         }
         first.addAll(others);
         return first;
-    }
-
-    /** What it may use, for a message. */
-    static String shown(List<? extends NamedResource> factories) {
-        return NamedResource.getNames(factories);
     }
 }
