@@ -158,17 +158,4 @@ class RefusedStartTest {
                         context -> context.getBeanFactory().registerSingleton("noTestClasses", new NoTestClasses()))
                 .run(arguments.toArray(String[]::new))));
     }
-
-    @Test
-    void withAnSftpDrop() throws IOException {
-        Path file = Files.writeString(folder.resolve("key"), "sftp.acme.com ssh-ed25519 AAAA");
-        assertThat(start(
-                        "--segment-drop.drops.far.from=sftp://u@sftp.acme.com/out",
-                        "--segment-drop.drops.far.sftp.known-hosts-file=" + file,
-                        "--segment-drop.drops.far.sftp.private-key-file=" + file))
-                .hasMessage(
-                        "segment-drop.drops.far.from: SFTP drops are not available in this version; mirror the folder"
-                                + " by other means and name it with file:");
-        assertThat(folder.resolve("home")).doesNotExist();
-    }
 }

@@ -66,7 +66,20 @@ final class SftpRig implements AutoCloseable {
                 setup.calls(),
                 setup.check(),
                 setup.response()));
-        this.drop = begin();
+        this.drop = beginOrClose();
+    }
+
+    private SftpDrop beginOrClose() {
+        boolean begun = false;
+        try {
+            SftpDrop made = begin();
+            begun = true;
+            return made;
+        } finally {
+            if (!begun) {
+                rig.close();
+            }
+        }
     }
 
     private SftpDrop begin() {
