@@ -76,7 +76,7 @@ public final class SftpConnection implements AutoCloseable {
     }
 
     /** The host key that a server shows; nothing about an account is sent. */
-    public static PublicKey hostKey(Account account, Limits limits) throws SftpFault {
+    static PublicKey hostKey(Account account, Limits limits) throws SftpFault {
         PinnedKeys none = new PinnedKeys(List.of(), List.of());
         try (SftpConnection connection = new SftpConnection(account, limits, none)) {
             try {
