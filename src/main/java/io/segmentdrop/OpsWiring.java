@@ -83,8 +83,8 @@ class OpsWiring {
     }
 
     @Bean
-    Pauses pauses(Drops drops, Gates gates, Nudge nudge, Clock clock) {
-        return new Pauses(drops, gates, nudge, clock);
+    Pauses pauses(Drops drops, Gates gates, DropBoard board, Nudge nudge, Clock clock) {
+        return new Pauses(drops, gates, board, nudge, clock);
     }
 
     @Bean

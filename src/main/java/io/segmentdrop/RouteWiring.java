@@ -5,13 +5,10 @@ import io.segmentdrop.core.send.SendRules;
 import io.segmentdrop.core.sidecar.FieldNames;
 import io.segmentdrop.shell.api.ApiKey;
 import io.segmentdrop.shell.config.SegmentDropProperties;
-import io.segmentdrop.shell.files.Bells;
 import io.segmentdrop.shell.files.Custody;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
-import io.segmentdrop.shell.files.Reserve;
 import io.segmentdrop.shell.files.Together;
-import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.health.Metrics;
 import io.segmentdrop.shell.ledger.Browse;
 import io.segmentdrop.shell.ledger.Claims;
@@ -27,10 +24,7 @@ import io.segmentdrop.shell.routes.CheckStage;
 import io.segmentdrop.shell.routes.Conclusion;
 import io.segmentdrop.shell.routes.Doubts;
 import io.segmentdrop.shell.routes.Draining;
-import io.segmentdrop.shell.routes.Drop;
-import io.segmentdrop.shell.routes.DropPace;
 import io.segmentdrop.shell.routes.DropTemplates;
-import io.segmentdrop.shell.routes.DropWatch;
 import io.segmentdrop.shell.routes.Drops;
 import io.segmentdrop.shell.routes.FaultStage;
 import io.segmentdrop.shell.routes.Guard;
@@ -48,6 +42,7 @@ import io.segmentdrop.shell.routes.SegmentKinds;
 import io.segmentdrop.shell.routes.SendStage;
 import io.segmentdrop.shell.routes.SendWork;
 import io.segmentdrop.shell.routes.SettleStage;
+import io.segmentdrop.shell.routes.SftpDrops;
 import io.segmentdrop.shell.routes.TakeStage;
 import io.segmentdrop.shell.routes.Work;
 import java.time.Clock;
@@ -66,8 +61,8 @@ class RouteWiring {
     }
 
     @Bean
-    DropTemplates dropTemplates(Drops drops) {
-        return new DropTemplates(drops);
+    DropTemplates dropTemplates(Drops drops, SftpDrops servers) {
+        return new DropTemplates(drops, servers.names());
     }
 
     @Bean
@@ -76,31 +71,8 @@ class RouteWiring {
     }
 
     @Bean
-    Bells bells() {
-        return Bells.start();
-    }
-
-    /** The routes are all there; and one watch and its pace for each drop, under the names that the template asks for. */
-    @Bean
-    CamelContextConfiguration beforeCamelStarts(
-            RoutesPresent routes,
-            Drops drops,
-            TakeStage take,
-            DropBoard board,
-            Home home,
-            Disk disk,
-            Bells bells,
-            Clock clock) {
-        Reserve reserve = new Reserve(home, disk);
-        return CamelStart.of(camel -> {
-            routes.check(camel);
-            for (Drop drop : drops.all()) {
-                DropWatch watch = new DropWatch(drop, board, reserve, clock, take::goOn);
-                Bells.Bell bell = bells.of(drop.folder().path());
-                camel.getRegistry().bind("watch-" + drop.name(), watch);
-                camel.getRegistry().bind("pace-" + drop.name(), new DropPace(watch, bell, drop.scanEvery()));
-            }
-        });
+    CamelContextConfiguration beforeCamelStarts(RoutesPresent routes) {
+        return CamelStart.of(routes::check);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package io.segmentdrop;
 
 import io.segmentdrop.cli.CheckCommand;
+import io.segmentdrop.cli.HostKeyCommand;
 import io.segmentdrop.shell.ledger.LedgerTaken;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -30,12 +31,15 @@ public class SegmentDrop {
     private static final int RUNS_ALREADY = 3;
 
     public static void main(String[] args) {
-        if (CheckCommand.isMeant(args)) {
+        if (CheckCommand.isMeant(args) || HostKeyCommand.isMeant(args)) {
             PrintWriter out = new PrintWriter(
                     new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8));
             PrintWriter err = new PrintWriter(
                     new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8), true);
-            System.exit(CheckCommand.run(new ConfiguredDrops(), out, err, args));
+            System.exit(
+                    HostKeyCommand.isMeant(args)
+                            ? HostKeyCommand.run(out, err, args)
+                            : CheckCommand.run(new ConfiguredDrops(), out, err, args));
         }
         serve(args);
     }

@@ -2,7 +2,6 @@ package io.segmentdrop;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.segmentdrop.core.check.CheckSettings;
-import io.segmentdrop.core.drop.Watch;
 import io.segmentdrop.core.send.Backoff;
 import io.segmentdrop.core.send.SendRules;
 import io.segmentdrop.core.sidecar.FieldNames;
@@ -11,9 +10,7 @@ import io.segmentdrop.shell.config.DefaultsReader;
 import io.segmentdrop.shell.config.DropPolicies;
 import io.segmentdrop.shell.config.DropProperties;
 import io.segmentdrop.shell.config.DropSource;
-import io.segmentdrop.shell.config.Refusal;
 import io.segmentdrop.shell.config.SegmentDropProperties;
-import io.segmentdrop.shell.config.StartupRefusedException;
 import io.segmentdrop.shell.config.Treatment;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.DropFolder;
@@ -30,7 +27,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -43,25 +39,6 @@ class Wiring {
         return values -> {
             SidecarParser.Parsed parsed = SidecarParser.defaults(values);
             return new DefaultsReader.Result(parsed.settings(), parsed.problems());
-        };
-    }
-
-    /** SFTP drops are not there yet; none may look as if it were watched. */
-    @Bean
-    static BeanFactoryPostProcessor refusalOfSftpDrops() {
-        return beans -> {
-            List<Refusal> refusals = new ArrayList<>();
-            beans.getBean(SegmentDropProperties.class).drops().forEach((name, drop) -> {
-                if (drop.from() != null && drop.from().startsWith("sftp:")) {
-                    refusals.add(new Refusal(
-                            SegmentDropProperties.PREFIX + ".drops." + name + ".from",
-                            "SFTP drops are not available in this version; mirror the folder by other means and name it"
-                                    + " with file:"));
-                }
-            });
-            if (!refusals.isEmpty()) {
-                throw new StartupRefusedException(refusals);
-            }
         };
     }
 
@@ -132,7 +109,7 @@ class Wiring {
                         name,
                         new DropFolder(folder(name, drop, home), disk),
                         drop.scanEvery(),
-                        new Watch.Settings(drop.settleFor(), drop.orphanAfter()),
+                        SftpWiring.localPatience(drop),
                         policies.of(drop),
                         checks(drop, properties),
                         drop.shrinkGuard())));

@@ -22,7 +22,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 /** The program itself, started so that it must refuse: one paragraph says why. */
 class RefusedStartTest {
 
-    private static final String IDS = "[api, check, drop-local, notify, receipt, rejected-rows, send, settle, unexpected]";
+    private static final String IDS = "[api, check, drop-local, drop-sftp, notify, receipt, rejected-rows, send, settle, unexpected]";
 
     @TempDir
     Path folder;
@@ -157,18 +157,5 @@ class RefusedStartTest {
                 .initializers(
                         context -> context.getBeanFactory().registerSingleton("noTestClasses", new NoTestClasses()))
                 .run(arguments.toArray(String[]::new))));
-    }
-
-    @Test
-    void withAnSftpDrop() throws IOException {
-        Path file = Files.writeString(folder.resolve("key"), "sftp.acme.com ssh-ed25519 AAAA");
-        assertThat(start(
-                        "--segment-drop.drops.far.from=sftp://u@sftp.acme.com/out",
-                        "--segment-drop.drops.far.sftp.known-hosts-file=" + file,
-                        "--segment-drop.drops.far.sftp.private-key-file=" + file))
-                .hasMessage(
-                        "segment-drop.drops.far.from: SFTP drops are not available in this version; mirror the folder"
-                                + " by other means and name it with file:");
-        assertThat(folder.resolve("home")).doesNotExist();
     }
 }

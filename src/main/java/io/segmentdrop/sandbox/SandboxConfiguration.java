@@ -33,10 +33,18 @@ class SandboxConfiguration {
         return """
             The sandbox is ready; %d samples are in their drops
               drop      a pair into %s/<drop>
+              or there  sftp -P %s -o UserKnownHostsFile=%s/sftp-known-hosts %s@127.0.0.1 (the password is %s)
               receipts  %s/<drop>/receipts
               page      %s/ (sign in as %s, with the password of application-sandbox.yaml)
               segments  %s/sandbox/segments and %s/sandbox/requests: what the stand-in of the API at %s holds\
             """.formatted(
-                copied, drops, drops, page, environment.getProperty("segment-drop.ops.user"), page, page, api.uri());
+                copied,
+                drops,
+                environment.getProperty("sandbox.sftp-port"),
+                environment.getProperty("sandbox.folder"),
+                SandboxSftp.USER,
+                SandboxSftp.PASSWORD,
+                drops,
+                page, environment.getProperty("segment-drop.ops.user"), page, page, api.uri());
     }
 }

@@ -17,9 +17,9 @@ import org.springframework.core.env.Profiles;
 
 /**
  * Prepares the sandbox before anything else of the application is there: empties the sandbox's folder, makes the
- * folders of its drops, then starts the stand-in of the API. Does nothing unless the profile {@code sandbox} is active.
+ * folders of its drops, then starts the stand-in of the API and an SFTP server. Does nothing unless the profile {@code sandbox} is active.
  *
- * <p>Reads {@code sandbox.folder}, {@code sandbox.api-port} (0 for any free port) and the key in {@code
+ * <p>Reads {@code sandbox.folder}, {@code sandbox.api-port} and {@code sandbox.sftp-port} (0 for any free port) and the key in {@code
  * segment-drop.api.token}; sets {@code segment-drop.api.base-url} to where the stand-in is.
  */
 public final class SandboxStart implements ApplicationContextInitializer<GenericApplicationContext>, Ordered {
@@ -38,6 +38,7 @@ public final class SandboxStart implements ApplicationContextInitializer<Generic
         if (environment.acceptsProfiles(Profiles.of(PROFILE))) {
             takeFolder(environment, context.getDefaultListableBeanFactory());
             startApi(environment, context.getDefaultListableBeanFactory());
+            startSftp(environment, context.getDefaultListableBeanFactory());
         }
     }
 
@@ -52,6 +53,23 @@ public final class SandboxStart implements ApplicationContextInitializer<Generic
                         PROFILE, Map.of("segment-drop.api.base-url", api.uri().toString())));
         beans.registerSingleton("standInApi", api);
         beans.registerDisposableBean("standInApi", api::close);
+    }
+
+    private static void startSftp(ConfigurableEnvironment environment, DefaultListableBeanFactory beans) {
+        Path folder = Path.of(environment.getRequiredProperty("sandbox.folder"));
+        int port = environment.getRequiredProperty("sandbox.sftp-port", Integer.class);
+        try {
+            SandboxSftp sftp = SandboxSftp.start(port, folder.resolve("drops").resolve(SandboxSftp.USER), folder);
+            environment
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource(PROFILE + "-sftp", Map.of("sandbox.sftp-port", sftp.port())));
+            beans.registerSingleton("sandboxSftp", sftp);
+            beans.registerDisposableBean("sandboxSftp", sftp::close);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "expected to listen on port " + port + ", found it taken; name another one with sandbox.sftp-port",
+                    e);
+        }
     }
 
     private static void takeFolder(ConfigurableEnvironment environment, DefaultListableBeanFactory beans) {

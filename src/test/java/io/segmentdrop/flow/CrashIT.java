@@ -83,14 +83,21 @@ class CrashIT {
         List<Oracle.Violation> violations = Oracle.violations(temporary.resolve("home"), drop, dropped, api);
         TABLE.add(violations);
         assertThat(violations).isEmpty();
-        assertThat(places).containsAll(LONG ? Arrays.asList(CrashPoint.values()) : List.of());
+        assertThat(places).containsAll(LONG ? places() : List.of());
+    }
+
+    /** Those of a server's drop are struck in a test of their own. */
+    private static List<CrashPoint> places() {
+        return Arrays.stream(CrashPoint.values())
+                .filter(place -> !place.name().startsWith("MIRROR"))
+                .toList();
     }
 
     /** Every place in a random order, three times; a recovery only where there is something to recover. */
     private static List<CrashPoint> round(Random random) {
         List<CrashPoint> places = new ArrayList<>();
         for (int times = 0; times < 3; times++) {
-            List<CrashPoint> shuffled = new ArrayList<>(Arrays.asList(CrashPoint.values()));
+            List<CrashPoint> shuffled = new ArrayList<>(places());
             shuffled.removeIf(place -> place.name().startsWith("RECOVERY"));
             java.util.Collections.shuffle(shuffled, random);
             for (CrashPoint place : shuffled) {

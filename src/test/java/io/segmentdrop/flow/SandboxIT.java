@@ -44,6 +44,7 @@ class SandboxIT {
                         .with("segment-drop.ops.password", Server.PASSWORD),
                 "--spring.profiles.active=sandbox",
                 "--sandbox.api-port=0",
+                "--sandbox.sftp-port=0",
                 "--sandbox.folder=" + folder.resolve("sandbox"),
                 "--sandbox.samples=" + SAMPLES);
         await().atMost(Duration.ofMinutes(1))

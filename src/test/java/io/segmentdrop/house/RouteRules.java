@@ -22,6 +22,7 @@ final class RouteRules {
     /** The files of {@code routes/}; their listing tells the story. */
     static final List<String> FILES = List.of(
             "10-drop-local.camel.yaml",
+            "11-drop-sftp.camel.yaml",
             "20-check.camel.yaml",
             "30-send.camel.yaml",
             "40-settle.camel.yaml",

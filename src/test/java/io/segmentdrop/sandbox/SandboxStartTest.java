@@ -80,7 +80,7 @@ class SandboxStartTest {
         return new SpringApplicationBuilder(SandboxConfiguration.class, SandboxController.class)
                 .web(WebApplicationType.NONE)
                 .profiles(profile)
-                .run("--sandbox.folder=" + folder, "--sandbox.api-port=0");
+                .run("--sandbox.folder=" + folder, "--sandbox.api-port=0", "--sandbox.sftp-port=0");
     }
 
     private static List<String> names(Path folder) throws IOException {

@@ -356,6 +356,41 @@ public enum Code {
             Verdict.CLOSE_GATE,
             "receipts is not a folder but a link or a file",
             "remove it; a folder is made in its place"),
+    SRC_UNREACHABLE(
+            Verdict.CLOSE_GATE,
+            "the SFTP server cannot be reached, or ended the connection",
+            "nothing; it is tried again by itself. If it stays so, ask the partner"),
+    SRC_TIMEOUT(
+            Verdict.CLOSE_GATE,
+            "the SFTP server did not answer in time",
+            "nothing; it is tried again by itself. If it stays so, ask the partner"),
+    SRC_HOST_KEY_CHANGED(
+            Verdict.CLOSE_GATE,
+            "the SFTP server shows another host key than the one that is pinned",
+            "ask the partner by another way whether the key was changed; only then pin the new one"),
+    SRC_HOST_KEY_UNPINNED(
+            Verdict.CLOSE_GATE,
+            "no host key is pinned for the SFTP server",
+            "compare the fingerprint with the partner's, then pin the key in known-hosts-file"),
+    SRC_AUTH_FAILED(
+            Verdict.CLOSE_GATE,
+            "the SFTP server does not accept the user with this key or password",
+            "mend the account or the file, then resume the drop"),
+    SRC_KEY_UNREADABLE(
+            Verdict.CLOSE_GATE,
+            "the private key or the password cannot be read",
+            "mend the file or the passphrase; it is read again when it changes"),
+    SRC_SSH_ALGORITHM(
+            Verdict.CLOSE_GATE,
+            "the SFTP server offers only what is too weak or unknown",
+            "ask the partner to allow current algorithms"),
+    SRC_CHANGED_WHILE_READING(Verdict.WAIT, "the file changed while it was read", "nothing; it is read again"),
+    SRC_TOO_MANY_ENTRIES(
+            Verdict.WARN, "the SFTP folder holds more than is looked at", "remove what does not belong there"),
+    SRC_RECEIPTS_REFUSED(
+            Verdict.WARN,
+            "the SFTP server does not let the receipts be written",
+            "ask the partner to let the account write in receipts; they are kept and tried again"),
     DISK_RESERVE(Verdict.CLOSE_GATE, "there is too little room on the disk", "make room"),
 
     // guards

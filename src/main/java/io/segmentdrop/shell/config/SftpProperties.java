@@ -1,6 +1,8 @@
 package io.segmentdrop.shell.config;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * The keys of an SFTP drop; files, so that no secret needs to stand in the configuration.
@@ -10,13 +12,23 @@ import org.jspecify.annotations.Nullable;
  * @param passphrase the private key's passphrase
  * @param passphraseFile the file that holds the private key's passphrase
  * @param passwordFile the file that holds the account's password
+ * @param connectTimeout how long the server may take to accept a connection
+ * @param exchangeTimeout how long the key exchange may take, the host key with it
+ * @param signInTimeout how long the sign-in may take
+ * @param listTimeout how long one listing of the folder may take
+ * @param readTimeout how long any other request may take; a file that moves must bring 1 KiB per second in such a time
  */
 public record SftpProperties(
         @Nullable String privateKeyFile,
         @Nullable String knownHostsFile,
         @Nullable Secret passphrase,
         @Nullable String passphraseFile,
-        @Nullable String passwordFile) {
+        @Nullable String passwordFile,
+        @DefaultValue("10s") Duration connectTimeout,
+        @DefaultValue("15s") Duration exchangeTimeout,
+        @DefaultValue("15s") Duration signInTimeout,
+        @DefaultValue("60s") Duration listTimeout,
+        @DefaultValue("30s") Duration readTimeout) {
 
     public SftpProperties {
         privateKeyFile = Texts.orNull(privateKeyFile);

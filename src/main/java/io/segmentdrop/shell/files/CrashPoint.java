@@ -10,6 +10,14 @@ import org.jspecify.annotations.Nullable;
  * be the first time ({@code send.recorded:2}). Nothing happens without it.
  */
 public enum CrashPoint {
+    /** A pair of an SFTP server is in the spool under temporary names, and the ledger knows. */
+    MIRROR_RECORDED,
+    /** One file of it has its name in the spool, the other not. */
+    MIRROR_ONE_PLACED,
+    /** Both have; the ledger does not know, and the server still has them. */
+    MIRROR_PLACED,
+    /** The pair was removed from the server; the ledger does not know. */
+    MIRROR_REMOVED,
     /** The ledger knows that a take begins; no file was moved. */
     TAKE_RECORDED,
     /** One file of a pair is in custody, the other still in the drop. */

@@ -21,11 +21,14 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A partner's folder. Everything in it is hostile until judged: nothing is followed, nothing but regular files is opened,
@@ -52,9 +55,24 @@ public final class DropFolder {
     private static final FileAttribute<?> READABLE_BY_ALL =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--"));
 
+    /** Changes names in the folder. */
+    @FunctionalInterface
+    public interface Arrangement {
+
+        void run() throws IOException;
+    }
+
+    /**
+     * A receipt as it is now.
+     *
+     * @param mark by which it is known again
+     */
+    public record Outgoing(String name, Path file, Mark mark) {}
+
     private final Path folder;
     private final Disk disk;
     private final BlockingQueue<Path> temporaries = new PriorityBlockingQueue<>();
+    private final Lock arranging = new ReentrantLock();
 
     public DropFolder(Path folder, Disk disk) {
         this.folder = folder.toAbsolutePath().normalize();
@@ -70,6 +88,25 @@ public final class DropFolder {
 
     /** What lies in the folder now, in no order; entries that vanish meanwhile are left out. */
     public List<Entry> list() throws IOException {
+        arranging.lock();
+        try {
+            return entries();
+        } finally {
+            arranging.unlock();
+        }
+    }
+
+    /** Runs what must not be {@linkplain #list listed} half done. */
+    public void arrange(Arrangement arrangement) throws IOException {
+        arranging.lock();
+        try {
+            arrangement.run();
+        } finally {
+            arranging.unlock();
+        }
+    }
+
+    private List<Entry> entries() throws IOException {
         List<Entry> entries = new ArrayList<>();
         try (DirectoryStream<Path> names = Files.newDirectoryStream(folder)) {
             for (Path path : names) {
@@ -140,6 +177,39 @@ public final class DropFolder {
         disk.forceFolder(receipts);
     }
 
+    /** The receipts and rejects that lie here now, the oldest first. */
+    public List<Outgoing> receipts() throws IOException {
+        Path receipts = folder.resolve(RECEIPTS);
+        List<Outgoing> found = new ArrayList<>();
+        if (Files.isDirectory(receipts, LinkOption.NOFOLLOW_LINKS)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(receipts)) {
+                for (Path file : files) {
+                    String name = String.valueOf(file.getFileName());
+                    if (!name.startsWith(".")) {
+                        receipt(name).ifPresent(found::add);
+                    }
+                }
+            } catch (DirectoryIteratorException e) {
+                throw e.getCause();
+            }
+        }
+        found.sort(Comparator.comparingLong(one -> one.mark().mtimeNanos()));
+        return found;
+    }
+
+    /** The receipt, or the rejects, of this name. */
+    public Optional<Outgoing> receipt(String name) throws IOException {
+        Path file = folder.resolve(RECEIPTS).resolve(name);
+        return Mark.of(file).map(mark -> new Outgoing(name, file, mark));
+    }
+
+    /** Removes a receipt that was carried on, unless a newer one has its name by now. */
+    public synchronized void removeReceipt(Outgoing carried) throws IOException {
+        if (Mark.of(carried.file()).filter(carried.mark()::equals).isPresent()) {
+            disk.remove(carried.file());
+        }
+    }
+
     private void makeReceipts(Path receipts) throws IOException {
         if (!areReceiptsSafe()) {
             throw new ReceiptsRefused(receipts);
@@ -167,7 +237,7 @@ public final class DropFolder {
         }
     }
 
-    private static void write(SecureDirectoryStream<Path> into, Path temporary, String name, InputStream content)
+    private void write(SecureDirectoryStream<Path> into, Path temporary, String name, InputStream content)
             throws IOException {
         removeIfThere(into, temporary);
         try {
@@ -177,7 +247,9 @@ public final class DropFolder {
                     file.force(true);
                 }
             }
-            into.move(temporary, into, Path.of(name));
+            synchronized (this) {
+                into.move(temporary, into, Path.of(name));
+            }
         } finally {
             removeIfThere(into, temporary);
         }

@@ -27,7 +27,12 @@ public final class DropBoard {
             @Nullable Code closed,
             String reason) {}
 
+    /** What a person should look at although the drop goes on. */
+    public record Note(Code code, String reason) {}
+
     private final Map<String, Sight> sights = new ConcurrentHashMap<>();
+    private final Map<String, List<Note>> notes = new ConcurrentHashMap<>();
+    private final Map<String, Integer> resumes = new ConcurrentHashMap<>();
 
     /** Makes the drop known before its first scan. */
     public void add(String drop) {
@@ -43,6 +48,25 @@ public final class DropBoard {
         Sight before = sights.getOrDefault(drop, new Sight(null, List.of(), 0, null, ""));
         sights.put(drop, new Sight(before.lastScan(), before.waiting(), before.ignored(), code, reason));
         return before.closed() != code;
+    }
+
+    /** Replaces what a person should look at. */
+    public void note(String drop, List<Note> now) {
+        notes.put(drop, List.copyOf(now));
+    }
+
+    public List<Note> notes(String drop) {
+        return notes.getOrDefault(drop, List.of());
+    }
+
+    /** A person says that what closed the drop is mended. */
+    public void resume(String drop) {
+        resumes.merge(drop, 1, Integer::sum);
+    }
+
+    /** How often that was said. */
+    public int resumes(String drop) {
+        return resumes.getOrDefault(drop, 0);
     }
 
     public Map<String, Sight> all() {

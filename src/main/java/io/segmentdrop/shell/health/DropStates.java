@@ -2,6 +2,7 @@ package io.segmentdrop.shell.health;
 
 import io.segmentdrop.core.drop.Watch;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.health.Health;
@@ -20,7 +21,7 @@ public final class DropStates implements HealthIndicator {
     public Health health() {
         Health.Builder health = Health.up();
         board.all().forEach((drop, sight) -> {
-            health.withDetail(drop, detail(sight));
+            health.withDetail(drop, detail(sight, board.notes(drop)));
             if (sight.closed() != null) {
                 health.down();
             }
@@ -28,7 +29,7 @@ public final class DropStates implements HealthIndicator {
         return health.build();
     }
 
-    private static Map<String, @Nullable Object> detail(DropBoard.Sight sight) {
+    private static Map<String, @Nullable Object> detail(DropBoard.Sight sight, List<DropBoard.Note> notes) {
         Map<String, @Nullable Object> detail = new LinkedHashMap<>();
         detail.put("state", sight.closed() == null ? "open" : "closed");
         if (sight.closed() != null) {
@@ -47,6 +48,17 @@ public final class DropStates implements HealthIndicator {
             detail.put("oldestWaitingNext", oldest.why().remedy());
         }
         detail.put("ignored", sight.ignored());
+        if (!notes.isEmpty()) {
+            detail.put("notes", notes.stream().map(DropStates::note).toList());
+        }
         return detail;
+    }
+
+    private static Map<String, String> note(DropBoard.Note note) {
+        Map<String, String> shown = new LinkedHashMap<>();
+        shown.put("code", note.code().name());
+        shown.put("reason", note.reason());
+        shown.put("next", note.code().remedy());
+        return shown;
     }
 }

@@ -68,6 +68,7 @@ public final class DropJson {
                         waiting.stream().limit(WAITING).map(DropJson::waiting).toList())
                 .put("waitingTotal", waiting.size())
                 .put("ignored", sight.map(DropBoard.Sight::ignored).orElse(0))
+                .put("notes", board.notes(name).stream().map(DropJson::note).toList())
                 .put("imports", counts(counts))
                 .map();
     }
@@ -93,6 +94,14 @@ public final class DropJson {
 
     private static void reason(JsonObject json, @Nullable Code code, String reason) {
         json.put("code", code).put("reason", reason).put("next", code == null ? null : code.remedy());
+    }
+
+    private static Map<String, Object> note(DropBoard.Note note) {
+        return new JsonObject()
+                .put("code", note.code())
+                .put("reason", note.reason())
+                .put("next", note.code().remedy())
+                .map();
     }
 
     private static Map<String, Object> waiting(Watch.Waiting waiting) {

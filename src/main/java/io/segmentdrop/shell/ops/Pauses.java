@@ -1,6 +1,7 @@
 package io.segmentdrop.shell.ops;
 
 import io.segmentdrop.core.problem.Code;
+import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.ledger.GateRow;
 import io.segmentdrop.shell.ledger.Gates;
 import io.segmentdrop.shell.routes.Drops;
@@ -13,12 +14,14 @@ public final class Pauses {
 
     private final Drops drops;
     private final Gates gates;
+    private final DropBoard board;
     private final Nudge nudge;
     private final InstantSource clock;
 
-    public Pauses(Drops drops, Gates gates, Nudge nudge, InstantSource clock) {
+    public Pauses(Drops drops, Gates gates, DropBoard board, Nudge nudge, InstantSource clock) {
         this.drops = drops;
         this.gates = gates;
+        this.board = board;
         this.nudge = nudge;
         this.clock = clock;
     }
@@ -37,8 +40,10 @@ public final class Pauses {
         return Code.DROP_PAUSED.meaning() + "; " + Code.DROP_PAUSED.remedy() + ".";
     }
 
+    /** Ends a pause; a drop that was closed for another reason is looked at again soon. */
     public void resume(String drop, String actor) {
         gates.open(gate(drop), actor, clock.instant());
+        board.resume(drop);
         nudge.give();
     }
 

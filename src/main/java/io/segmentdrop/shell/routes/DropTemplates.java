@@ -13,8 +13,15 @@ public final class DropTemplates implements RouteTemplateParameterSource {
 
     private final Map<String, Map<String, Object>> routes = new LinkedHashMap<>();
 
-    public DropTemplates(Drops drops) {
+    /** @param onServers the names of the SFTP drops, which have a second route that fills their spool */
+    public DropTemplates(Drops drops, Set<String> onServers) {
         for (Drop drop : drops.all()) {
+            if (onServers.contains(drop.name())) {
+                String mirror = "mirror-" + drop.name();
+                addParameter(mirror, TEMPLATE_ID, "drop-sftp");
+                addParameter(mirror, "drop", drop.name());
+                addParameter(mirror, "scanEvery", drop.scanEvery().toMillis());
+            }
             String route = "drop-" + drop.name();
             addParameter(route, TEMPLATE_ID, "drop-local");
             addParameter(route, "drop", drop.name());

@@ -17,6 +17,13 @@ final class Printable {
                 : safe.toString();
     }
 
+    /** A sentence of ours in which words of others stand, whole. */
+    static String all(String text) {
+        StringBuilder safe = new StringBuilder();
+        text.codePoints().map(Printable::safe).forEach(safe::appendCodePoint);
+        return safe.toString();
+    }
+
     /** What went wrong, without the names of files, which are the partner's words. */
     static String of(Exception e) {
         if (e instanceof FileSystemException file) {

@@ -14,7 +14,7 @@ public final class RoutesPresent {
 
     private static final Set<String> ROUTES =
             Set.of("check", "send", "api", "settle", "receipt", "notify", "rejected-rows");
-    private static final Set<String> TEMPLATES = Set.of("drop-local");
+    private static final Set<String> TEMPLATES = Set.of("drop-local", "drop-sftp");
 
     /** What to do with a fault; in a configuration without an id, since only that one holds for every route. */
     private static final String FAULTS = "unexpected";

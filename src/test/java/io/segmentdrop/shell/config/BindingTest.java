@@ -72,6 +72,11 @@ class BindingTest {
                 passphrase: sesame
                 passphrase-file: /run/secrets/passphrase
                 password-file: /run/secrets/password
+                connect-timeout: 1s
+                exchange-timeout: 2s
+                sign-in-timeout: 3s
+                list-timeout: 4s
+                read-timeout: 5s
           check: { max-reject-ratio: 0.1, max-bytes: 1GB }
           split: { max-rows: 10, max-bytes: 1MB }
           send:
@@ -124,7 +129,12 @@ class BindingTest {
                                 "/etc/known",
                                 new Secret("sesame"),
                                 "/run/secrets/passphrase",
-                                "/run/secrets/password")));
+                                "/run/secrets/password",
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(2),
+                                Duration.ofSeconds(3),
+                                Duration.ofSeconds(4),
+                                Duration.ofSeconds(5))));
         assertThat(properties.check()).isEqualTo(new CheckProperties(0.1, DataSize.ofGigabytes(1)));
         assertThat(properties.split()).isEqualTo(new SplitProperties(10, DataSize.ofMegabytes(1)));
         assertThat(properties.send())
@@ -187,7 +197,17 @@ class BindingTest {
                         Treatment.SEND,
                         Treatment.SEND,
                         Map.of(),
-                        new SftpProperties(null, null, null, null, null)));
+                        new SftpProperties(
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(15),
+                                Duration.ofSeconds(15),
+                                Duration.ofSeconds(60),
+                                Duration.ofSeconds(30))));
         assertThat(properties.check()).isEqualTo(new CheckProperties(0.05, DataSize.ofGigabytes(16)));
         assertThat(properties.split()).isEqualTo(new SplitProperties(100_000, DataSize.ofMegabytes(20)));
         assertThat(properties.send())

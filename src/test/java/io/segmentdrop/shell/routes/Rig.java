@@ -312,6 +312,10 @@ public final class Rig implements AutoCloseable {
         return setup.clock();
     }
 
+    public LedgerDatabase ledger() {
+        return ledger;
+    }
+
     public Imports imports() {
         return imports;
     }

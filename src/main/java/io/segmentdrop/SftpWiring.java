@@ -1,0 +1,156 @@
+package io.segmentdrop;
+
+import io.segmentdrop.core.drop.Watch;
+import io.segmentdrop.shell.config.AfterTake;
+import io.segmentdrop.shell.config.DropProperties;
+import io.segmentdrop.shell.config.DropSource;
+import io.segmentdrop.shell.config.SegmentDropProperties;
+import io.segmentdrop.shell.config.SftpProperties;
+import io.segmentdrop.shell.files.Bells;
+import io.segmentdrop.shell.files.Disk;
+import io.segmentdrop.shell.files.Home;
+import io.segmentdrop.shell.files.Reserve;
+import io.segmentdrop.shell.health.DropBoard;
+import io.segmentdrop.shell.ledger.Imports;
+import io.segmentdrop.shell.ledger.LedgerDatabase;
+import io.segmentdrop.shell.ledger.Mirrored;
+import io.segmentdrop.shell.routes.DropPace;
+import io.segmentdrop.shell.routes.DropWatch;
+import io.segmentdrop.shell.routes.Drops;
+import io.segmentdrop.shell.routes.SftpDrop;
+import io.segmentdrop.shell.routes.SftpDrops;
+import io.segmentdrop.shell.routes.TakeStage;
+import io.segmentdrop.shell.sftp.Account;
+import io.segmentdrop.shell.sftp.Limits;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The drops, on this machine and on SFTP servers, as the templates in {@code routes/} name them. */
+@Configuration(proxyBeanMethods = false)
+class SftpWiring {
+
+    /** A leftover in the spool was one on the server, for as long as it may be. */
+    private static final Duration SPOOL = Duration.ofSeconds(5);
+
+    @Bean
+    Bells bells() {
+        return Bells.start();
+    }
+
+    @Bean
+    Mirrored mirrored(LedgerDatabase ledger) {
+        return new Mirrored(ledger);
+    }
+
+    @Bean
+    SftpDrops sftpDrops(SegmentDropProperties properties, Drops drops) {
+        Map<String, SftpDrop.Setup> setups = new LinkedHashMap<>();
+        properties.drops().forEach((name, drop) -> {
+            if (drop.source() instanceof DropSource.Sftp server) {
+                setups.put(
+                        name,
+                        new SftpDrop.Setup(
+                                drops.find(name).orElseThrow(),
+                                account(server, drop.sftp()),
+                                limits(drop.sftp()),
+                                new Watch.Settings(drop.settleFor(), drop.orphanAfter()),
+                                drop.afterTake() == AfterTake.KEEP));
+            }
+        });
+        return new SftpDrops(setups);
+    }
+
+    /** One watch and its pace for each drop, and one mirror for each that is on a server, under the names that the templates ask for. */
+    @Bean
+    CamelContextConfiguration dropsBeforeCamelStarts(
+            Drops drops,
+            SftpDrops servers,
+            TakeStage take,
+            DropBoard board,
+            Home home,
+            Disk disk,
+            Imports imports,
+            Mirrored mirrored,
+            Bells bells,
+            RandomGenerator random,
+            Clock clock) {
+        Reserve reserve = new Reserve(home, disk);
+        DropBoard spools = new DropBoard();
+        return CamelStart.of(camel -> {
+            drops.all().forEach(drop -> {
+                DropBoard sees = servers.names().contains(drop.name()) ? spools : board;
+                DropWatch watch = new DropWatch(drop, sees, reserve, clock, take::goOn);
+                Bells.Bell bell = bells.of(drop.folder().path());
+                camel.getRegistry().bind("watch-" + drop.name(), watch);
+                camel.getRegistry().bind("pace-" + drop.name(), new DropPace(watch, bell, drop.scanEvery()));
+            });
+            for (SftpDrop.Setup setup : servers.setups()) {
+                SftpDrop drop = new SftpDrop(setup, board, spools, disk, reserve, imports, mirrored, random, clock);
+                servers.started(drop);
+                camel.getRegistry().bind("sftp-" + setup.drop().name(), drop);
+            }
+        });
+    }
+
+    /** What is in a spool was found complete on its server. */
+    static Watch.Settings localPatience(DropProperties drop) {
+        if (drop.source() instanceof DropSource.Sftp) {
+            Duration orphan = drop.orphanAfter().compareTo(SPOOL) < 0 ? drop.orphanAfter() : SPOOL;
+            return new Watch.Settings(Duration.ZERO, orphan);
+        }
+        return new Watch.Settings(drop.settleFor(), drop.orphanAfter());
+    }
+
+    private static Account account(DropSource.Sftp server, SftpProperties sftp) {
+        return new Account(
+                server.user(),
+                server.host(),
+                server.port(),
+                server.path(),
+                signIn(sftp),
+                Path.of(Objects.requireNonNull(sftp.knownHostsFile())));
+    }
+
+    private static Account.SignIn signIn(SftpProperties sftp) {
+        if (sftp.privateKeyFile() == null) {
+            return new Account.SignIn.Password(Path.of(Objects.requireNonNull(sftp.passwordFile())));
+        }
+        Path passphrase = sftp.passphraseFile() == null ? null : Path.of(sftp.passphraseFile());
+        return new Account.SignIn.Key(Path.of(sftp.privateKeyFile()), passphrase(sftp, passphrase), passphrase);
+    }
+
+    private static Supplier<@Nullable String> passphrase(SftpProperties sftp, @Nullable Path file) {
+        if (file == null) {
+            return () -> sftp.passphrase() == null ? null : sftp.passphrase().value();
+        }
+        return () -> {
+            try {
+                return Files.readString(file).lines().findFirst().orElse("");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+    }
+
+    private static Limits limits(SftpProperties sftp) {
+        return new Limits(
+                sftp.connectTimeout(),
+                sftp.exchangeTimeout(),
+                sftp.signInTimeout(),
+                sftp.listTimeout(),
+                sftp.readTimeout());
+    }
+}

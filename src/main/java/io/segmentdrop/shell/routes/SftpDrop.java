@@ -1,0 +1,295 @@
+package io.segmentdrop.shell.routes;
+
+import io.segmentdrop.core.drop.Entry;
+import io.segmentdrop.core.drop.Watch;
+import io.segmentdrop.core.problem.Code;
+import io.segmentdrop.shell.files.Disk;
+import io.segmentdrop.shell.files.Reserve;
+import io.segmentdrop.shell.health.DropBoard;
+import io.segmentdrop.shell.ledger.Imports;
+import io.segmentdrop.shell.ledger.Mirrored;
+import io.segmentdrop.shell.sftp.Account;
+import io.segmentdrop.shell.sftp.Limits;
+import io.segmentdrop.shell.sftp.SftpConnection;
+import io.segmentdrop.shell.sftp.SftpFault;
+import io.segmentdrop.shell.sftp.SftpFolder;
+import io.segmentdrop.shell.sftp.SftpRefused;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * One SFTP drop, as {@code routes/11-drop-sftp.camel.yaml} walks through it again and again: look, fetch each batch, clear,
+ * carry. One connection, kept between the rounds; a server that fails is left alone for a while. It shares nothing with
+ * other drops. Its steps are for one thread; {@link #close} is for any.
+ */
+public final class SftpDrop implements AutoCloseable {
+
+    /**
+     * How it was configured.
+     *
+     * @param watch how patient it is with the server's folder
+     * @param keep whether files are moved to {@code taken/} instead of removed
+     */
+    public record Setup(Drop drop, Account account, Limits limits, Watch.Settings watch, boolean keep) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(SftpDrop.class);
+    private static final int BATCH = 100;
+    private static final long BATCH_BYTES = 32L << 20;
+
+    /** A folder with more entries than this is looked at less often. */
+    private static final long LARGE = 10_000;
+
+    private final Setup setup;
+    private final String name;
+    private final DropBoard board;
+    private final DropBoard spool;
+    private final Reserve reserve;
+    private final InstantSource clock;
+    private final SftpGate gate;
+    private final SftpWatch watch;
+    private final SftpFetch fetch;
+    private final SftpClearing clearing;
+    private final SftpReceipts receipts;
+    private final SftpMemory memory;
+    private @Nullable SftpFolder folder;
+    private Map<Mirrored.Row, List<Entry>> there = Map.of();
+    private Instant next = Instant.EPOCH;
+    private String trouble = "";
+    private volatile @Nullable SftpFolder open;
+    private volatile boolean ended;
+
+    /**
+     * A drop before its first round: what an earlier run had begun is finished.
+     *
+     * @param board what everyone sees
+     * @param spool what the watch of the spool says
+     */
+    public SftpDrop(
+            Setup setup,
+            DropBoard board,
+            DropBoard spool,
+            Disk disk,
+            Reserve reserve,
+            Imports imports,
+            Mirrored mirrored,
+            RandomGenerator random,
+            InstantSource clock)
+            throws IOException {
+        this.setup = setup;
+        this.name = setup.drop().name();
+        this.board = board;
+        this.spool = spool;
+        this.reserve = reserve;
+        this.clock = clock;
+        this.memory = new SftpMemory(name, mirrored);
+        SftpSidecars sidecars = new SftpSidecars(setup.watch().settleFor());
+        this.gate = new SftpGate(setup.account(), random);
+        this.watch = new SftpWatch(setup.watch(), sidecars, memory);
+        this.fetch = new SftpFetch(setup.drop().folder(), disk, memory, sidecars);
+        this.clearing = new SftpClearing(name, setup.drop().folder(), imports, memory, setup.keep());
+        this.receipts = new SftpReceipts(setup.drop().folder());
+        board.add(name);
+        disk.makeFolder(setup.drop().folder().path());
+        fetch.recover();
+    }
+
+    /** What is complete on the server, in batches; nothing while the server is left alone. */
+    public List<List<Watch.Ready>> look() {
+        Instant now = clock.instant();
+        if (ended || now.isBefore(next) || !gate.lets(now, board.resumes(name))) {
+            return List.of();
+        }
+        List<List<Watch.Ready>> batches = new ArrayList<>();
+        guarded(() -> {
+            SftpWatch.Sight sight = watch.look(connected(), now);
+            gate.open();
+            there = sight.there();
+            if (!sight.cut()) {
+                memory.keep(there.keySet(), now);
+            }
+            next = sight.total() > LARGE ? clock.instant().plus(restAfter(now)) : now;
+            if (publish(sight)) {
+                batches.addAll(batches(sight.ready()));
+            }
+        });
+        return batches;
+    }
+
+    private Duration restAfter(Instant begun) {
+        return Duration.between(begun, clock.instant()).multipliedBy(4);
+    }
+
+    /** Tells how the drop is; answers whether anything may be fetched. */
+    private boolean publish(SftpWatch.Sight sight) throws IOException {
+        if (!sight.safe()) {
+            return close(Code.SRC_RECEIPTS_LINK, "receipts on the server is a link or a file; remove it");
+        }
+        DropBoard.Sight local = spool.all().get(name);
+        if (local != null && local.closed() != null) {
+            return close(local.closed(), local.reason());
+        }
+        long wanted = reserve.wanted(largest(sight.ready()));
+        if (!sight.ready().isEmpty() && reserve.found() < wanted) {
+            return close(
+                    Code.DISK_RESERVE,
+                    "expected %d MiB free on the disk of the home, found %d; make room, and the taking goes on by itself"
+                            .formatted(wanted >> 20, reserve.found() >> 20));
+        }
+        board.scanned(name, clock.instant(), sight.waiting(), sight.ignored());
+        board.note(name, notes(sight.cut()));
+        if (!trouble.isEmpty()) {
+            LOG.info("Drop {} is looked at again.", name);
+            trouble = "";
+        }
+        return true;
+    }
+
+    /** In the spool, in custody and as the checked copy. */
+    private static long largest(List<Watch.Ready> ready) {
+        return 2
+                * ready.stream()
+                        .flatMap(one -> one.what().entries().stream())
+                        .mapToLong(Entry::size)
+                        .max()
+                        .orElse(0);
+    }
+
+    private List<DropBoard.Note> notes(boolean cut) {
+        Optional<DropBoard.Note> many = Optional.of(new DropBoard.Note(
+                        Code.SRC_TOO_MANY_ENTRIES,
+                        "expected at most " + SftpWatch.MOST + " files, found more; what goes beyond is looked at later"))
+                .filter(note -> cut);
+        return Stream.of(clearing.note(), receipts.note(), many)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static List<List<Watch.Ready>> batches(List<Watch.Ready> ready) {
+        List<List<Watch.Ready>> batches = new ArrayList<>();
+        List<Watch.Ready> batch = new ArrayList<>();
+        long bytes = 0;
+        for (Watch.Ready one : ready) {
+            batch.add(one);
+            bytes += one.what().entries().stream().mapToLong(Entry::size).sum();
+            if (batch.size() >= BATCH || bytes >= BATCH_BYTES) {
+                batches.add(batch);
+                batch = new ArrayList<>();
+                bytes = 0;
+            }
+        }
+        if (!batch.isEmpty()) {
+            batches.add(batch);
+        }
+        return batches;
+    }
+
+    /** Mirrors one batch into the spool. */
+    public void fetch(List<Watch.Ready> batch) {
+        onServer(at -> fetch.fetch(at, batch, clock.instant()));
+    }
+
+    /** Removes from the server, or moves there, what is in custody. */
+    public void clear() {
+        onServer(at -> clearing.clear(at, there, clock.instant()));
+    }
+
+    /** Carries receipts and rejects to the server. */
+    public void carry() {
+        onServer(at -> receipts.carry(at, clock.instant()));
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private interface ServerStep {
+        void run(SftpFolder at) throws IOException;
+    }
+
+    private void onServer(ServerStep step) {
+        SftpFolder at = folder;
+        if (at != null && !ended) {
+            guarded(() -> step.run(at));
+        }
+    }
+
+    private SftpFolder connected() throws SftpFault {
+        SftpFolder at = folder;
+        if (at == null || !at.isOpen()) {
+            disconnect();
+            at = SftpConnection.open(setup.account(), setup.limits());
+            folder = at;
+            open = at;
+            if (ended) {
+                at.close();
+            }
+        }
+        return at;
+    }
+
+    private void disconnect() {
+        if (folder != null) {
+            folder.close();
+        }
+        folder = null;
+        open = null;
+    }
+
+    private void guarded(Step step) {
+        try {
+            step.run();
+        } catch (SftpFault e) {
+            disconnect();
+            gate.failed(e, clock.instant());
+            String tries = gate.isStopped() ? "; it is not tried again before it is mended" : "; it is tried again";
+            close(e.code(), Printable.all(String.valueOf(e.getMessage())) + tries);
+        } catch (SftpRefused e) {
+            close(
+                    Code.SRC_DIR_MISSING,
+                    "expected to list \"" + setup.account().path() + "\" on the server, found " + e.getMessage());
+        } catch (IOException e) {
+            trouble("the disk fails: " + Printable.of(e));
+        } catch (DataAccessException | TransactionException e) {
+            trouble("the ledger does not answer (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+
+    private boolean close(@Nullable Code code, String reason) {
+        if (code != null && !ended && (board.closed(name, code, reason) || !trouble.equals(code.name()))) {
+            trouble = code.name();
+            LOG.warn("Drop {} takes nothing: {}", name, reason);
+        }
+        return false;
+    }
+
+    /** One line, however often it comes again. */
+    private void trouble(String words) {
+        if (!words.equals(trouble)) {
+            trouble = words;
+            LOG.warn("Drop {} takes nothing now: {}; tried again at each scan.", name, words);
+        }
+    }
+
+    /** Ends the connection at once; nothing is looked at any more. */
+    @Override
+    public void close() {
+        ended = true;
+        SftpFolder at = open;
+        if (at != null) {
+            at.close();
+        }
+    }
+}

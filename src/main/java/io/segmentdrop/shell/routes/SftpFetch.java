@@ -1,0 +1,182 @@
+package io.segmentdrop.shell.routes;
+
+import io.segmentdrop.core.drop.Candidate;
+import io.segmentdrop.core.drop.Entry;
+import io.segmentdrop.core.drop.Names;
+import io.segmentdrop.core.drop.Watch;
+import io.segmentdrop.shell.files.CrashPoint;
+import io.segmentdrop.shell.files.Disk;
+import io.segmentdrop.shell.files.DropFolder;
+import io.segmentdrop.shell.ledger.Mirrored;
+import io.segmentdrop.shell.sftp.SftpFolder;
+import io.segmentdrop.shell.sftp.SftpRefused;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Mirrors pairs into the spool: to temporary names, forced; recorded in the ledger; given their names; recorded again.
+ * Promise: after a kill at any point each pair is either mirrored once or not yet, and never seen by halves.
+ */
+final class SftpFetch {
+
+    private static final String TEMPORARY = ".mirror-";
+
+    private final DropFolder spool;
+    private final Disk disk;
+    private final SftpMemory memory;
+    private final SftpSidecars sidecars;
+
+    SftpFetch(DropFolder spool, Disk disk, SftpMemory memory, SftpSidecars sidecars) {
+        this.spool = spool;
+        this.disk = disk;
+        this.memory = memory;
+        this.sidecars = sidecars;
+    }
+
+    /** Finishes what was recorded and not placed when the program ended, and removes what was not recorded. */
+    void recover() throws IOException {
+        List<Mirrored.Row> begun =
+                memory.all().stream().filter(row -> !row.placed()).toList();
+        if (!begun.isEmpty()) {
+            place(begun);
+        }
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(spool.path(), TEMPORARY + "*")) {
+            for (Path one : left) {
+                disk.remove(one);
+            }
+        }
+    }
+
+    /** Mirrors a batch. What changed meanwhile, does not fit its proof or would lie on something is left for a later look. */
+    void fetch(SftpFolder folder, List<Watch.Ready> batch, Instant now) throws IOException {
+        List<Mirrored.Row> rows = new ArrayList<>();
+        for (Watch.Ready one : batch) {
+            if (isFree(one.what())) {
+                download(folder, one, rows.size(), now).ifPresent(rows::add);
+            }
+        }
+        if (!rows.isEmpty()) {
+            disk.forceFolder(spool.path());
+            memory.begin(rows);
+            CrashPoint.MIRROR_RECORDED.hit();
+            place(rows);
+        }
+    }
+
+    private boolean isFree(Candidate what) {
+        return what.entries().stream()
+                .map(Entry::name)
+                .allMatch(name -> Names.judge(name) == null
+                        && !Names.isTemporary(name)
+                        && !Files.exists(spool.path().resolve(name), LinkOption.NOFOLLOW_LINKS));
+    }
+
+    private Optional<Mirrored.Row> download(SftpFolder folder, Watch.Ready ready, int number, Instant now)
+            throws IOException {
+        List<Mirrored.File> files = new ArrayList<>();
+        boolean whole = true;
+        for (Entry entry : ready.what().entries()) {
+            String temporary = TEMPORARY + number + "-" + files.size() + ".part";
+            files.add(new Mirrored.File(entry.name(), SftpMemory.mark(entry), temporary));
+            whole = whole && download(folder, entry, spool.path().resolve(temporary), ready);
+        }
+        if (!whole) {
+            for (Mirrored.File file : files) {
+                disk.remove(spool.path().resolve(file.temporary()));
+            }
+            return Optional.empty();
+        }
+        return Optional.of(new Mirrored.Row(ready.what().csvName(), files, false, now));
+    }
+
+    private boolean download(SftpFolder folder, Entry entry, Path to, Watch.Ready ready) throws IOException {
+        disk.remove(to);
+        MessageDigest digest = sha256();
+        try (OutputStream out = new DigestOutputStream(new OwnDisk(disk.create(to)), digest)) {
+            if (!folder.copy(entry, out)) {
+                return false;
+            }
+        } catch (SftpRefused e) {
+            return false;
+        }
+        Files.setLastModifiedTime(to, FileTime.from(entry.mtimeNanos(), TimeUnit.NANOSECONDS));
+        disk.forceFile(to);
+        return fits(entry, HexFormat.of().formatHex(digest.digest()), ready);
+    }
+
+    private boolean fits(Entry entry, String found, Watch.Ready ready) {
+        if (ready.orphan() == null
+                && ready.what() instanceof Candidate.Pair pair
+                && entry.equals(pair.csv())
+                && sidecars.promised(pair) != null
+                && !Objects.equals(sidecars.promised(pair), found)) {
+            sidecars.doesNotFit(pair);
+            return false;
+        }
+        return true;
+    }
+
+    private void place(List<Mirrored.Row> rows) throws IOException {
+        spool.arrange(() -> {
+            for (Mirrored.Row row : rows) {
+                for (Mirrored.File file : row.files()) {
+                    place(file);
+                    CrashPoint.MIRROR_ONE_PLACED.hit();
+                }
+            }
+        });
+        disk.forceFolder(spool.path());
+        CrashPoint.MIRROR_PLACED.hit();
+        memory.placed(rows);
+    }
+
+    /** A file that is not there any more was placed before a kill, and may have been taken since. */
+    private void place(Mirrored.File file) throws IOException {
+        Path from = spool.path().resolve(file.temporary());
+        if (Files.exists(from, LinkOption.NOFOLLOW_LINKS)) {
+            disk.rename(from, spool.path().resolve(file.name()));
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Makes a fault of our disk known as one, so that it is not taken for one of the server. */
+    private static final class OwnDisk extends FilterOutputStream {
+
+        OwnDisk(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            try {
+                out.write(bytes, from, length);
+            } catch (IOException e) {
+                throw new FileSystemException(null, null, e.getMessage());
+            }
+        }
+    }
+}

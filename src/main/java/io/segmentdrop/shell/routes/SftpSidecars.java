@@ -1,0 +1,119 @@
+package io.segmentdrop.shell.routes;
+
+import io.segmentdrop.core.drop.Candidate.Pair;
+import io.segmentdrop.core.drop.Entry;
+import io.segmentdrop.core.drop.Proof;
+import io.segmentdrop.core.drop.Watch.Fit;
+import io.segmentdrop.core.sidecar.Key;
+import io.segmentdrop.core.sidecar.SidecarParser;
+import io.segmentdrop.shell.sftp.SftpFault;
+import io.segmentdrop.shell.sftp.SftpFolder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the sidecars on a server prove: each is read once a version, and never more than 64 KiB of it. A CSV's SHA-256 is
+ * known only after its download, so that a CSV of the right size is taken to fit until it was found not to; then it is
+ * not downloaded again until its listing changes. Not thread-safe.
+ */
+final class SftpSidecars {
+
+    private static final int LIMIT = 64 << 10;
+    private static final Proof NOTHING = new Proof(null, null);
+
+    private final Duration settleFor;
+    private final Map<Entry, Proof> proofs = new HashMap<>();
+    private final Set<Entry> unfit = new HashSet<>();
+    private @Nullable SftpFolder folder;
+    private @Nullable SftpFault fault;
+    private Instant now = Instant.EPOCH;
+
+    /** @param settleFor how long a CSV whose size is not told must have been unchanged before it is downloaded */
+    SftpSidecars(Duration settleFor) {
+        this.settleFor = settleFor;
+    }
+
+    /** A look begins: what is no longer there as it was is forgotten. */
+    void begin(SftpFolder at, Collection<Entry> listing, Instant time) {
+        folder = at;
+        fault = null;
+        now = time;
+        if (!proofs.isEmpty() || !unfit.isEmpty()) {
+            Set<Entry> there = new HashSet<>(listing);
+            proofs.keySet().retainAll(there);
+            unfit.retainAll(there);
+        }
+    }
+
+    /** A look ends; what the server did meanwhile is told now, since nothing may be thrown in between. */
+    void end() throws SftpFault {
+        if (fault != null) {
+            throw fault;
+        }
+    }
+
+    /** What the pair's sidecar proves; nothing if it cannot be read. */
+    Proof proof(Pair pair) {
+        Proof known = proofs.get(pair.sidecar());
+        if (known != null || fault != null) {
+            return known == null ? NOTHING : known;
+        }
+        try {
+            Proof read = read(pair);
+            if (read != null) {
+                proofs.put(pair.sidecar(), read);
+                return read;
+            }
+        } catch (SftpFault e) {
+            fault = e;
+        } catch (IOException e) {
+            // the server keeps it: the pair settles, and its download tells why
+        }
+        return NOTHING;
+    }
+
+    private @Nullable Proof read(Pair pair) throws IOException {
+        if (pair.sidecar().size() > LIMIT) {
+            return NOTHING;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        if (!Objects.requireNonNull(folder).copy(pair.sidecar(), bytes)) {
+            return null;
+        }
+        SidecarParser.Parsed parsed =
+                SidecarParser.parse(bytes.toByteArray(), pair.csv().name());
+        return parsed.ok()
+                ? new Proof(parsed.settings().number(Key.BYTES), parsed.settings().text(Key.SHA256))
+                : NOTHING;
+    }
+
+    /** The SHA-256 that the pair's sidecar promises; null if it promises none. */
+    @Nullable
+    String promised(Pair pair) {
+        return proof(pair).sha256();
+    }
+
+    /** Whether the CSV may be downloaded to see whether it fits. */
+    Fit fits(Pair pair, String sha256) {
+        if (unfit.contains(pair.csv())) {
+            return Fit.NO;
+        }
+        boolean sized = proof(pair).bytes() != null;
+        Instant seen = Instant.ofEpochMilli(pair.csv().changedMillis());
+        return sized || !now.isBefore(seen.plus(settleFor)) ? Fit.YES : Fit.UNKNOWN;
+    }
+
+    /** Its download was not what the sidecar promises. */
+    void doesNotFit(Pair pair) {
+        unfit.add(pair.csv());
+    }
+}
