@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -157,7 +158,7 @@ final class SftpRig implements AutoCloseable {
     }
 
     DropBoard.Sight sight() {
-        return java.util.Objects.requireNonNull(board.all().get("acme"));
+        return Objects.requireNonNull(board.all().get("acme"));
     }
 
     List<ImportRow> imports() {
