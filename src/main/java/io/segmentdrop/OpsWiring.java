@@ -13,6 +13,7 @@ import io.segmentdrop.shell.ledger.Replays;
 import io.segmentdrop.shell.ops.DropJson;
 import io.segmentdrop.shell.ops.ImportJson;
 import io.segmentdrop.shell.ops.Replay;
+import io.segmentdrop.shell.routes.Feeds;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,10 +31,10 @@ class OpsWiring {
     }
 
     @Bean
-    DropJson dropJson(SegmentDropProperties properties, DropBoard board) {
+    DropJson dropJson(SegmentDropProperties properties, DropBoard board, Feeds feeds) {
         Map<String, String> sources = new LinkedHashMap<>();
         properties.drops().forEach((name, drop) -> sources.put(name, from(drop.source())));
-        return new DropJson(sources, board);
+        return new DropJson(sources, board, feeds);
     }
 
     private static String from(DropSource source) {

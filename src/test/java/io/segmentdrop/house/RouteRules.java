@@ -27,6 +27,7 @@ final class RouteRules {
             "40-settle.camel.yaml",
             "50-receipt.camel.yaml",
             "60-notify.camel.yaml",
+            "70-retention.camel.yaml",
             "90-errors.camel.yaml");
 
     private static final int MAX_LINES = 60;

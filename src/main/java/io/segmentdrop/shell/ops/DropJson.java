@@ -1,11 +1,13 @@
 package io.segmentdrop.shell.ops;
 
+import io.segmentdrop.core.calendar.FeedState;
 import io.segmentdrop.core.drop.Watch;
 import io.segmentdrop.core.ledger.ImportState;
 import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.ledger.GateRow;
 import io.segmentdrop.shell.ledger.Gates;
+import io.segmentdrop.shell.routes.Feeds;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +22,13 @@ public final class DropJson {
 
     private final Map<String, String> sources;
     private final DropBoard board;
+    private final Feeds feeds;
 
     /** @param sources where each drop of the configuration is, without a password, by its name */
-    public DropJson(Map<String, String> sources, DropBoard board) {
+    public DropJson(Map<String, String> sources, DropBoard board, Feeds feeds) {
         this.sources = new LinkedHashMap<>(sources);
         this.board = board;
+        this.feeds = feeds;
     }
 
     /** Every drop, with how many of its imports are in which state, and the gates that are closed. */
@@ -63,6 +67,11 @@ public final class DropJson {
                 .put("waitingTotal", waiting.size())
                 .put("ignored", sight.map(DropBoard.Sight::ignored).orElse(0))
                 .put("imports", counts(counts))
+                .put(
+                        "feed",
+                        Optional.ofNullable(feeds.all().get(name))
+                                .map(DropJson::feed)
+                                .orElse(null))
                 .map();
     }
 
@@ -96,6 +105,18 @@ public final class DropJson {
                 .put("reason", waiting.why().meaning())
                 .time("since", waiting.since())
                 .put("next", waiting.why().remedy())
+                .map();
+    }
+
+    private static Map<String, Object> feed(FeedState state) {
+        return new JsonObject()
+                .put("state", state.word().words())
+                .put("day", state.day() == null ? null : state.day().toString())
+                .time("deadline", state.deadline())
+                .put("arrived", state.arrived())
+                .put("files", state.files())
+                .put("reason", state.reason())
+                .put("next", state.next())
                 .map();
     }
 

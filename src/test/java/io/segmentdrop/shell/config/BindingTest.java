@@ -115,6 +115,7 @@ class BindingTest {
                         0.8,
                         Treatment.REJECT,
                         Treatment.REJECT,
+                        properties.drop("acme").expect(),
                         properties.drop("acme").defaults(),
                         new SftpProperties(
                                 "/run/secrets/key",
@@ -183,6 +184,7 @@ class BindingTest {
                         0.5,
                         Treatment.SEND,
                         Treatment.SEND,
+                        new ExpectProperties(null, "UTC", List.of("MON-SUN"), 1, List.of()),
                         Map.of(),
                         new SftpProperties(null, null, null, null, null)));
         assertThat(properties.check()).isEqualTo(new CheckProperties(0.05, DataSize.ofGigabytes(16)));
