@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -351,7 +352,7 @@ class RetentionStageTest {
         RetentionWork work = new RetentionWork(clock);
         Object first = work.claim();
         assertThat(first).isInstanceOf(RetentionWork.Look.class);
-        work.release((RetentionWork.Look) first);
+        work.release(Objects.requireNonNull(first));
         clock.advance(Duration.ofMinutes(59));
         assertThat(work.claim()).isNull();
         clock.advance(Duration.ofMinutes(1));
