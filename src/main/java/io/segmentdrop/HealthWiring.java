@@ -61,7 +61,8 @@ class HealthWiring {
     }
 
     private static String sentence(GateRow gate) {
-        return gate.code() + ": " + gate.reason() + " What to do: " + gate.code().remedy() + ".";
+        return gate.code() + ": " + gate.reason() + " What to do: "
+                + gate.code().remedy() + ".";
     }
 
     @Bean
@@ -102,8 +103,7 @@ class HealthWiring {
                 .toList();
         names.forEach(name -> metrics.known(name, ends));
         OutcomeWord.ALL.forEach(metrics::known);
-        Gauges.Sources sources =
-                new Gauges.Sources(browse, notices, board, feeds, new Reserve(home, disk), clock);
+        Gauges.Sources sources = new Gauges.Sources(browse, notices, board, feeds, new Reserve(home, disk), clock);
         return new Gauges(metrics, sources, drops.all(), feeds.expecting());
     }
 }

@@ -48,7 +48,9 @@ class OperationsIT {
                 .with("segment-drop.routes", "'" + routes() + "'")
                 .with("segment-drop.send.backoff.first", "100ms")
                 .with("segment-drop.send.backoff.longest", "300ms")
-                .with("segment-drop.traces.endpoint", outside.uri().resolve("/v1/traces").toString())
+                .with(
+                        "segment-drop.traces.endpoint",
+                        outside.uri().resolve("/v1/traces").toString())
                 .with("logging.structured.format.console", "ecs")
                 .drop("acme", "[{id: 1}, {id: 2}, {id: 3}, {id: 4}]")
                 .drop("late", "[{id: 9}]")
@@ -69,7 +71,9 @@ class OperationsIT {
                 .map(block -> block.group(1))
                 .findFirst()
                 .orElseThrow()
-                .replace("https://hooks.example.com/segment-drop", outside.uri().resolve("/hook").toString());
+                .replace(
+                        "https://hooks.example.com/segment-drop",
+                        outside.uri().resolve("/hook").toString());
         Files.writeString(routes.resolve("60-notify.camel.yaml"), webhook, StandardOpenOption.APPEND);
         return routes;
     }
@@ -89,9 +93,10 @@ class OperationsIT {
     private static JsonNode end(String name) {
         return await(name)
                 .atMost(Duration.ofSeconds(60))
-                .until(() -> new ReceiptReader(server.drop("acme")).now(name), receipt -> receipt.filter(
-                                one -> one.path("final").asBoolean())
-                        .isPresent())
+                .until(
+                        () -> new ReceiptReader(server.drop("acme")).now(name),
+                        receipt -> receipt.filter(one -> one.path("final").asBoolean())
+                                .isPresent())
                 .orElseThrow();
     }
 
@@ -126,17 +131,18 @@ class OperationsIT {
 
         soon(() -> {
             List<JsonNode> lines = server.log().lines().map(OperationsIT::json).toList();
-            assertThat(lines).allSatisfy(line -> assertThat(line.path("@timestamp").asText()).isNotEmpty());
+            assertThat(lines)
+                    .allSatisfy(
+                            line -> assertThat(line.path("@timestamp").asText()).isNotEmpty());
             List<JsonNode> about = lines.stream()
                     .filter(line -> line.path("message").asText().contains(id))
                     .toList();
-            assertThat(about)
-                    .hasSizeGreaterThanOrEqualTo(4)
-                    .allSatisfy(line -> {
-                        assertThat(line.path("import").asText()).isEqualTo(id);
-                        assertThat(line.path("drop").asText()).isEqualTo("acme");
-                    });
-            assertThat(lines.stream().filter(line -> line.path("import").asText().equals(id)))
+            assertThat(about).hasSizeGreaterThanOrEqualTo(4).allSatisfy(line -> {
+                assertThat(line.path("import").asText()).isEqualTo(id);
+                assertThat(line.path("drop").asText()).isEqualTo("acme");
+            });
+            assertThat(lines.stream()
+                            .filter(line -> line.path("import").asText().equals(id)))
                     .hasSameSizeAs(about);
             assertThat(about.getLast().path("message").asText()).contains(id + " delivered: logged.csv");
         });
@@ -168,19 +174,23 @@ class OperationsIT {
         soon(() -> assertThat(notices("import rejected"))
                 .extracting(notice -> notice.path("code").asText())
                 .containsExactlyInAnyOrder("SIDE_MALFORMED", "POLICY_SEGMENT_FORBIDDEN"));
-        assertThat(server.log().lines().map(OperationsIT::json).filter(line -> line.path("message")
-                        .asText()
-                        .contains("bad-0.csv"))
-                .map(line -> line.path("message").asText().replaceFirst("\\S+ (\\w+):.*", "$1")))
+        assertThat(server.log()
+                        .lines()
+                        .map(OperationsIT::json)
+                        .filter(line -> line.path("message").asText().contains("bad-0.csv"))
+                        .map(line -> line.path("message").asText().replaceFirst("\\S+ (\\w+):.*", "$1")))
                 .as("one line for the take, one for the end")
                 .containsExactly("taken", "rejected");
     }
 
     @Test
     void aLateFeedIsToldAndShownAndHurtsNothing() {
-        soon(() -> assertThat(server.json("/actuator/health/drops").at("/details/late/feed").asText())
+        soon(() -> assertThat(server.json("/actuator/health/drops")
+                        .at("/details/late/feed")
+                        .asText())
                 .isIn("late", "missing", "expected", "due soon"));
-        assertThat(server.json("/actuator/health/drops").path("status").asText()).isEqualTo("UP");
+        assertThat(server.json("/actuator/health/drops").path("status").asText())
+                .isEqualTo("UP");
         JsonNode drop = server.json("/api/drops").path("drops").get(1);
         assertThat(drop.path("name").asText()).isEqualTo("late");
         assertThat(drop.path("feed").path("files").asInt()).isEqualTo(1000);
@@ -193,13 +203,15 @@ class OperationsIT {
         pair("first.csv", 3);
         pair("second.csv", 4);
 
-        soon(() -> assertThat(server.json("/actuator/health/api").path("status").asText()).isEqualTo("DOWN"));
+        soon(() -> assertThat(server.json("/actuator/health/api").path("status").asText())
+                .isEqualTo("DOWN"));
         assertThat(server.json("/actuator/health/api").at("/details/api").asText())
                 .startsWith("API_OUTAGE: ")
                 .contains(" What to do: ");
         assertThat(server.get("/actuator/health/readiness").statusCode()).isEqualTo(200);
         assertThat(server.get("/actuator/health/liveness").statusCode()).isEqualTo(200);
-        assertThat(server.json("/actuator/health/drops").path("status").asText()).isEqualTo("UP");
+        assertThat(server.json("/actuator/health/drops").path("status").asText())
+                .isEqualTo("UP");
         soon(() -> assertThat(notices("gate closed")).hasSize(1));
 
         api.accept();

@@ -93,7 +93,8 @@ class ReadmeTest {
                 fenced("json").filter(json -> json.contains(Notice.SCHEMA)).toList();
 
         assertThat(notices).hasSize(1);
-        assertThat(keys(JSON.readTree(notices.getFirst()))).isEqualTo(notice.toMap().keySet());
+        assertThat(keys(JSON.readTree(notices.getFirst())))
+                .isEqualTo(notice.toMap().keySet());
     }
 
     @Test

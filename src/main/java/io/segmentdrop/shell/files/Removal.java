@@ -35,9 +35,7 @@ public final class Removal {
 
     /** The folders in this one whose removal was begun by an earlier run. */
     public static List<Path> begun(Path folder) throws IOException {
-        return list(folder).stream()
-                .filter(path -> name(path).startsWith(MARK))
-                .toList();
+        return list(folder).stream().filter(path -> name(path).startsWith(MARK)).toList();
     }
 
     private static List<Path> list(Path folder) throws IOException {

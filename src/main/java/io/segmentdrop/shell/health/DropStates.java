@@ -86,8 +86,10 @@ public final class DropStates implements HealthIndicator {
         } else if (isStill) {
             detail.put("state", "still");
             detail.put("reason", "expected a scan every " + scanEvery.get(drop) + ", found none for minutes");
-            detail.put("next", "look at the route drop-" + drop + " in health /routes and at the log; a folder on a"
-                    + " server that hangs holds a scan up");
+            detail.put(
+                    "next",
+                    "look at the route drop-" + drop + " in health /routes and at the log; a folder on a"
+                            + " server that hangs holds a scan up");
         } else if (gate != null) {
             detail.put("state", "taking, but not sending");
             detail.put("reason", gate);
@@ -104,7 +106,8 @@ public final class DropStates implements HealthIndicator {
     private boolean isStill(String drop, @Nullable Instant lastScan) {
         Duration limit = scanEvery.getOrDefault(drop, STILL).multipliedBy(SCANS);
         return lastScan != null
-                && Duration.between(lastScan, clock.instant()).compareTo(limit.compareTo(STILL) > 0 ? limit : STILL) > 0;
+                && Duration.between(lastScan, clock.instant()).compareTo(limit.compareTo(STILL) > 0 ? limit : STILL)
+                        > 0;
     }
 
     private static void waiting(DropBoard.Sight sight, Map<String, @Nullable Object> detail) {

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 public final class Metrics {
 
     /** Bounds of the time of requests, from a quick answer to a slow import. */
-    private static final Duration[] BUCKETS = Stream.of(100, 300, 1_000, 3_000, 10_000, 30_000, 60_000, 120_000, 300_000)
+    private static final Duration[] BUCKETS = Stream.of(
+                    100, 300, 1_000, 3_000, 10_000, 30_000, 60_000, 120_000, 300_000)
             .map(Duration::ofMillis)
             .toArray(Duration[]::new);
 

@@ -34,8 +34,7 @@ public final class OtlpTraces implements Traces, AutoCloseable {
                 .build();
         provider = SdkTracerProvider.builder()
                 .setResource(Resource.getDefault()
-                        .merge(Resource.create(
-                                Attributes.of(AttributeKey.stringKey("service.name"), "segment-drop"))))
+                        .merge(Resource.create(Attributes.of(AttributeKey.stringKey("service.name"), "segment-drop"))))
                 .addSpanProcessor(BatchSpanProcessor.builder(exporter)
                         .setScheduleDelay(PAUSE)
                         .setExporterTimeout(TIMEOUT)

@@ -90,15 +90,10 @@ public final class Browse {
     /** How many imports of each lane have not ended, by the lane; lanes without any, and imports without one, are left out. */
     public Map<String, Long> lanes() {
         record Lane(String lane, long depth) {}
-        return ledger
-                .read()
-                .sql("""
-                    select lane, count(*) as depth from import
-                    where in_custody = 1 and state in ('TAKEN', 'READY', 'HELD') and lane is not null group by lane\
-                    """)
-                .query(Lane.class)
-                .list()
-                .stream()
+        return ledger.read().sql("""
+            select lane, count(*) as depth from import
+            where in_custody = 1 and state in ('TAKEN', 'READY', 'HELD') and lane is not null group by lane\
+            """).query(Lane.class).list().stream()
                 .collect(Collectors.toMap(Lane::lane, Lane::depth));
     }
 

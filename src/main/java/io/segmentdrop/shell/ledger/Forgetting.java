@@ -41,7 +41,9 @@ public final class Forgetting {
     /** When the import ended; empty if the ledger does not know it, or it is not put away, or its partner does not know yet. */
     public Optional<Instant> ended(String importId) {
         return ledger.read()
-                .sql("select finished_at from import where id = ? and settled = 1 and told >= revision and state not in " + OPEN)
+                .sql("select finished_at from import where id = ? and settled = 1 and told >= revision and state"
+                        + " not in "
+                        + OPEN)
                 .param(importId)
                 .query(Long.class)
                 .optional()
@@ -106,13 +108,10 @@ public final class Forgetting {
                     .sql("delete from notice where waiting = 0 and last_at < ?")
                     .param(before.toEpochMilli())
                     .update();
-            return ledger.write()
-                    .sql("""
-                        delete from event where id in (select id from event
-                            where import_id is null and at < ? limit ?)\
-                        """)
-                    .params(before.toEpochMilli(), limit)
-                    .update();
+            return ledger.write().sql("""
+                delete from event where id in (select id from event
+                    where import_id is null and at < ? limit ?)\
+                """).params(before.toEpochMilli(), limit).update();
         });
     }
 

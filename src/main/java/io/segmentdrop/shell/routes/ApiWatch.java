@@ -65,10 +65,8 @@ public final class ApiWatch {
         String word = OutcomeWord.of(outcome);
         metrics.attempt(word, Duration.between(claim.startedAt(), now));
         if (outcome instanceof Outcome.Accepted) {
-            metrics.sent(
-                    claim.row().dropName(),
-                    (double) claim.chunk().rowCount(),
-                    (double) claim.chunk().byteLength());
+            metrics.sent(claim.row().dropName(), (double) claim.chunk().rowCount(), (double)
+                    claim.chunk().byteLength());
         }
         traces.attempt(new Traces.Attempt(
                 claim.row().id(),

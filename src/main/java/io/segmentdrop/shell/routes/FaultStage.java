@@ -100,7 +100,9 @@ public final class FaultStage {
     private static void notify(Exchange exchange, Throwable fault) {
         LOG.warn(
                 "A step of the route notify failed: {}.",
-                fault instanceof Exception e ? Printable.of(e) : fault.getClass().getSimpleName());
+                fault instanceof Exception e
+                        ? Printable.of(e)
+                        : fault.getClass().getSimpleName());
         Piece.of(exchange, NotifyWork.Telling.class).fail();
     }
 

@@ -54,7 +54,10 @@ public final class RetentionWork implements Work {
         Instant before = seen;
         seen = now;
         if (before != null && Duration.between(before, now).compareTo(JUMP) > 0) {
-            LOG.warn("The clock jumped from {} to {}; nothing is removed for its age within the next hour.", before, now);
+            LOG.warn(
+                    "The clock jumped from {} to {}; nothing is removed for its age within the next hour.",
+                    before,
+                    now);
             next = now.plus(EVERY);
         } else if (next.isAfter(now.plus(EVERY))) {
             // it was put back

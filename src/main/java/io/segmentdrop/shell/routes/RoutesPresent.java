@@ -12,7 +12,8 @@ import org.apache.camel.model.Model;
 /** Refuses to start without a route or template that the program needs, which would be a drop that silently does nothing. */
 public final class RoutesPresent {
 
-    private static final Set<String> ROUTES = Set.of("check", "send", "api", "settle", "receipt", "notify", "retention");
+    private static final Set<String> ROUTES =
+            Set.of("check", "send", "api", "settle", "receipt", "notify", "retention");
     private static final Set<String> TEMPLATES = Set.of("drop-local");
 
     /** What to do with a fault; in a configuration without an id, since only that one holds for every route. */

@@ -117,7 +117,11 @@ class FeedCalendarTest {
     /** Whatever the time and the zone, every moment is in one period, and the periods follow without a gap. */
     @ParameterizedTest
     @CsvSource({
-        "Europe/Paris, 02:30", "Europe/Paris, 00:00", "America/Sao_Paulo, 00:00", "Pacific/Apia, 12:00", "UTC, 23:59"
+        "Europe/Paris, 02:30",
+        "Europe/Paris, 00:00",
+        "America/Sao_Paulo, 00:00",
+        "Pacific/Apia, 12:00",
+        "UTC, 23:59"
     })
     void everyMomentIsInOnePeriod(String zone, String by) {
         FeedCalendar calendar = new FeedCalendar(LocalTime.parse(by), ZoneId.of(zone), ALL, 1, Set.of());
@@ -138,7 +142,8 @@ class FeedCalendarTest {
     @Test
     void aCalendarOfHolidaysExpectsNothing() {
         LocalDate first = LocalDate.parse("2020-01-01");
-        Set<LocalDate> all = Set.copyOf(first.datesUntil(LocalDate.parse("2040-01-01")).toList());
+        Set<LocalDate> all =
+                Set.copyOf(first.datesUntil(LocalDate.parse("2040-01-01")).toList());
         FeedCalendar calendar = new FeedCalendar(LocalTime.NOON, ZoneId.of("UTC"), ALL, 1, all);
 
         FeedState state = calendar.state(Instant.parse("2026-11-18T05:00:00Z"), (from, to) -> 0);

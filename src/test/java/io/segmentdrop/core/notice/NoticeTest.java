@@ -32,8 +32,7 @@ class NoticeTest {
     }
 
     private static Notice gate(News news, Code code) {
-        return new Notice(
-                news, null, "api", code, 1, NOON, NOON, null, null, "the API is down", "segment-drop");
+        return new Notice(news, null, "api", code, 1, NOON, NOON, null, null, "the API is down", "segment-drop");
     }
 
     @Test
@@ -53,13 +52,16 @@ class NoticeTest {
     @Test
     void aGateSaysWhatToDo() {
         assertThat(gate(News.GATE_CLOSED, Code.CRED_REJECTED).text())
-                .isEqualTo("Gate api is closed, CRED_REJECTED: the API is down. Next: everything behind it waits in order"
-                        + " (renew the key; it is read again without a restart).");
+                .isEqualTo(
+                        "Gate api is closed, CRED_REJECTED: the API is down. Next: everything behind it waits in order"
+                                + " (renew the key; it is read again without a restart).");
     }
 
     @Test
     void aHostileNameStaysInItsLine() {
-        assertThat(rejected(1, "a\nb\u202Ec\u001B[1m.csv").text()).contains("a?b?c?[1m.csv").doesNotContain("\n");
+        assertThat(rejected(1, "a\nb\u202Ec\u001B[1m.csv").text())
+                .contains("a?b?c?[1m.csv")
+                .doesNotContain("\n");
     }
 
     @Test

@@ -35,8 +35,8 @@ class HealthTest {
 
     @SuppressWarnings("unchecked") // a drop's detail is a map
     private static MapAssert<String, Object> acme(Health health) {
-        return assertThat((Map<String, Object>)
-                Objects.requireNonNull(health.getDetails().get("acme")));
+        return assertThat(
+                (Map<String, Object>) Objects.requireNonNull(health.getDetails().get("acme")));
     }
 
     @Test
@@ -121,9 +121,12 @@ class HealthTest {
 
     @Test
     void gatesAreOpenOrSayWhy() {
-        assertThat(new GateStates(Map::of).health()).isEqualTo(Health.up().withDetail("gates", "open").build());
+        assertThat(new GateStates(Map::of).health())
+                .isEqualTo(Health.up().withDetail("gates", "open").build());
         assertThat(new GateStates(() -> Map.of("api", "API_OUTAGE: it is down")).health())
-                .isEqualTo(Health.down().withDetail("api", "API_OUTAGE: it is down").build());
+                .isEqualTo(Health.down()
+                        .withDetail("api", "API_OUTAGE: it is down")
+                        .build());
     }
 
     @Test

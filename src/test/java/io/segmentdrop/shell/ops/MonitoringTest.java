@@ -105,7 +105,8 @@ class MonitoringTest extends OperationsServer {
     @MethodSource("questions")
     void whatIsAskedForIsThere(Question question) {
         List<Sample> samples = samples(metrics());
-        List<MatchResult> asked = SERIES.matcher(question.expression()).results().toList();
+        List<MatchResult> asked =
+                SERIES.matcher(question.expression()).results().toList();
 
         assertThat(asked).isNotEmpty();
         for (MatchResult series : asked) {
@@ -114,9 +115,10 @@ class MonitoringTest extends OperationsServer {
                     .filter(sample -> meets(sample, series.group(2)))
                     .toList();
             assertThat(found).as(series.group()).isNotEmpty();
-            assertThat(found).allSatisfy(sample -> assertThat(sample.labels())
-                    .as(series.group())
-                    .containsKeys(grouped(question.expression())));
+            assertThat(found)
+                    .allSatisfy(sample -> assertThat(sample.labels())
+                            .as(series.group())
+                            .containsKeys(grouped(question.expression())));
         }
     }
 
@@ -125,7 +127,10 @@ class MonitoringTest extends OperationsServer {
             String value = sample.labels().get(label.group(1));
             boolean variable = label.group(3).startsWith("$");
             return value != null
-                    && (variable || (label.group(2).equals("=") ? value.equals(label.group(3)) : value.matches(label.group(3))));
+                    && (variable
+                            || (label.group(2).equals("=")
+                                    ? value.equals(label.group(3))
+                                    : value.matches(label.group(3))));
         });
     }
 
@@ -145,15 +150,18 @@ class MonitoringTest extends OperationsServer {
                 .map(sample -> sample.name().replaceFirst("_(bucket|count|sum|max)$", ""))
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        assertThat(names).hasSizeGreaterThan(15).allSatisfy(name -> assertThat(readme)
-                .contains("`" + name + "`"));
+        assertThat(names)
+                .hasSizeGreaterThan(15)
+                .allSatisfy(name -> assertThat(readme).contains("`" + name + "`"));
     }
 
     @Test
     void everyRuleSaysWhatToDo() throws IOException {
-        assertThat(rules()).isNotEmpty().allSatisfy(rule -> assertThat((Map<?, ?>) rule.get("annotations"))
-                .extracting(notes -> notes.get("summary"), notes -> notes.get("next"))
-                .doesNotContainNull());
+        assertThat(rules())
+                .isNotEmpty()
+                .allSatisfy(rule -> assertThat((Map<?, ?>) rule.get("annotations"))
+                        .extracting(notes -> notes.get("summary"), notes -> notes.get("next"))
+                        .doesNotContainNull());
     }
 
     @Test
@@ -168,7 +176,8 @@ class MonitoringTest extends OperationsServer {
     void noLabelIsAPartnersText() {
         write("quiet", "hostile{}\".csv", "email\na@example.com\n");
         write("quiet", "hostile{}\".csv.json", "{\"segment\": 123456789, \"clear\": false}");
-        await(() -> assertThat(json(get("/api/imports?q=hostile")).path("imports").size())
+        await(() -> assertThat(
+                        json(get("/api/imports?q=hostile")).path("imports").size())
                 .isOne());
 
         await(() -> assertThat(metrics()).doesNotContain("hostile", "123456789"));

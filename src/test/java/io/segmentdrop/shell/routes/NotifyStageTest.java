@@ -33,8 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What goes through the route {@code notify}. The clock begins at 03:04:05; the feed is due at 06:00. */
 class NotifyStageTest {
 
-    private static final FeedCalendar DAILY = new FeedCalendar(
-            LocalTime.parse("06:00"), ZoneOffset.UTC, EnumSet.allOf(DayOfWeek.class), 1, Set.of());
+    private static final FeedCalendar DAILY =
+            new FeedCalendar(LocalTime.parse("06:00"), ZoneOffset.UTC, EnumSet.allOf(DayOfWeek.class), 1, Set.of());
 
     @TempDir
     Path home;
@@ -118,7 +118,7 @@ class NotifyStageTest {
         begin();
         assertThat(told()).as("after a restart").isEmpty();
 
-        ledger.imports().intend(take("A"), clock.instant());
+        ledger.imports().intend(List.of(take("A")), clock.instant());
         ledger.imports().inCustody("A", clock.instant());
         clock.advance(Duration.ofMinutes(1));
         assertThat(told()).containsExactly("feed arrived");
@@ -137,7 +137,7 @@ class NotifyStageTest {
 
     @Test
     void halfAPairIsNoFile() {
-        ledger.imports().intend(take("A"), clock.instant());
+        ledger.imports().intend(List.of(take("A")), clock.instant());
         ledger.imports().inCustody("A", clock.instant());
         ledger.imports().verdict("A", Code.SIDE_MISSING, "for a test");
         clock.advance(Duration.ofHours(3));

@@ -4,13 +4,13 @@ import static io.segmentdrop.testkit.TestLedger.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.segmentdrop.core.ledger.ChunkState;
 import io.segmentdrop.core.ledger.ImportState;
 import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.core.send.Answer;
 import io.segmentdrop.core.send.Outcome;
 import io.segmentdrop.core.send.ResendClass;
 import io.segmentdrop.core.send.Step;
-import io.segmentdrop.core.ledger.ChunkState;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.files.Removal;
@@ -132,7 +132,9 @@ class RetentionStageTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"TAKEN", "READY", "HELD"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"TAKEN", "READY", "HELD"})
     void whatHasEndedGoesInItsTime(ImportState state) throws IOException {
         ImportRow row = ended(state);
         ended(ImportState.CHECKED);
@@ -192,7 +194,10 @@ class RetentionStageTest {
                         List.of(),
                         NOW);
         putAway(ledger.imports().get(row.id()));
-        assertThat(ledger.browse().attempts(row.id())).extracting(AttemptRow::answer).isNotEmpty().doesNotContainNull();
+        assertThat(ledger.browse().attempts(row.id()))
+                .extracting(AttemptRow::answer)
+                .isNotEmpty()
+                .doesNotContainNull();
 
         clock.advance(Duration.ofDays(91));
         look();
@@ -228,7 +233,10 @@ class RetentionStageTest {
         assertThat(isKnown(first)).isFalse();
         assertThat(isKnown(last)).isTrue();
         assertThat(hasFiles(last)).isFalse();
-        assertThat(ledger.imports().lastClearing(7)).get().extracting(ImportRow::id).isEqualTo(last.id());
+        assertThat(ledger.imports().lastClearing(7))
+                .get()
+                .extracting(ImportRow::id)
+                .isEqualTo(last.id());
     }
 
     private ImportRow clearing() throws IOException {
@@ -281,7 +289,9 @@ class RetentionStageTest {
 
             assertThat(hasFiles(row)).as("cut %s", cut).isFalse();
             Path day = SettleStage.place(home, row).getParent();
-            assertThat(day == null || !Files.exists(day) || Files.list(day).findAny().isEmpty())
+            assertThat(day == null
+                            || !Files.exists(day)
+                            || Files.list(day).findAny().isEmpty())
                     .as("cut %s", cut)
                     .isTrue();
         }
@@ -344,7 +354,8 @@ class RetentionStageTest {
         clock.advance(Duration.ofDays(1000));
         look();
 
-        assertThat(ledger.browse().imports(null, null, null, Long.MAX_VALUE, 200)).hasSize(1);
+        assertThat(ledger.browse().imports(null, null, null, Long.MAX_VALUE, 200))
+                .hasSize(1);
     }
 
     @Test
