@@ -112,6 +112,15 @@ class OperationsIT {
                 .toList();
     }
 
+    /** The lines of the log, but for what the JVM itself says of a library's use of it. */
+    private static List<JsonNode> lines() {
+        return server.log()
+                .lines()
+                .filter(line -> !line.startsWith("WARNING: "))
+                .map(OperationsIT::json)
+                .toList();
+    }
+
     private static JsonNode json(String text) {
         try {
             return JSON.readTree(text);
@@ -130,7 +139,7 @@ class OperationsIT {
         String id = end("logged.csv").path("import").asText();
 
         soon(() -> {
-            List<JsonNode> lines = server.log().lines().map(OperationsIT::json).toList();
+            List<JsonNode> lines = lines();
             assertThat(lines)
                     .allSatisfy(
                             line -> assertThat(line.path("@timestamp").asText()).isNotEmpty());
@@ -174,9 +183,7 @@ class OperationsIT {
         soon(() -> assertThat(notices("import rejected"))
                 .extracting(notice -> notice.path("code").asText())
                 .containsExactlyInAnyOrder("SIDE_MALFORMED", "POLICY_SEGMENT_FORBIDDEN"));
-        assertThat(server.log()
-                        .lines()
-                        .map(OperationsIT::json)
+        assertThat(lines().stream()
                         .filter(line -> line.path("message").asText().contains("bad-0.csv"))
                         .map(line -> line.path("message").asText().replaceFirst("\\S+ (\\w+):.*", "$1")))
                 .as("one line for the take, one for the end")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.segmentdrop.shell.health.Traces;
 import io.segmentdrop.shell.ledger.OutcomeWord;
 import io.segmentdrop.testkit.NeedsProgram;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.yaml.snakeyaml.Yaml;
 
 /** Prometheus reads the metrics, and whatever the dashboard and the alert rules ask for is there. */
@@ -55,6 +57,9 @@ class MonitoringTest extends OperationsServer {
 
     @TempDir
     Path folder;
+
+    @Autowired
+    private Traces traces;
 
     private String metrics() {
         return send(request("/actuator/prometheus").setHeader("Accept", "text/plain"))
@@ -170,6 +175,11 @@ class MonitoringTest extends OperationsServer {
                         .filter(sample -> sample.name().equals("segment_drop_attempts_seconds_count"))
                         .map(sample -> sample.labels().get("outcome")))
                 .containsExactlyInAnyOrderElementsOf(OutcomeWord.ALL);
+    }
+
+    @Test
+    void nothingIsTracedUnlessItIsAskedFor() {
+        assertThat(traces).isSameAs(Traces.NONE);
     }
 
     @Test
