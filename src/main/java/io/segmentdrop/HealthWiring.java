@@ -1,7 +1,9 @@
 package io.segmentdrop;
 
 import io.segmentdrop.core.ledger.ImportState;
+import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
+import io.segmentdrop.shell.files.Reserve;
 import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.health.DropStates;
 import io.segmentdrop.shell.health.GateStates;
@@ -12,10 +14,14 @@ import io.segmentdrop.shell.ledger.Browse;
 import io.segmentdrop.shell.ledger.GateRow;
 import io.segmentdrop.shell.ledger.Gates;
 import io.segmentdrop.shell.ledger.LedgerDatabase;
+import io.segmentdrop.shell.ledger.Notices;
+import io.segmentdrop.shell.ledger.OutcomeWord;
 import io.segmentdrop.shell.ops.Gauges;
 import io.segmentdrop.shell.routes.Drop;
 import io.segmentdrop.shell.routes.Drops;
+import io.segmentdrop.shell.routes.Feeds;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +44,25 @@ class HealthWiring {
     }
 
     @Bean
-    HealthIndicator dropsHealthIndicator(DropBoard board) {
-        return new DropStates(board);
+    HealthIndicator dropsHealthIndicator(DropBoard board, Feeds feeds, Drops drops, Browse browse, Clock clock) {
+        Map<String, Duration> scans = new TreeMap<>();
+        drops.all().forEach(drop -> scans.put(drop.name(), drop.scanEvery()));
+        return new DropStates(board, scans, feeds::all, () -> gatesOfDrops(browse), clock);
+    }
+
+    private static Map<String, String> gatesOfDrops(Browse browse) {
+        Map<String, String> closed = new TreeMap<>();
+        for (GateRow gate : browse.closedGates()) {
+            if (gate.name().startsWith(Gates.ofDrop(""))) {
+                closed.put(gate.name().substring(Gates.ofDrop("").length()), sentence(gate));
+            }
+        }
+        return closed;
+    }
+
+    private static String sentence(GateRow gate) {
+        return gate.code() + ": " + gate.reason() + " What to do: "
+                + gate.code().remedy() + ".";
     }
 
     @Bean
@@ -56,23 +79,31 @@ class HealthWiring {
         Map<String, String> closed = new TreeMap<>();
         for (GateRow gate : browse.closedGates()) {
             if (gate.name().equals(Gates.API) || gate.name().equals(Gates.CREDENTIAL)) {
-                closed.put(
-                        gate.name(),
-                        gate.code() + ": " + gate.reason() + " What to do: "
-                                + gate.code().remedy());
+                closed.put(gate.name(), sentence(gate));
             }
         }
         return closed;
     }
 
     @Bean
-    Gauges gauges(Metrics metrics, Browse browse, DropBoard board, Drops drops, Clock clock) {
+    Gauges gauges(
+            Metrics metrics,
+            Browse browse,
+            Notices notices,
+            DropBoard board,
+            Feeds feeds,
+            Home home,
+            Disk disk,
+            Drops drops,
+            Clock clock) {
         List<String> names = drops.all().stream().map(Drop::name).toList();
         List<String> ends = Arrays.stream(ImportState.values())
                 .filter(ImportState::isFinal)
                 .map(ImportState::partnerWord)
                 .toList();
         names.forEach(name -> metrics.known(name, ends));
-        return new Gauges(metrics, browse, board, names, clock);
+        OutcomeWord.ALL.forEach(metrics::known);
+        Gauges.Sources sources = new Gauges.Sources(browse, notices, board, feeds, new Reserve(home, disk), clock);
+        return new Gauges(metrics, sources, drops.all(), feeds.expecting());
     }
 }

@@ -28,6 +28,7 @@ import io.segmentdrop.shell.ops.page.Pages;
 import io.segmentdrop.shell.routes.Drops;
 import io.segmentdrop.shell.routes.Nudge;
 import io.segmentdrop.shell.routes.SendStage;
+import io.segmentdrop.shell.routes.Feeds;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -52,10 +53,10 @@ class OpsWiring {
     }
 
     @Bean
-    DropJson dropJson(SegmentDropProperties properties, DropBoard board) {
+    DropJson dropJson(SegmentDropProperties properties, DropBoard board, Feeds feeds) {
         Map<String, String> sources = new LinkedHashMap<>();
         properties.drops().forEach((name, drop) -> sources.put(name, from(drop.source())));
-        return new DropJson(sources, board);
+        return new DropJson(sources, board, feeds);
     }
 
     private static String from(DropSource source) {

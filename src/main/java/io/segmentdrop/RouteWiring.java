@@ -10,6 +10,7 @@ import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.files.Together;
 import io.segmentdrop.shell.health.Metrics;
+import io.segmentdrop.shell.health.Traces;
 import io.segmentdrop.shell.ledger.Browse;
 import io.segmentdrop.shell.ledger.Claims;
 import io.segmentdrop.shell.ledger.CreatedSegments;
@@ -31,7 +32,6 @@ import io.segmentdrop.shell.routes.Guard;
 import io.segmentdrop.shell.routes.HoldLimit;
 import io.segmentdrop.shell.routes.ImportWork;
 import io.segmentdrop.shell.routes.LedgerComponent;
-import io.segmentdrop.shell.routes.NotifyStage;
 import io.segmentdrop.shell.routes.Nudge;
 import io.segmentdrop.shell.routes.ReceiptStage;
 import io.segmentdrop.shell.routes.Reconciliation;
@@ -141,8 +141,8 @@ class RouteWiring {
     }
 
     @Bean
-    ApiWatch apiWatch(Gates gates, Claims claims, Metrics metrics) {
-        return new ApiWatch(gates, claims, metrics);
+    ApiWatch apiWatch(Gates gates, Claims claims, Metrics metrics, Traces traces) {
+        return new ApiWatch(gates, claims, metrics, traces);
     }
 
     @Bean
@@ -177,11 +177,6 @@ class RouteWiring {
     @Bean
     ReceiptStage receiptStage(Drops drops, Home home, Imports imports, Gates gates) {
         return new ReceiptStage(drops, home, imports, gates);
-    }
-
-    @Bean
-    NotifyStage notifyStage() {
-        return new NotifyStage();
     }
 
     @Bean

@@ -36,7 +36,8 @@ final class ArchitectureTerms {
     /** The core's packages as the data flows: a package knows those of its own line and of the lines above it. */
     private static final List<Set<String>> FLOW = List.of(
             Set.of("problem"),
-            Set.of("drop", "ledger", "sidecar"),
+            Set.of("calendar", "drop", "ledger", "sidecar"),
+            Set.of("notice"),
             Set.of("split"),
             Set.of("check"),
             Set.of("send"),

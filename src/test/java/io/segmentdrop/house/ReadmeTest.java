@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.segmentdrop.core.notice.News;
+import io.segmentdrop.core.notice.Notice;
 import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.core.receipt.Receipt;
 import io.segmentdrop.core.sidecar.Key;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -59,7 +62,7 @@ class ReadmeTest {
     }
 
     static Stream<String> sidecars() {
-        return fenced("json").filter(json -> !json.contains(Receipt.SCHEMA));
+        return fenced("json").filter(json -> !json.contains(Receipt.SCHEMA) && !json.contains(Notice.SCHEMA));
     }
 
     @ParameterizedTest
@@ -79,6 +82,19 @@ class ReadmeTest {
 
         assertThat(receipts).hasSize(1);
         assertThat(keys(JSON.readTree(receipts.getFirst()))).isSubsetOf(keys(real));
+    }
+
+    @Test
+    void theNoticeHasTheKeysOfOne() throws IOException {
+        Instant now = Instant.parse("2026-11-20T12:00:00Z");
+        Notice notice = new Notice(
+                News.IMPORT_REJECTED, "acme", null, Code.CSV_EMPTY, 2, now, now, "01A", "a.csv", "a reason", "us");
+        List<String> notices =
+                fenced("json").filter(json -> json.contains(Notice.SCHEMA)).toList();
+
+        assertThat(notices).hasSize(1);
+        assertThat(keys(JSON.readTree(notices.getFirst())))
+                .isEqualTo(notice.toMap().keySet());
     }
 
     @Test

@@ -29,6 +29,7 @@ final class RouteRules {
             "50-receipt.camel.yaml",
             "60-notify.camel.yaml",
             "70-rejects.camel.yaml",
+            "80-retention.camel.yaml",
             "90-errors.camel.yaml");
 
     private static final int MAX_LINES = 60;

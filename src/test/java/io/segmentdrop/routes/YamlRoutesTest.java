@@ -147,13 +147,13 @@ class YamlRoutesTest {
                     .as(step + ", to look at the segment and to import")
                     .isEqualTo(2);
         }
-        for (String step : List.of("settle/tell-partner", "receipt/compose", "receipt/write", "notify/news")) {
+        for (String step : List.of("settle/tell-partner", "receipt/compose", "receipt/write")) {
             assertThat(STEPS.seen(step))
                     .as(step)
                     .isEqualTo(STEPS.seen("settle/put-away"))
                     .isPositive();
         }
-        assertThat(STEPS.all()).doesNotContainKeys("api/observe-fault", "notify/line", "drop-acme/take");
+        assertThat(STEPS.all()).doesNotContainKeys("api/observe-fault", "drop-acme/take");
     }
 
     /** The last column is what the API says of the segment. */
@@ -186,8 +186,23 @@ class YamlRoutesTest {
 
         assertThat(end("beta", "refused.csv").path("state").asText()).isEqualTo("rejected");
 
-        await().untilAsserted(() -> assertThat(STEPS.seen("notify/line")).isEqualTo(1));
-        assertThat(STEPS.all()).doesNotContainKeys("check/rows", "send/prepare");
+        await().untilAsserted(
+                        () -> assertThat(STEPS.seen("notify/not-in-the-log")).isEqualTo(1));
+        assertThat(STEPS.all()).doesNotContainKeys("check/rows", "send/prepare", "notify/line");
+    }
+
+    @Test
+    void whatCannotBeToldIsToldLaterAndHoldsUpNothing() {
+        STEPS.failNext("notify/not-in-the-log", new IOException("a webhook that does not answer"));
+        new Dropper(folder.resolve("beta")).pair("untold.csv", Dropper.csv("untold", 1), "{");
+
+        assertThat(end("beta", "untold.csv").path("state").asText()).isEqualTo("rejected");
+        await().until(() -> STEPS.hasFailed("notify/not-in-the-log"));
+        STEPS.forget();
+        CLOCK.move(Duration.ofSeconds(11));
+
+        await().untilAsserted(
+                        () -> assertThat(STEPS.seen("notify/not-in-the-log")).isPositive());
     }
 
     /** Each import is delivered in the end; the last column tells the attempts that it took. */
@@ -209,7 +224,6 @@ class YamlRoutesTest {
         receipt/compose    | accepted
         receipt/json       | accepted
         receipt/write      | accepted
-        notify/news        | accepted
         settle/told        | accepted
         """)
     void aFaultOfOursHoldsUpItsImportAlone(String step, String attempts) {

@@ -33,6 +33,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param shrinkGuard a clearing import with fewer rows than this share of the last one of its segment is held; 0 is off
  * @param unknownHeaders headers that are neither email, a tag column nor varr_…: send or reject
  * @param embeddedNewlines rows with line breaks inside quotes: send or reject
+ * @param expect when its files are expected
  * @param defaults options for what a sidecar leaves out, with the sidecar's own keys; a list inside is bound as a map from 0
  * @param sftp keys and files of an SFTP drop
  */
@@ -56,6 +57,7 @@ public record DropProperties(
         @DefaultValue("0.5") double shrinkGuard,
         @DefaultValue("send") Treatment unknownHeaders,
         @DefaultValue("send") Treatment embeddedNewlines,
+        @DefaultValue @NestedConfigurationProperty ExpectProperties expect,
         @DefaultValue Map<String, Object> defaults,
         @DefaultValue @NestedConfigurationProperty SftpProperties sftp) {
 

@@ -22,6 +22,7 @@ record DropRule(DefaultsReader defaults) implements StartupRule {
         source(name, drop, refuse);
         segments(name, drop.segments(), refuse);
         defaults(name, drop, refuse);
+        expect(name, drop, refuse);
     }
 
     private static void name(String name, Refuse refuse) {
@@ -36,6 +37,14 @@ record DropRule(DefaultsReader defaults) implements StartupRule {
             drop.source();
         } catch (IllegalArgumentException e) {
             refuse.because(StartupRule.dropKey(name, "from"), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void expect(String name, DropProperties drop, Refuse refuse) {
+        try {
+            drop.expect().calendar();
+        } catch (IllegalArgumentException e) {
+            refuse.because(StartupRule.dropKey(name, "expect"), String.valueOf(e.getMessage()));
         }
     }
 

@@ -7,11 +7,16 @@ record LimitRule() implements StartupRule {
 
     private static final String KEY = SegmentDropProperties.PREFIX + ".";
 
+    /** The ledger must remember what was delivered for longer than a duplicate is looked for. */
+    private static final int LEDGER_DAYS = 7;
+
     @Override
     public void check(SegmentDropProperties properties, Refuse refuse) {
         check(properties.check(), refuse);
         split(properties.split(), refuse);
         send(properties.send(), refuse);
+        some(KEY + "notices.again", properties.notices().again(), refuse);
+        retention(properties.retention(), refuse);
         properties.drops().forEach((name, drop) -> drop(name, drop, refuse));
     }
 
@@ -37,6 +42,31 @@ record LimitRule() implements StartupRule {
                 KEY + "send.backoff.longest",
                 "expected at least backoff.first (" + text(send.backoff().first()) + "), found "
                         + text(send.backoff().longest()));
+    }
+
+    private static void retention(RetentionProperties retention, Refuse refuse) {
+        notNegative(KEY + "retention.archive-days", retention.archiveDays(), refuse);
+        notNegative(KEY + "retention.dead-letter-days", retention.deadLetterDays(), refuse);
+        notNegative(KEY + "retention.ledger-days", retention.ledgerDays(), refuse);
+        boolean files = forEver(retention.ledgerDays()) >= forEver(retention.archiveDays())
+                && forEver(retention.ledgerDays()) >= forEver(retention.deadLetterDays());
+        refuse.unless(
+                files && forEver(retention.ledgerDays()) >= LEDGER_DAYS,
+                KEY + "retention.ledger-days",
+                "expected 0 or at least %d, archive-days (%d) and dead-letter-days (%d), found %d"
+                        .formatted(
+                                LEDGER_DAYS,
+                                retention.archiveDays(),
+                                retention.deadLetterDays(),
+                                retention.ledgerDays()));
+    }
+
+    private static int forEver(int days) {
+        return days == 0 ? Integer.MAX_VALUE : days;
+    }
+
+    private static void notNegative(String key, int days, Refuse refuse) {
+        refuse.unless(days >= 0, key, "expected 0 (for ever) or a number of days, found " + days);
     }
 
     private static void drop(String name, DropProperties drop, Refuse refuse) {

@@ -22,6 +22,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param check the limits of one CSV
  * @param split the size of the chunks
  * @param send how chunks are sent
+ * @param notices how operations are told
+ * @param retention how long what has ended is kept
+ * @param traces where traces go
  * @param ops who may sign in
  */
 @ConfigurationProperties(prefix = SegmentDropProperties.PREFIX, ignoreUnknownFields = false)
@@ -33,6 +36,9 @@ public record SegmentDropProperties(
         @DefaultValue @NestedConfigurationProperty CheckProperties check,
         @DefaultValue @NestedConfigurationProperty SplitProperties split,
         @DefaultValue @NestedConfigurationProperty SendProperties send,
+        @DefaultValue @NestedConfigurationProperty NoticesProperties notices,
+        @DefaultValue @NestedConfigurationProperty RetentionProperties retention,
+        @DefaultValue @NestedConfigurationProperty TracesProperties traces,
         @DefaultValue @NestedConfigurationProperty OpsProperties ops) {
 
     /** What every key begins with. */

@@ -25,6 +25,7 @@ public final class StartupChecks {
                 new SftpRule(),
                 new FolderRule(),
                 new LimitRule(),
+                new TracesRule(),
                 new OpsRule());
     }
 

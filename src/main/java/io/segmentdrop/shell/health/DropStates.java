@@ -1,44 +1,118 @@
 package io.segmentdrop.shell.health;
 
+import io.segmentdrop.core.calendar.FeedState;
 import io.segmentdrop.core.drop.Watch;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 
-/** Each drop: its last scan, what waits longest and why, and why it is closed. Never part of readiness. */
+/**
+ * Each drop: its last scan, what waits longest and why, why it is closed or paused, and how its feed stands; each with what
+ * to do. Down while one takes nothing. A pause and a feed that is late are no fault of ours and only told. Never part of
+ * readiness.
+ */
 public final class DropStates implements HealthIndicator {
 
-    private final DropBoard board;
+    private static final Duration STILL = Duration.ofMinutes(5);
+    private static final int SCANS = 10;
 
-    public DropStates(DropBoard board) {
+    private final DropBoard board;
+    private final Map<String, Duration> scanEvery;
+    private final Supplier<Map<String, FeedState>> feeds;
+    private final Supplier<Map<String, String>> paused;
+    private final InstantSource clock;
+
+    /**
+     * The drops' health.
+     *
+     * @param scanEvery how often each drop should be scanned
+     * @param feeds how the feeds stand, by drop
+     * @param paused why the gates of drops are closed, by drop; may fail as the ledger does
+     */
+    public DropStates(
+            DropBoard board,
+            Map<String, Duration> scanEvery,
+            Supplier<Map<String, FeedState>> feeds,
+            Supplier<Map<String, String>> paused,
+            InstantSource clock) {
         this.board = board;
+        this.scanEvery = Map.copyOf(scanEvery);
+        this.feeds = feeds;
+        this.paused = paused;
+        this.clock = clock;
     }
 
     @Override
     public Health health() {
         Health.Builder health = Health.up();
+        Map<String, String> gates = gates();
         board.all().forEach((drop, sight) -> {
-            health.withDetail(drop, detail(sight, board.notes(drop)));
-            if (sight.closed() != null) {
+            Map<String, @Nullable Object> detail = new LinkedHashMap<>();
+            boolean isOpen = state(drop, sight, gates.get(drop), detail);
+            waiting(sight, detail);
+            notes(board.notes(drop), detail);
+            feed(feeds.get().get(drop), detail);
+            health.withDetail(drop, detail);
+            if (!isOpen) {
                 health.down();
             }
         });
         return health.build();
     }
 
-    private static Map<String, @Nullable Object> detail(DropBoard.Sight sight, List<DropBoard.Note> notes) {
-        Map<String, @Nullable Object> detail = new LinkedHashMap<>();
-        detail.put("state", sight.closed() == null ? "open" : "closed");
+    private Map<String, String> gates() {
+        try {
+            return paused.get();
+        } catch (RuntimeException e) {
+            // the ledger's own health tells that it does not answer
+            return Map.of();
+        }
+    }
+
+    /** False if the drop takes nothing although it should. */
+    private boolean state(
+            String drop, DropBoard.Sight sight, @Nullable String gate, Map<String, @Nullable Object> detail) {
+        boolean isStill = isStill(drop, sight.lastScan());
         if (sight.closed() != null) {
+            detail.put("state", "closed");
             detail.put("code", sight.closed().name());
             detail.put("reason", sight.reason());
             detail.put("next", sight.closed().remedy());
+        } else if (isStill) {
+            detail.put("state", "still");
+            detail.put("reason", "expected a scan every " + scanEvery.get(drop) + ", found none for minutes");
+            detail.put(
+                    "next",
+                    "look at the route drop-" + drop + " in health /routes and at the log; a folder on a"
+                            + " server that hangs holds a scan up");
+        } else if (gate != null) {
+            detail.put("state", "taking, but not sending");
+            detail.put("reason", gate);
+            detail.put("next", "resume the drop when it may send again");
+        } else {
+            detail.put("state", "open");
         }
         detail.put(
-                "lastScan", sight.lastScan() == null ? null : sight.lastScan().toString());
+                "lastScan",
+                sight.lastScan() == null ? "none yet; the first comes at once" : String.valueOf(sight.lastScan()));
+        return sight.closed() == null && !isStill;
+    }
+
+    private boolean isStill(String drop, @Nullable Instant lastScan) {
+        Duration limit = scanEvery.getOrDefault(drop, STILL).multipliedBy(SCANS);
+        return lastScan != null
+                && Duration.between(lastScan, clock.instant()).compareTo(limit.compareTo(STILL) > 0 ? limit : STILL)
+                        > 0;
+    }
+
+    private static void waiting(DropBoard.Sight sight, Map<String, @Nullable Object> detail) {
         detail.put("waiting", sight.waiting().size());
         if (!sight.waiting().isEmpty()) {
             Watch.Waiting oldest = sight.waiting().getFirst();
@@ -48,10 +122,20 @@ public final class DropStates implements HealthIndicator {
             detail.put("oldestWaitingNext", oldest.why().remedy());
         }
         detail.put("ignored", sight.ignored());
+    }
+
+    private static void feed(@Nullable FeedState feed, Map<String, @Nullable Object> detail) {
+        if (feed != null) {
+            detail.put("feed", feed.word().words());
+            detail.put("feedReason", feed.reason());
+            detail.put("feedNext", feed.next());
+        }
+    }
+
+    private static void notes(List<DropBoard.Note> notes, Map<String, @Nullable Object> detail) {
         if (!notes.isEmpty()) {
             detail.put("notes", notes.stream().map(DropStates::note).toList());
         }
-        return detail;
     }
 
     private static Map<String, String> note(DropBoard.Note note) {

@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 
-/** The gates of the API and of the key: down while one is closed, with the reason. Never part of readiness. */
+/** The gates of the API and of the key: down while one is closed, with the reason and what to do. Never part of readiness. */
 public final class GateStates implements HealthIndicator {
 
     private final Supplier<Map<String, String>> closed;
@@ -19,9 +19,9 @@ public final class GateStates implements HealthIndicator {
     public Health health() {
         try {
             Map<String, String> now = closed.get();
-            return (now.isEmpty() ? Health.up() : Health.down())
-                    .withDetails(now)
-                    .build();
+            return now.isEmpty()
+                    ? Health.up().withDetail("gates", "open").build()
+                    : Health.down().withDetails(now).build();
         } catch (RuntimeException e) {
             // the cause is told by the ledger's own health
             return Health.unknown()

@@ -7,11 +7,18 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The metrics {@code segment_drop_*}. Labels are drops' names, states and outcomes: closed sets, never a partner's text.
  */
 public final class Metrics {
+
+    /** Bounds of the time of requests, from a quick answer to a slow import. */
+    private static final Duration[] BUCKETS = Stream.of(
+                    100, 300, 1_000, 3_000, 10_000, 30_000, 60_000, 120_000, 300_000)
+            .map(Duration::ofMillis)
+            .toArray(Duration[]::new);
 
     private final MeterRegistry registry;
 
@@ -23,6 +30,7 @@ public final class Metrics {
     public void known(String drop, List<String> finalStates) {
         finalStates.forEach(state -> imports(drop, state));
         List.of("read", "rejected", "sent").forEach(kind -> rows(drop, kind));
+        List.of("checked", "sent").forEach(kind -> bytes(drop, kind));
     }
 
     /** An import ended. {@code state} is the partner's word for it. */
@@ -35,31 +43,63 @@ public final class Metrics {
     }
 
     /** A file was checked. */
-    public void checked(String drop, double rowsRead, double rowsRejected) {
+    public void checked(String drop, double rowsRead, double rowsRejected, double bytes) {
         rows(drop, "read").increment(rowsRead);
         rows(drop, "rejected").increment(rowsRejected);
+        bytes(drop, "checked").increment(bytes);
     }
 
-    public void rowsSent(String drop, double rows) {
+    /** A chunk was accepted. */
+    public void sent(String drop, double rows, double bytes) {
         rows(drop, "sent").increment(rows);
+        bytes(drop, "sent").increment(bytes);
+    }
+
+    private Counter bytes(String drop, String kind) {
+        return counter(
+                "segment.drop.bytes",
+                "bytes of the CSVs that were checked, and of the chunks that OptiPub accepted",
+                "drop",
+                drop,
+                "kind",
+                kind);
     }
 
     private Counter rows(String drop, String kind) {
         return counter("segment.drop.rows", "rows read, rejected and accepted by OptiPub", "drop", drop, "kind", kind);
     }
 
-    /** An attempt ended. */
-    public void attempt(String outcome, Duration took) {
-        Timer.builder("segment.drop.attempts")
-                .description("attempts by outcome, with the time from their record to their answer")
-                .tag("outcome", outcome)
-                .register(registry)
-                .record(took);
+    /** Makes an outcome known before there was one. */
+    public void known(String outcome) {
+        attempts(outcome);
     }
 
-    /** Shows a number that is asked for when it is read. */
-    public void gauge(String name, String description, String label, String value, Supplier<Number> number) {
-        Gauge.builder(name, number).description(description).tag(label, value).register(registry);
+    /** An attempt ended. */
+    public void attempt(String outcome, Duration took) {
+        attempts(outcome).record(took);
+    }
+
+    private Timer attempts(String outcome) {
+        return Timer.builder("segment.drop.attempts")
+                .description("attempts by outcome, with the time from their record to their answer")
+                .serviceLevelObjectives(BUCKETS)
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+
+    /** What retention removed. {@code kind} is one of a closed set. */
+    public void removed(String kind, double number) {
+        counter("segment.drop.removed", "what was removed for its age", "kind", kind)
+                .increment(number);
+    }
+
+    /**
+     * Shows a number that is asked for when it is read.
+     *
+     * @param labels names and values in turn
+     */
+    public void gauge(String name, String description, Supplier<Number> number, String... labels) {
+        Gauge.builder(name, number).description(description).tags(labels).register(registry);
     }
 
     private Counter counter(String name, String description, String... tags) {

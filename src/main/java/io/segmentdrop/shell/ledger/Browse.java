@@ -75,19 +75,48 @@ public final class Browse {
         return counts;
     }
 
-    /** When the oldest import of each state was taken, for the states that are not final; those without any are left out. */
-    public Map<ImportState, Instant> oldest() {
-        record Oldest(ImportState state, long takenAt) {}
-        Map<ImportState, Instant> oldest = new EnumMap<>(ImportState.class);
+    /**
+     * When the oldest import of each drop and state was taken, for the states that are not final; those without any are left
+     * out.
+     */
+    public Map<String, Map<ImportState, Instant>> oldest() {
+        record Oldest(String dropName, ImportState state, long takenAt) {}
+        Map<String, Map<ImportState, Instant>> oldest = new TreeMap<>();
         ledger.read()
                 .sql("""
-                    select state, min(taken_at) as taken_at from import
-                    where in_custody = 1 and state in ('TAKEN', 'READY', 'HELD') group by state\
+                    select drop_name, state, min(taken_at) as taken_at from import
+                    where in_custody = 1 and state in ('TAKEN', 'READY', 'HELD') group by drop_name, state\
                     """)
                 .query(Oldest.class)
                 .list()
-                .forEach(one -> oldest.put(one.state(), Instant.ofEpochMilli(one.takenAt())));
+                .forEach(one -> oldest.computeIfAbsent(one.dropName(), drop -> new EnumMap<>(ImportState.class))
+                        .put(one.state(), Instant.ofEpochMilli(one.takenAt())));
         return oldest;
+    }
+
+    /** How many imports of each lane have not ended, by the lane; lanes without any, and imports without one, are left out. */
+    public Map<String, Long> lanes() {
+        record Lane(String lane, long depth) {}
+        return ledger.read().sql("""
+            select lane, count(*) as depth from import
+            where in_custody = 1 and state in ('TAKEN', 'READY', 'HELD') and lane is not null group by lane\
+            """).query(Lane.class).list().stream()
+                .collect(Collectors.toMap(Lane::lane, Lane::depth));
+    }
+
+    /** How many pairs of a drop were taken in this time, {@code to} exclusive; no replays, and no halves. */
+    public long arrivals(String drop, Instant from, Instant to) {
+        return ledger.read()
+                .sql("""
+                    select count(*) from import where drop_name = :drop and taken_at >= :from and taken_at < :to
+                        and in_custody = 1 and replay_of is null
+                        and coalesce(code, '') not in ('SIDE_MISSING', 'CSV_MISSING')\
+                    """)
+                .param("drop", drop)
+                .param("from", from.toEpochMilli())
+                .param("to", to.toEpochMilli())
+                .query(Long.class)
+                .single();
     }
 
     /** The closed gates, by name. */

@@ -1,7 +1,10 @@
 package io.segmentdrop.shell.ledger;
 
+import io.segmentdrop.core.notice.News;
+import io.segmentdrop.core.notice.Notice;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The append-only history: what happened, to which import or drop, and who did it. */
@@ -22,6 +25,28 @@ public final class Events {
                     .params(at.toEpochMilli(), importId, drop, kind, detail, actor)
                     .update();
         });
+    }
+
+    /** Adds what operations are to hear of, too, in one transaction. */
+    void add(Notice notice, String kind, String detail) {
+        ledger.inTransaction(() -> {
+            add(notice.last(), notice.importId(), notice.drop(), kind, detail, notice.by());
+            Notices.add(ledger, notice);
+        });
+    }
+
+    /** Adds that a feed is late, or has arrived after all. */
+    public void feed(News news, String drop, String reason, Instant at) {
+        Notice notice = new Notice(news, drop, null, null, 1, at, at, null, null, reason, Imports.SELF);
+        add(notice, news.words(), reason);
+    }
+
+    /** The last of what {@link #feed} added for a drop. */
+    public Optional<EventRow> lastOfFeed(String drop) {
+        return ledger.read().sql("""
+            select id, at, import_id, drop_name, kind, detail, actor from event
+            where drop_name = ? and kind in ('feed late', 'feed arrived') order by id desc limit 1\
+            """).param(drop).query(EventRow.class).optional();
     }
 
     /** The history of one import, oldest first. */

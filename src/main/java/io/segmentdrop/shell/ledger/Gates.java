@@ -1,5 +1,7 @@
 package io.segmentdrop.shell.ledger;
 
+import io.segmentdrop.core.notice.News;
+import io.segmentdrop.core.notice.Notice;
 import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.core.send.Backoff;
 import java.time.Instant;
@@ -72,7 +74,10 @@ public final class Gates {
                     .param("probes", probes)
                     .update();
             if (before.isEmpty()) {
-                events.add(now, null, drop(name), "gate closed", name + ": " + code + ": " + reason, actor);
+                events.add(
+                        notice(News.GATE_CLOSED, name, code, reason, actor, now),
+                        "gate closed",
+                        name + ": " + code + ": " + reason);
                 LOG.warn("Gate {} closed: {}: {} Everything waits in order.", name, code, reason);
             }
         });
@@ -92,7 +97,8 @@ public final class Gates {
                             else not_before end
                     where state in ('PLANNED', 'IN_DOUBT') and last_code is not null\
                     """).update();
-                events.add(now, null, drop(name), "gate opened", name, actor);
+                String reason = "the gate " + name + " was opened by " + actor;
+                events.add(notice(News.GATE_OPENED, name, null, reason, actor, now), "gate opened", name);
                 LOG.info("Gate {} open again; what waited goes out in order.", name);
             }
         });
@@ -106,6 +112,11 @@ public final class Gates {
                     .params(now.toEpochMilli(), name)
                     .update();
         });
+    }
+
+    private static Notice notice(
+            News news, String gate, @Nullable Code code, String reason, String actor, Instant now) {
+        return new Notice(news, drop(gate), gate, code, 1, now, now, null, null, reason, actor);
     }
 
     private static @Nullable String drop(String name) {

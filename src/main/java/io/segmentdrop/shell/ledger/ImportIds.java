@@ -3,6 +3,7 @@ package io.segmentdrop.shell.ledger;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.regex.Pattern;
 
 /**
  * Makes import ids: ULIDs, 26 characters that sort by time and cannot be guessed. Two of one process never sort the wrong
@@ -11,6 +12,8 @@ import java.time.InstantSource;
 public final class ImportIds {
 
     private static final char[] CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
+
+    private static final Pattern ID = Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}");
 
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
@@ -47,6 +50,11 @@ public final class ImportIds {
             millis = millis << 5 | new String(CROCKFORD).indexOf(id.charAt(i));
         }
         return Instant.ofEpochMilli(millis);
+    }
+
+    /** Whether this text could be an id. */
+    public static boolean isId(String text) {
+        return ID.matcher(text).matches();
     }
 
     private static void put(char[] id, int from, int length, long value) {

@@ -1,6 +1,8 @@
 package io.segmentdrop.shell.ledger;
 
 import io.segmentdrop.core.ledger.ImportState;
+import io.segmentdrop.core.notice.News;
+import io.segmentdrop.core.notice.Notice;
 import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.core.send.ResendClass;
 import io.segmentdrop.core.split.PlannedChunk;
@@ -292,13 +294,16 @@ public final class Imports {
                     .param("finished", to.isFinal() ? now.toEpochMilli() : null)
                     .param("id", id)
                     .update();
-            events.add(
-                    now,
-                    id,
-                    row.dropName(),
-                    to.partnerWord(),
-                    (code == null ? "" : code.name() + ": ") + reason,
-                    actor);
+            String detail = (code == null ? "" : code.name() + ": ") + reason;
+            Notice notice = News.of(to)
+                    .map(news -> new Notice(
+                            news, row.dropName(), null, code, 1, now, now, id, row.fileName(), reason, actor))
+                    .orElse(null);
+            if (notice == null) {
+                events.add(now, id, row.dropName(), to.partnerWord(), detail, actor);
+            } else {
+                events.add(notice, to.partnerWord(), detail);
+            }
         });
     }
 

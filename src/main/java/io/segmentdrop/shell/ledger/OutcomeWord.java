@@ -1,9 +1,25 @@
 package io.segmentdrop.shell.ledger;
 
 import io.segmentdrop.core.send.Outcome;
+import java.util.List;
 
 /** An outcome's word in the ledger, in metrics and on the operations page. */
 public final class OutcomeWord {
+
+    /** Every word that {@link #of} answers. */
+    public static final List<String> ALL = List.of(
+            "accepted",
+            "refused",
+            "too large",
+            "redirected",
+            "key rejected",
+            "segment refused",
+            "not applied",
+            "campaign effort failed",
+            "misconfigured",
+            "in doubt",
+            "contract breach",
+            "file changed");
 
     private OutcomeWord() {}
 

@@ -1,5 +1,6 @@
 package io.segmentdrop.shell.ops;
 
+import io.segmentdrop.core.calendar.FeedState;
 import io.segmentdrop.core.drop.Watch;
 import io.segmentdrop.core.ledger.ImportState;
 import io.segmentdrop.core.problem.Code;
@@ -7,6 +8,7 @@ import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.ledger.GateRow;
 import io.segmentdrop.shell.ledger.Gates;
 import java.util.Collections;
+import io.segmentdrop.shell.routes.Feeds;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +23,13 @@ public final class DropJson {
 
     private final Map<String, String> sources;
     private final DropBoard board;
+    private final Feeds feeds;
 
     /** @param sources where each drop of the configuration is, without a password, by its name */
-    public DropJson(Map<String, String> sources, DropBoard board) {
+    public DropJson(Map<String, String> sources, DropBoard board, Feeds feeds) {
         this.sources = new LinkedHashMap<>(sources);
         this.board = board;
+        this.feeds = feeds;
     }
 
     /** Where each drop is, by its name, in the order of the configuration. */
@@ -70,6 +74,11 @@ public final class DropJson {
                 .put("ignored", sight.map(DropBoard.Sight::ignored).orElse(0))
                 .put("notes", board.notes(name).stream().map(DropJson::note).toList())
                 .put("imports", counts(counts))
+                .put(
+                        "feed",
+                        Optional.ofNullable(feeds.all().get(name))
+                                .map(DropJson::feed)
+                                .orElse(null))
                 .map();
     }
 
@@ -111,6 +120,18 @@ public final class DropJson {
                 .put("reason", waiting.why().meaning())
                 .time("since", waiting.since())
                 .put("next", waiting.why().remedy())
+                .map();
+    }
+
+    private static Map<String, Object> feed(FeedState state) {
+        return new JsonObject()
+                .put("state", state.word().words())
+                .put("day", state.day() == null ? null : state.day().toString())
+                .time("deadline", state.deadline())
+                .put("arrived", state.arrived())
+                .put("files", state.files())
+                .put("reason", state.reason())
+                .put("next", state.next())
                 .map();
     }
 

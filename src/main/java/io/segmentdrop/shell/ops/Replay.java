@@ -7,6 +7,7 @@ import io.segmentdrop.shell.ledger.ImportIds;
 import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.Replays;
+import io.segmentdrop.shell.routes.LogFields;
 import io.segmentdrop.shell.routes.SettleStage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,6 +69,7 @@ public final class Replay {
         }
         String id = ids.next();
         replays.begin(make, id, clock.instant());
+        LogFields fields = LogFields.of(id, make.original().dropName());
         try {
             copy(from, home.work(id), make.checksAnew() ? OF_A_CHECK : Set.of());
             Decision decision = replays.finish(make, id, actor, clock.instant());
@@ -84,6 +86,8 @@ public final class Replay {
         } catch (RuntimeException e) {
             undo(id);
             throw e;
+        } finally {
+            fields.clear();
         }
     }
 
@@ -133,8 +137,10 @@ public final class Replay {
     /** Undoes the replays that an earlier run began and did not finish. */
     public void recover() {
         for (ImportRow row : replays.unfinished()) {
+            LogFields fields = LogFields.of(row.id(), row.dropName());
             undo(row.id());
             LOG.info("{}: the replay of {} was cut off and is undone; ask for it again.", row.id(), row.replayOf());
+            fields.clear();
         }
     }
 

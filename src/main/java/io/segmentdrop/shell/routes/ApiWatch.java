@@ -1,5 +1,6 @@
 package io.segmentdrop.shell.routes;
 
+import io.segmentdrop.core.ledger.ChunkState;
 import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.core.send.ApiSign;
 import io.segmentdrop.core.send.Observation;
@@ -8,6 +9,8 @@ import io.segmentdrop.core.send.Phase;
 import io.segmentdrop.core.send.ReplyClassifier;
 import io.segmentdrop.core.send.Step;
 import io.segmentdrop.shell.health.Metrics;
+import io.segmentdrop.shell.health.Traces;
+import io.segmentdrop.shell.ledger.ChunkRow;
 import io.segmentdrop.shell.ledger.Claim;
 import io.segmentdrop.shell.ledger.Claims;
 import io.segmentdrop.shell.ledger.Gates;
@@ -32,12 +35,14 @@ public final class ApiWatch {
     private final Gates gates;
     private final Claims claims;
     private final Metrics metrics;
+    private final Traces traces;
     private final AtomicInteger down = new AtomicInteger();
 
-    public ApiWatch(Gates gates, Claims claims, Metrics metrics) {
+    public ApiWatch(Gates gates, Claims claims, Metrics metrics, Traces traces) {
         this.gates = gates;
         this.claims = claims;
         this.metrics = metrics;
+        this.traces = traces;
     }
 
     boolean isOtherLaneRedirected(ImportRow row, Instant since) {
@@ -46,16 +51,38 @@ public final class ApiWatch {
 
     /** Takes note of one attempt. */
     void seen(Claim claim, Outcome outcome, Step step, Instant now) {
-        metrics.attempt(OutcomeWord.of(outcome), Duration.between(claim.startedAt(), now));
-        if (outcome instanceof Outcome.Accepted) {
-            metrics.rowsSent(claim.row().dropName(), (double) claim.chunk().rowCount());
-        }
+        ended(claim, outcome, now);
         log(claim, outcome, step);
         sign(outcome.sign(), claim.probe(), "the API is down: " + OutcomeWord.of(outcome), now);
         // a redirect may be the key's fault, so that it proves nothing for it
         if (outcome.sign() == ApiSign.WORKS && claim.probe() && !(outcome instanceof Outcome.Redirected)) {
             gates.open(Gates.CREDENTIAL, Imports.SELF, now);
         }
+    }
+
+    /** Counts an attempt that has ended, and traces it. */
+    void ended(Claim claim, Outcome outcome, Instant now) {
+        String word = OutcomeWord.of(outcome);
+        metrics.attempt(word, Duration.between(claim.startedAt(), now));
+        if (outcome instanceof Outcome.Accepted) {
+            metrics.sent(claim.row().dropName(), (double) claim.chunk().rowCount(), (double)
+                    claim.chunk().byteLength());
+        }
+        traces.attempt(new Traces.Attempt(
+                claim.row().id(),
+                claim.row().dropName(),
+                claim.chunk().number(),
+                number(claim.chunk()),
+                word,
+                outcome.code() == null ? "" : outcome.code().name(),
+                outcome.answer().status(),
+                claim.startedAt(),
+                now));
+    }
+
+    /** A claim that was just made has not counted its own attempt yet. */
+    private static int number(ChunkRow chunk) {
+        return chunk.state() == ChunkState.SENDING ? chunk.attempts() : chunk.attempts() + 1;
     }
 
     private void sign(ApiSign sign, boolean probe, String reason, Instant now) {

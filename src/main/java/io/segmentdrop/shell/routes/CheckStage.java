@@ -133,7 +133,8 @@ public final class CheckStage {
         keep(rejects, report.rowsRejected() > 0);
         disk.forceFolder(work);
         CrashPoint.CHECK_WRITTEN.hit();
-        metrics.checked(checking.drop().name(), (double) report.rowsRead(), (double) report.rowsRejected());
+        metrics.checked(
+                checking.drop().name(), (double) report.rowsRead(), (double) report.rowsRejected(), (double) size);
         return checking.with(report, Mark.of(clean).orElse(new Mark(0, 0, "")));
     }
 
@@ -156,10 +157,8 @@ public final class CheckStage {
         Problem refusal = checking.refusal();
         if (refusal != null) {
             imports.conclude(id, checked, ImportState.REJECTED, refusal.code(), refusal.message(), clock.instant());
-            LOG.info("{} rejected: {} ({} problems)", id, refusal.code(), checking.problemsTotal());
         } else if (checked.dryRun()) {
             imports.conclude(id, checked, ImportState.CHECKED, null, "a dry run; nothing was sent", clock.instant());
-            LOG.info("{} checked: a dry run, nothing is sent", id);
         } else {
             send(id, checking, checked);
         }
@@ -190,11 +189,9 @@ public final class CheckStage {
         if (same) {
             String reason = "the same requestId and content as import " + earlier.id();
             imports.conclude(id, checked, ImportState.DUPLICATE, Code.DUPLICATE_REQUEST, reason, clock.instant());
-            LOG.info("{} duplicate: of {}", id, earlier.id());
         } else {
             String reason = "expected a new requestId for other content, found the one of import " + earlier.id();
             imports.conclude(id, checked, ImportState.REJECTED, Code.REQUEST_ID_REUSED, reason, clock.instant());
-            LOG.info("{} rejected: {}", id, Code.REQUEST_ID_REUSED);
         }
     }
 }

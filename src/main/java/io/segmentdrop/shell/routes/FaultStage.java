@@ -40,6 +40,7 @@ public final class FaultStage {
             case "check" -> check(Piece.of(exchange, ImportRow.class), fault);
             case "send" -> sending(exchange, fault);
             case "settle" -> settle(Piece.of(exchange, ImportRow.class), fault);
+            case "notify" -> notify(exchange, fault);
             default ->
                 LOG.error("A fault in {}; what it was about is looked at again.", exchange.getFromRouteId(), fault);
         }
@@ -93,6 +94,16 @@ public final class FaultStage {
             LOG.error("{} cannot be told or put away: a fault of segment-drop; tried again.", row.id(), fault);
         }
         imports.tellLater(row.id(), clock.instant().plus(PAUSE));
+    }
+
+    /** A mail server or a webhook that does not answer is no fault of ours; what it is, says its line. */
+    private static void notify(Exchange exchange, Throwable fault) {
+        LOG.warn(
+                "A step of the route notify failed: {}.",
+                fault instanceof Exception e
+                        ? Printable.of(e)
+                        : fault.getClass().getSimpleName());
+        Piece.of(exchange, NotifyWork.Telling.class).fail();
     }
 
     /** A disk or a ledger that does not answer. */

@@ -15,13 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The guards of design 8, asked when an import has come to the head of its lane and nothing of it was sent yet. */
 public final class Guard {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
     private static final Duration DUPLICATE_WINDOW = Duration.ofHours(24);
 
     private final Drops drops;
@@ -72,7 +69,6 @@ public final class Guard {
             String reason =
                     "the same content and options as import " + last.get().id() + ", the last one of its lane";
             imports.change(row.id(), ImportState.DUPLICATE, Code.DUPLICATE_CONTENT, reason, Imports.SELF, now);
-            LOG.info("{} duplicate: of {}", row.id(), last.get().id());
         }
         return same;
     }

@@ -152,6 +152,7 @@ final class LedgerConsumer extends DefaultConsumer implements Suspendable, Shutd
     /** False if not even the fault could be recorded: then the next piece would fare no better at once. */
     private boolean process(Object piece) throws Exception {
         Exchange exchange = createExchange(false);
+        LogFields fields = LogFields.ofPiece(piece);
         try {
             Piece.put(exchange, piece);
             exchange.getMessage().setBody(piece);
@@ -163,6 +164,7 @@ final class LedgerConsumer extends DefaultConsumer implements Suspendable, Shutd
             return fault == null;
         } finally {
             releaseExchange(exchange, false);
+            fields.clear();
             work.release(piece);
             nudge.give();
         }

@@ -1,25 +1,27 @@
 package io.segmentdrop.shell.routes;
 
-import io.segmentdrop.shell.ledger.ImportRow;
+import java.util.Map;
 import org.apache.camel.Exchange;
-import org.jspecify.annotations.Nullable;
 
-/** Says what operations should hear of; null where nobody need hear. */
+/** What operations are told, in the shapes that a route may want to send. */
 public final class NotifyStage {
 
-    /** One sentence about an import that needs a look; null for every other. */
-    public @Nullable String news(Exchange exchange) {
-        ImportRow row = Piece.of(exchange, ImportRow.class);
-        return switch (row.state()) {
-            case HELD, REJECTED, UNDELIVERABLE ->
-                "%s of drop %s is %s: %s: %s"
-                        .formatted(
-                                row.id(),
-                                row.dropName(),
-                                row.state().partnerWord(),
-                                row.code(),
-                                Printable.of(String.valueOf(row.reason())));
-            case TAKEN, READY, DELIVERED, DUPLICATE, CHECKED, DISCARDED -> null;
-        };
+    /** The notice as JSON values; the README lists the keys. */
+    public Map<String, Object> news(Exchange exchange) {
+        return telling(exchange).due().notice().toMap();
+    }
+
+    /** The same as {@code {"text": …}}, which is what Slack, Mattermost and Teams take. */
+    public Map<String, Object> message(Exchange exchange) {
+        return Map.of("text", telling(exchange).due().notice().text());
+    }
+
+    /** The same as one line of text. */
+    public String text(Exchange exchange) {
+        return telling(exchange).due().notice().text();
+    }
+
+    private static NotifyWork.Telling telling(Exchange exchange) {
+        return Piece.of(exchange, NotifyWork.Telling.class);
     }
 }

@@ -18,7 +18,8 @@ final class Owed {
     private final Deque<Runnable> debts = new ArrayDeque<>();
 
     /** Records an outcome now, or keeps it if the ledger does not answer. The recording must bear to be run twice. */
-    synchronized void record(Claim claim, Runnable recording) {
+    synchronized void record(Claim claim, Runnable outcome) {
+        Runnable recording = () -> named(claim, outcome);
         try {
             recording.run();
         } catch (RuntimeException e) {
@@ -31,6 +32,15 @@ final class Owed {
                     claim.row().id(),
                     claim.chunk().number(),
                     e.getClass().getSimpleName());
+        }
+    }
+
+    private static void named(Claim claim, Runnable outcome) {
+        LogFields fields = LogFields.of(claim.row());
+        try {
+            outcome.run();
+        } finally {
+            fields.clear();
         }
     }
 

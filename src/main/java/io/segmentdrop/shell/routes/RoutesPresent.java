@@ -13,7 +13,7 @@ import org.apache.camel.model.Model;
 public final class RoutesPresent {
 
     private static final Set<String> ROUTES =
-            Set.of("check", "send", "api", "settle", "receipt", "notify", "rejected-rows");
+            Set.of("check", "send", "api", "settle", "receipt", "notify", "rejected-rows", "retention");
     private static final Set<String> TEMPLATES = Set.of("drop-local", "drop-sftp");
 
     /** What to do with a fault; in a configuration without an id, since only that one holds for every route. */

@@ -163,7 +163,11 @@ public final class SendStage {
         Outcome outcome = creation.isKnown(claim)
                 ? new Outcome.Accepted(Answer.NONE)
                 : new Outcome.InDoubt(Code.API_IN_DOUBT, Answer.NONE, fault, null);
-        owed.record(claim, () -> finish(claim, outcome, clock.instant()));
+        owed.record(claim, () -> {
+            Instant now = clock.instant();
+            finish(claim, outcome, now);
+            watch.ended(claim, outcome, now);
+        });
     }
 
     /** Records an attempt whose request was certainly never made. */

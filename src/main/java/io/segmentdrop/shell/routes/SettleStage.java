@@ -2,6 +2,7 @@ package io.segmentdrop.shell.routes;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.segmentdrop.core.ledger.ImportState;
 import io.segmentdrop.core.send.Answer;
 import io.segmentdrop.core.settle.Place;
 import io.segmentdrop.shell.files.CrashPoint;
@@ -78,13 +79,41 @@ public final class SettleStage {
         imports.settled(row.id());
         CrashPoint.SETTLE_DONE.hit();
         metrics.ended(row.dropName(), row.state().partnerWord());
-        LOG.info(
-                "{} {}: {} from drop {}{}",
-                row.id(),
-                row.state().partnerWord(),
-                Printable.of(row.fileName()),
-                row.dropName(),
-                row.state().isDeadLetter() ? ", kept in " + home.root().relativize(place) : "");
+        log(row, row.state().isDeadLetter() ? "; kept in " + home.root().relativize(place) : "");
+    }
+
+    /** The one line of the log about an import's end or hold: what, why and what comes next. */
+    private static void log(ImportRow row, String where) {
+        String line = "%s %s: %s from drop %s%s%s%s"
+                .formatted(
+                        row.id(),
+                        row.state().partnerWord(),
+                        Printable.of(row.fileName()),
+                        row.dropName(),
+                        why(row),
+                        where,
+                        next(row));
+        switch (row.state()) {
+            case HELD, UNDELIVERABLE -> LOG.warn("{}", line);
+            case TAKEN, READY, DELIVERED, REJECTED, DUPLICATE, CHECKED, DISCARDED -> LOG.info("{}", line);
+        }
+    }
+
+    private static String why(ImportRow row) {
+        String code = row.code() == null ? "" : ": " + row.code();
+        return row.state() == ImportState.DELIVERED || row.reason() == null
+                ? code
+                : code + ": " + Printable.of(row.reason());
+    }
+
+    private static String next(ImportRow row) {
+        return switch (row.state()) {
+            case HELD -> "; its lane waits until somebody releases or discards it";
+            case UNDELIVERABLE -> "; mend the cause and replay it";
+            case REJECTED -> "; the sender has a receipt that says what to mend";
+            case DISCARDED -> "; it can be replayed";
+            case TAKEN, READY, DELIVERED, DUPLICATE, CHECKED -> "";
+        };
     }
 
     /** Where the files of an import lie now. */
@@ -113,5 +142,8 @@ public final class SettleStage {
     public void told(Exchange exchange) {
         ImportRow row = Piece.of(exchange, ImportRow.class);
         imports.told(row.id(), row.revision());
+        if (row.state() == ImportState.HELD) {
+            log(row, "");
+        }
     }
 }

@@ -117,6 +117,7 @@ public final class TakeStage {
     }
 
     private void finish(Drop drop, ImportRow row) {
+        LogFields fields = LogFields.of(row);
         try {
             end(drop, row);
             faults.remove(row.id());
@@ -130,6 +131,8 @@ public final class TakeStage {
                         drop.name(),
                         fault);
             }
+        } finally {
+            fields.clear();
         }
     }
 

@@ -123,6 +123,7 @@ class BindingTest {
                         0.8,
                         Treatment.REJECT,
                         Treatment.REJECT,
+                        properties.drop("acme").expect(),
                         properties.drop("acme").defaults(),
                         new SftpProperties(
                                 "/run/secrets/key",
@@ -196,6 +197,7 @@ class BindingTest {
                         0.5,
                         Treatment.SEND,
                         Treatment.SEND,
+                        new ExpectProperties(null, "UTC", List.of("MON-SUN"), 1, List.of()),
                         Map.of(),
                         new SftpProperties(
                                 null,

@@ -43,6 +43,10 @@ class MetadataTest {
                 SplitProperties.class,
                 SendProperties.class,
                 BackoffProperties.class,
+                ExpectProperties.class,
+                NoticesProperties.class,
+                RetentionProperties.class,
+                TracesProperties.class,
                 OpsProperties.class,
                 OpsUserProperties.class,
                 IssuerProperties.class);

@@ -19,6 +19,7 @@ class ReadmeConfigurationTest {
                 .matcher(Files.readString(Path.of("README.md")))
                 .results()
                 .map(block -> Objects.requireNonNull(block.group(1)))
+                .filter(example -> example.contains("base-url"))
                 .toList();
 
         assertThat(examples).hasSize(1);

@@ -176,9 +176,9 @@ class OperationsReadTest extends OperationsServer {
                 .contains("segment_drop_imports_total{drop=\"gone\",state=\"rejected\"} 0.0")
                 .containsPattern("segment_drop_rows_total\\{drop=\"acme\",kind=\"sent\"} [1-9]")
                 .containsPattern("segment_drop_attempts_seconds_count\\{outcome=\"accepted\"} [1-9]")
-                .containsPattern("segment_drop_imports_current\\{state=\"delivered\"} [1-9]")
+                .containsPattern("segment_drop_imports_current\\{drop=\"acme\",state=\"delivered\"} [1-9]")
                 .contains(
-                        "segment_drop_imports_oldest_seconds{state=\"held\"} ",
+                        "segment_drop_imports_oldest_seconds{drop=\"acme\",state=\"held\"} ",
                         "segment_drop_waiting_files{drop=\"acme\"} ",
                         "segment_drop_waiting_oldest_seconds{drop=\"quiet\"} ",
                         "segment_drop_gate_closed{gate=\"api\"} 0.0",

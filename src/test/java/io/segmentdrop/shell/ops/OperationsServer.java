@@ -61,6 +61,7 @@ import org.springframework.util.FileSystemUtils;
             "segment-drop.drops.quiet.scan-every=50ms",
             "segment-drop.drops.quiet.settle-for=100ms",
             "segment-drop.drops.quiet.segments[0].id=700",
+            "segment-drop.drops.quiet.expect.by=00:00",
             "segment-drop.drops.gone.segments[0].id=800",
         })
 @ContextConfiguration(initializers = OperationsServer.WithoutTests.class)

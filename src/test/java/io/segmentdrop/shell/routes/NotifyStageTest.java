@@ -3,51 +3,150 @@ package io.segmentdrop.shell.routes;
 import static io.segmentdrop.testkit.TestLedger.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.segmentdrop.core.calendar.FeedCalendar;
+import io.segmentdrop.core.calendar.FeedState;
 import io.segmentdrop.core.ledger.ImportState;
 import io.segmentdrop.core.problem.Code;
-import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.shell.ledger.Imports;
+import io.segmentdrop.shell.ledger.Notices;
+import io.segmentdrop.testkit.SetClock;
 import io.segmentdrop.testkit.TestLedger;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
-import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Operations hear of what needs a look, and of nothing else. */
+/** What goes through the route {@code notify}. The clock begins at 03:04:05; the feed is due at 06:00. */
 class NotifyStageTest {
+
+    private static final FeedCalendar DAILY =
+            new FeedCalendar(LocalTime.parse("06:00"), ZoneOffset.UTC, EnumSet.allOf(DayOfWeek.class), 1, Set.of());
 
     @TempDir
     Path home;
 
-    @Test
-    void tellsOfWhatNeedsALook() {
-        try (TestLedger ledger = new TestLedger(home)) {
-            for (ImportState state : ImportState.values()) {
-                boolean told = state == ImportState.HELD
-                        || state == ImportState.REJECTED
-                        || state == ImportState.UNDELIVERABLE;
-                String news = news(ledger.inState(state.name(), state));
-                assertThat(news != null).as(state.name()).isEqualTo(told);
-            }
-        }
+    private final SetClock clock = new SetClock(NOW);
+    private TestLedger ledger;
+    private Feeds feeds;
+    private NotifyWork work;
+
+    @BeforeEach
+    void open() {
+        ledger = new TestLedger(home);
+        begin();
     }
 
-    @Test
-    void tellsWhatAndWhyInOneLine() {
-        try (TestLedger ledger = new TestLedger(home)) {
-            ledger.ready("A", "1", 1);
-            ledger.imports().change("A", ImportState.HELD, Code.SEG_NOT_FOUND, "no\nsegment 7", Imports.SELF, NOW);
-            assertThat(news(ledger.imports().get("A")))
-                    .isEqualTo("A of drop acme is held: SEG_NOT_FOUND: no?segment 7");
-        }
+    private void begin() {
+        feeds = new Feeds(Map.of("acme", DAILY), ledger.browse(), ledger.events(), clock);
+        work = new NotifyWork(feeds, new Notices(ledger.database()), Duration.ofMinutes(15), clock);
     }
 
-    private static @Nullable String news(ImportRow row) {
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    /** What is told now, each by its event. */
+    private List<String> told() {
+        List<String> told = new ArrayList<>();
+        for (Object piece = work.claim(); piece != null; piece = work.claim()) {
+            told.add(String.valueOf(new NotifyStage().news(exchange(piece)).get("event")));
+            work.release(piece);
+        }
+        return told;
+    }
+
+    private static Exchange exchange(Object piece) {
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
-        Piece.put(exchange, row);
-        return new NotifyStage().news(exchange);
+        Piece.put(exchange, piece);
+        return exchange;
+    }
+
+    private FeedState.Word feed() {
+        return Objects.requireNonNull(feeds.all().get("acme")).word();
+    }
+
+    @Test
+    void tellsInEachShape() {
+        ledger.ready("A", "1", 1);
+        ledger.imports().change("A", ImportState.HELD, Code.SEG_NOT_FOUND, "no\nsegment 7", Imports.SELF, NOW);
+        Exchange exchange = exchange(Objects.requireNonNull(work.claim()));
+        NotifyStage stage = new NotifyStage();
+
+        assertThat(stage.news(exchange)).containsEntry("event", "import held").containsEntry("import", "A");
+        assertThat(stage.text(exchange)).contains("no?segment 7").doesNotContain("\n");
+        assertThat(stage.message(exchange)).containsExactly(Map.entry("text", stage.text(exchange)));
+    }
+
+    @Test
+    void whatFailedIsToldAgain() {
+        ledger.inState("A", ImportState.REJECTED);
+        NotifyWork.Telling telling = (NotifyWork.Telling) Objects.requireNonNull(work.claim());
+        telling.fail();
+        work.release(telling);
+
+        assertThat(told()).isEmpty();
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(told()).containsExactly("import rejected");
+        clock.advance(Duration.ofDays(1));
+        assertThat(told()).doesNotContain("import rejected");
+    }
+
+    @Test
+    void aFeedIsLateOnceAndArrivesOnce() {
+        assertThat(told()).isEmpty();
+        assertThat(feed()).isEqualTo(FeedState.Word.MISSING);
+
+        clock.advance(Duration.ofHours(3));
+        assertThat(told()).containsExactly("feed late");
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(told()).isEmpty();
+        begin();
+        assertThat(told()).as("after a restart").isEmpty();
+
+        ledger.imports().intend(List.of(take("A")), clock.instant());
+        ledger.imports().inCustody("A", clock.instant());
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(told()).containsExactly("feed arrived");
+        assertThat(feed()).isEqualTo(FeedState.Word.ARRIVED);
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void eachDayIsLateForItself() {
+        clock.advance(Duration.ofHours(3));
+        assertThat(told()).containsExactly("feed late");
+        clock.advance(Duration.ofDays(1));
+        assertThat(told()).containsExactly("feed late");
+    }
+
+    @Test
+    void halfAPairIsNoFile() {
+        ledger.imports().intend(List.of(take("A")), clock.instant());
+        ledger.imports().inCustody("A", clock.instant());
+        ledger.imports().verdict("A", Code.SIDE_MISSING, "for a test");
+        clock.advance(Duration.ofHours(3));
+
+        assertThat(told()).containsExactly("feed late");
+    }
+
+    private static Imports.Take take(String id) {
+        return new Imports.Take(
+                id, "acme", "list.csv", List.of(List.of("list.csv", "1:1:1", "source.csv")), null, null, null, null);
     }
 }

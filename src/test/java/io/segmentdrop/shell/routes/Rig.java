@@ -26,6 +26,7 @@ import io.segmentdrop.shell.files.Reserve;
 import io.segmentdrop.shell.files.Together;
 import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.health.Metrics;
+import io.segmentdrop.shell.health.Traces;
 import io.segmentdrop.shell.ledger.Browse;
 import io.segmentdrop.shell.ledger.Claims;
 import io.segmentdrop.shell.ledger.CreatedSegments;
@@ -203,7 +204,6 @@ public final class Rig implements AutoCloseable {
     private final ReceiptStage receiptStage;
     private final FaultStage faults;
     private final Draining draining = new Draining();
-    private final NotifyStage notify = new NotifyStage();
     private final ApiClient client;
     private final CloseableHttpClient http;
     private final ApiRequests request;
@@ -244,7 +244,7 @@ public final class Rig implements AutoCloseable {
                 imports,
                 outcomes,
                 doubts,
-                new ApiWatch(gates, claims, metrics),
+                new ApiWatch(gates, claims, metrics, Traces.NONE),
                 new SegmentCreation(json, created, clock),
                 rules,
                 random,
@@ -543,8 +543,6 @@ public final class Rig implements AutoCloseable {
         exchange.getMessage()
                 .setBody(json.writerWithDefaultPrettyPrinter().writeValueAsBytes(receiptStage.compose(exchange)));
         receiptStage.write(exchange);
-        @Nullable String news = notify.news(exchange);
-        exchange.getMessage().setBody(news);
         settleStage.told(exchange);
     }
 

@@ -1,0 +1,83 @@
+package io.segmentdrop;
+
+import io.segmentdrop.core.calendar.FeedCalendar;
+import io.segmentdrop.shell.config.RetentionProperties;
+import io.segmentdrop.shell.config.SegmentDropProperties;
+import io.segmentdrop.shell.files.Disk;
+import io.segmentdrop.shell.files.Home;
+import io.segmentdrop.shell.files.Removal;
+import io.segmentdrop.shell.health.Metrics;
+import io.segmentdrop.shell.health.OtlpTraces;
+import io.segmentdrop.shell.health.Traces;
+import io.segmentdrop.shell.ledger.Browse;
+import io.segmentdrop.shell.ledger.Events;
+import io.segmentdrop.shell.ledger.Forgetting;
+import io.segmentdrop.shell.ledger.LedgerDatabase;
+import io.segmentdrop.shell.ledger.Notices;
+import io.segmentdrop.shell.routes.Feeds;
+import io.segmentdrop.shell.routes.NotifyStage;
+import io.segmentdrop.shell.routes.NotifyWork;
+import io.segmentdrop.shell.routes.RetentionStage;
+import io.segmentdrop.shell.routes.RetentionWork;
+import io.segmentdrop.shell.routes.Work;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What runs beside the imports: notices, feeds that are late, traces, and removing what is old. */
+@Configuration(proxyBeanMethods = false)
+class BackgroundWiring {
+
+    @Bean
+    Notices notices(LedgerDatabase ledger) {
+        return new Notices(ledger);
+    }
+
+    @Bean
+    Feeds feeds(SegmentDropProperties properties, Browse browse, Events events, Clock clock) {
+        Map<String, FeedCalendar> calendars = new LinkedHashMap<>();
+        properties.drops().forEach((name, drop) -> {
+            FeedCalendar calendar = drop.expect().calendar();
+            if (calendar != null) {
+                calendars.put(name, calendar);
+            }
+        });
+        return new Feeds(calendars, browse, events, clock);
+    }
+
+    @Bean("work-notify")
+    Work notifyWork(SegmentDropProperties properties, Feeds feeds, Notices notices, Clock clock) {
+        return new NotifyWork(feeds, notices, properties.notices().again(), clock);
+    }
+
+    @Bean
+    NotifyStage notifyStage() {
+        return new NotifyStage();
+    }
+
+    @Bean("work-retention")
+    Work retentionWork(Clock clock) {
+        return new RetentionWork(clock);
+    }
+
+    @Bean
+    RetentionStage retentionStage(
+            SegmentDropProperties properties, Home home, Disk disk, LedgerDatabase ledger, Metrics metrics) {
+        RetentionProperties days = properties.retention();
+        RetentionStage.Ages ages = new RetentionStage.Ages(
+                Duration.ofDays(days.archiveDays()),
+                Duration.ofDays(days.deadLetterDays()),
+                Duration.ofDays(days.ledgerDays()));
+        return new RetentionStage(home, new Removal(disk), new Forgetting(ledger), metrics, ages);
+    }
+
+    @Bean
+    Traces traces(SegmentDropProperties properties) {
+        String endpoint = properties.traces().endpoint();
+        return endpoint == null ? Traces.NONE : new OtlpTraces(URI.create(endpoint));
+    }
+}

@@ -1,0 +1,5 @@
+/** When a drop's files are expected, and whether they came. */
+@NullMarked
+package io.segmentdrop.core.calendar;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package io.segmentdrop.shell.routes;
+
+import io.segmentdrop.shell.ledger.LedgerDatabase;
+import io.segmentdrop.shell.ledger.Notices;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The next notice that operations should get. One that the route could not tell stays to be told, after a pause that grows;
+ * nothing else waits for it.
+ */
+public final class NotifyWork implements Work {
+
+    /** A notice on its way through the route. */
+    static final class Telling {
+
+        private final Notices.Due due;
+        private final AtomicBoolean failed = new AtomicBoolean();
+
+        Telling(Notices.Due due) {
+            this.due = due;
+        }
+
+        Notices.Due due() {
+            return due;
+        }
+
+        void fail() {
+            failed.set(true);
+        }
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(NotifyWork.class);
+
+    private final Feeds feeds;
+    private final Notices notices;
+    private final Duration again;
+    private final InstantSource clock;
+
+    /** @param again the shortest time between two notices of one cause */
+    public NotifyWork(Feeds feeds, Notices notices, Duration again, InstantSource clock) {
+        this.feeds = feeds;
+        this.notices = notices;
+        this.again = again;
+        this.clock = clock;
+    }
+
+    @Override
+    public @Nullable Object claim() {
+        feeds.look();
+        return notices.next(clock.instant()).map(Telling::new).orElse(null);
+    }
+
+    @Override
+    public void release(Object piece) {
+        Telling telling = (Telling) piece;
+        try {
+            if (telling.failed.get()) {
+                Duration pause = notices.failed(telling.due(), clock.instant());
+                LOG.warn(
+                        "Operations could not be told ({}); tried again in {} s.",
+                        telling.due().notice().news().words(),
+                        pause.toSeconds());
+            } else {
+                notices.told(telling.due(), again, clock.instant());
+            }
+        } catch (RuntimeException e) {
+            if (!LedgerDatabase.isUnavailable(e)) {
+                throw e;
+            }
+            LOG.warn("The ledger cannot record that operations were told; they may be told again.");
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.segmentdrop.shell.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.segmentdrop.core.calendar.FeedState;
+import io.segmentdrop.core.drop.Watch;
+import io.segmentdrop.core.problem.Code;
+import io.segmentdrop.testkit.SetClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.assertj.core.api.MapAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.Status;
+
+/** Each detail of health says what to do. */
+class HealthTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+
+    private final SetClock clock = new SetClock(NOON);
+    private final DropBoard board = new DropBoard();
+
+    private Health drops(Map<String, FeedState> feeds, Map<String, String> gates) {
+        return new DropStates(board, Map.of("acme", Duration.ofSeconds(1)), () -> feeds, () -> gates, clock).health();
+    }
+
+    @SuppressWarnings("unchecked") // a drop's detail is a map
+    private static MapAssert<String, Object> acme(Health health) {
+        return assertThat(
+                (Map<String, Object>) Objects.requireNonNull(health.getDetails().get("acme")));
+    }
+
+    @Test
+    void aDropThatIsScannedIsUp() {
+        Watch.Waiting half = new Watch.Waiting("a.csv", Code.SIDE_MISSING, NOON.minusSeconds(60));
+        board.scanned("acme", NOON, List.of(half), 2);
+
+        Health health = drops(Map.of(), Map.of());
+
+        assertThat(health.getStatus()).isEqualTo(Status.UP);
+        acme(health)
+                .containsEntry("state", "open")
+                .containsEntry("lastScan", "2026-11-20T12:00:00Z")
+                .containsEntry("oldestWaiting", "a.csv")
+                .containsEntry("oldestWaitingNext", Code.SIDE_MISSING.remedy())
+                .containsEntry("ignored", 2);
+    }
+
+    @Test
+    void aDropThatTakesNothingIsDownAndSaysWhy() {
+        board.scanned("acme", NOON, List.of(), 0);
+        board.closed("acme", Code.SRC_DIR_MISSING, "no folder");
+
+        Health health = drops(Map.of(), Map.of());
+
+        assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+        acme(health)
+                .containsEntry("state", "closed")
+                .containsEntry("reason", "no folder")
+                .containsEntry("next", Code.SRC_DIR_MISSING.remedy());
+    }
+
+    @Test
+    void aDropThatIsNotLookedAtAnyMoreIsDown() {
+        board.scanned("acme", NOON, List.of(), 0);
+        clock.advance(Duration.ofMinutes(5));
+        assertThat(drops(Map.of(), Map.of()).getStatus()).isEqualTo(Status.UP);
+        clock.advance(Duration.ofMillis(1));
+
+        Health health = drops(Map.of(), Map.of());
+
+        assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+        acme(health).containsEntry("state", "still").containsKey("next");
+    }
+
+    @Test
+    void aPauseAndALateFeedAreToldAndNoFault() {
+        board.scanned("acme", NOON, List.of(), 0);
+        FeedState late = new FeedState(FeedState.Word.LATE, LocalDate.parse("2026-11-20"), NOON.minusSeconds(1), 0, 1);
+
+        Health health = drops(Map.of("acme", late), Map.of("acme", "DROP_PAUSED: by alice"));
+
+        assertThat(health.getStatus()).isEqualTo(Status.UP);
+        acme(health)
+                .containsEntry("state", "taking, but not sending")
+                .containsEntry("reason", "DROP_PAUSED: by alice")
+                .containsEntry("feed", "late")
+                .containsEntry("feedReason", "expected 1 file by 2026-11-20T11:59:59Z for 2026-11-20, found 0")
+                .containsEntry("feedNext", late.next());
+    }
+
+    @Test
+    void aLedgerThatDoesNotAnswerIsToldElsewhere() {
+        board.add("acme");
+        DropStates states = new DropStates(
+                board,
+                Map.of(),
+                Map::of,
+                () -> {
+                    throw new IllegalStateException("no ledger");
+                },
+                clock);
+
+        acme(states.health()).containsEntry("lastScan", "none yet; the first comes at once");
+        assertThat(new GateStates(() -> {
+                            throw new IllegalStateException("no ledger");
+                        })
+                        .health()
+                        .getStatus())
+                .isEqualTo(Status.UNKNOWN);
+    }
+
+    @Test
+    void gatesAreOpenOrSayWhy() {
+        assertThat(new GateStates(Map::of).health())
+                .isEqualTo(Health.up().withDetail("gates", "open").build());
+        assertThat(new GateStates(() -> Map.of("api", "API_OUTAGE: it is down")).health())
+                .isEqualTo(Health.down()
+                        .withDetail("api", "API_OUTAGE: it is down")
+                        .build());
+    }
+
+    @Test
+    void theProcessNeedsItsLedgerAndItsFolders(@TempDir Path home) throws IOException {
+        for (String name : List.of("work", "archive", "dead-letter", "spool")) {
+            Files.createDirectory(home.resolve(name));
+        }
+        assertThat(new OwnParts(home, () -> true).health().getStatus()).isEqualTo(Status.UP);
+
+        Health silent = new OwnParts(home, () -> false).health();
+        assertThat(silent.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(silent.getDetails().get("ledger")).asString().contains("check the disk under home");
+
+        Files.delete(home.resolve("spool"));
+        Health torn = new OwnParts(home, () -> true).health();
+        assertThat(torn.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(torn.getDetails().get("home"))
+                .asString()
+                .startsWith("expected a writable folder spool in the home, found none; ");
+    }
+}
