@@ -9,6 +9,7 @@ import io.segmentdrop.shell.ledger.Overview.Day;
 import io.segmentdrop.shell.ledger.Overview.Hour;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -91,12 +92,22 @@ public final class Summary {
         }
         Sight sight = new Sight(
                 browse.counts(),
-                browse.oldest(),
+                oldest(),
                 overview.days(now.minus(Duration.ofDays(DAYS - 1))),
                 overview.hours(now.minus(Duration.ofHours(HOURS - 1))),
                 overview.causes(),
                 overview.decisions(DECISIONS));
         kept = new Kept(event, minute, sight);
         return sight;
+    }
+
+    /** The oldest import in each state, whatever its drop. */
+    private Map<ImportState, Instant> oldest() {
+        Map<ImportState, Instant> oldest = new EnumMap<>(ImportState.class);
+        browse.oldest()
+                .values()
+                .forEach(ofDrop -> ofDrop.forEach(
+                        (state, since) -> oldest.merge(state, since, (a, b) -> a.isBefore(b) ? a : b)));
+        return oldest;
     }
 }
