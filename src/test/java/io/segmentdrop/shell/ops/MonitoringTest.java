@@ -122,8 +122,8 @@ class MonitoringTest extends OperationsServer {
             assertThat(found).as(series.group()).isNotEmpty();
             assertThat(found)
                     .allSatisfy(sample -> assertThat(sample.labels().keySet())
-                    .as(series.group())
-                    .containsAll(grouped(question.expression())));
+                            .as(series.group())
+                            .containsAll(grouped(question.expression())));
         }
     }
 
