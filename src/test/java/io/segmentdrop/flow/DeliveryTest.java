@@ -96,6 +96,20 @@ class DeliveryTest {
                 .startsWith("gate closed: api: API_OUTAGE");
     }
 
+    /** What a file does that makes the machine run out of memory, each time. */
+    @Test
+    void a_check_that_always_ends_with_the_program_is_held() {
+        Pair.drop(drop, List.of(Pair.adds("poison.csv", 1, "a@example.com"), Pair.adds("other.csv", 2, "b@example.com")));
+        rig.scan();
+        for (int i = 0; i < 10; i++) {
+            rig.imports().checkBegins(rig.row("poison.csv").id());
+        }
+        rig.drain(Duration.ofHours(1));
+
+        held("poison.csv", Code.INTERNAL_FAULT);
+        assertThat(rig.row("other.csv").state()).isEqualTo(ImportState.DELIVERED);
+    }
+
     @Test
     void a_reset_after_the_body_repeats_what_may_be_repeated_and_holds_a_campaign() {
         api.next(CUT_AFTER_THE_BODY, CUT_AFTER_THE_BODY);
