@@ -96,7 +96,7 @@ public final class DropFolder {
         }
     }
 
-    /** Runs what must not be {@linkplain #list listed} half done. */
+    /** Runs what must not be {@linkplain #list listed} half done, and what gives a receipt its name or takes it away. */
     public void arrange(Arrangement arrangement) throws IOException {
         arranging.lock();
         try {
@@ -204,10 +204,12 @@ public final class DropFolder {
     }
 
     /** Removes a receipt that was carried on, unless a newer one has its name by now. */
-    public synchronized void removeReceipt(Outgoing carried) throws IOException {
-        if (Mark.of(carried.file()).filter(carried.mark()::equals).isPresent()) {
-            disk.remove(carried.file());
-        }
+    public void removeReceipt(Outgoing carried) throws IOException {
+        arrange(() -> {
+            if (Mark.of(carried.file()).filter(carried.mark()::equals).isPresent()) {
+                disk.remove(carried.file());
+            }
+        });
     }
 
     private void makeReceipts(Path receipts) throws IOException {
@@ -248,7 +250,7 @@ public final class DropFolder {
                 }
             }
             synchronized (this) {
-                into.move(temporary, into, Path.of(name));
+                arrange(() -> into.move(temporary, into, Path.of(name)));
             }
         } finally {
             removeIfThere(into, temporary);
