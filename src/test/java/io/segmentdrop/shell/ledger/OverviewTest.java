@@ -134,7 +134,7 @@ class OverviewTest {
             strings = {
                 "select drop_name, state, count(*) from import where in_custody = 1 group by drop_name, state",
                 "select taken_at / 86400000, drop_name, state, count(*) from import where in_custody = 1"
-                        + " and taken_at / 86400000 >= 20000 group by taken_at / 86400000, drop_name, state",
+                        + " and taken_at >= 1 group by taken_at / 86400000, drop_name, state",
                 "select seq from import where instr(lower(file_name), 'x') > 0",
                 "select state, code, count(*), min(changed_at), max(changed_at) from import"
                         + " where state in ('HELD', 'REJECTED', 'UNDELIVERABLE') group by state, code",
