@@ -122,7 +122,7 @@ create index import_sender_id on import (request_id) where request_id is not nul
 create index import_replay on import (replay_of) where replay_of is not null;
 -- what operations see at a glance: counts, days, hours and causes, each read from its index alone
 create index import_count on import (drop_name, state) where in_custody = 1;
-create index import_day on import (taken_at / 86400000, drop_name, state) where in_custody = 1;
-create index import_end on import (finished_at, state, rows_read, rows_rejected) where finished_at is not null;
+create index import_day on import (taken_at, drop_name, state) where in_custody = 1;
+create index import_end on import (state, finished_at, rows_read, rows_rejected) where finished_at is not null;
 create index import_cause on import (state, code, changed_at, id) where state in ('HELD', 'REJECTED', 'UNDELIVERABLE');
 create index event_decision on event (id) where actor <> 'segment-drop';

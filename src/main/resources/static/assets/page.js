@@ -47,5 +47,7 @@
   };
 
   document.addEventListener('visibilitychange', () => (document.hidden ? clearTimeout(timer) : look()));
+  // where there is no room for all days, today is the one to see
+  document.querySelectorAll('table.grid').forEach((grid) => (grid.parentElement.scrollLeft = grid.scrollWidth));
   plan();
 })();

@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Signing in with OpenID Connect, beside the users of this file. Who bears none of the values below may not come in.
  *
- * @param uri the issuer, which publishes {@code /.well-known/openid-configuration}; absent: no such sign-in
+ * @param uri the issuer, which publishes /.well-known/openid-configuration; absent: no such sign-in
  * @param clientId the client's id at the issuer
  * @param clientSecret the client's secret at the issuer
  * @param nameClaim the claim that names the person in the history

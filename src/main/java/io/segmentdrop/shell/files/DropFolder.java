@@ -249,9 +249,7 @@ public final class DropFolder {
                     file.force(true);
                 }
             }
-            synchronized (this) {
-                arrange(() -> into.move(temporary, into, Path.of(name)));
-            }
+            arrange(() -> into.move(temporary, into, Path.of(name)));
         } finally {
             removeIfThere(into, temporary);
         }

@@ -12,9 +12,9 @@ public final class Overview {
     private static final long HOUR = 3_600_000;
     private static final long DAY = 24 * HOUR;
 
-    /** A replay stands for the import that it replays, which then needs nobody any more. */
+    /** A replay stands for the import that it replays, which then needs nobody any more. The plus keeps to the one index. */
     private static final String NOT_REPLAYED =
-            " not exists (select 1 from import r where r.replay_of = import.id and r.in_custody = 1)";
+            " not exists (select 1 from import r where r.replay_of = import.id and +r.in_custody = 1)";
 
     private final LedgerDatabase ledger;
 
@@ -56,10 +56,10 @@ public final class Overview {
         return ledger.read()
                 .sql("""
                     select taken_at / 86400000 as day, drop_name, state, count(*) as number from import
-                    where in_custody = 1 and taken_at / 86400000 >= :day
+                    where in_custody = 1 and taken_at >= :since
                     group by taken_at / 86400000, drop_name, state\
                     """)
-                .param("day", Math.floorDiv(since.toEpochMilli(), DAY))
+                .param("since", Math.floorDiv(since.toEpochMilli(), DAY) * DAY)
                 .query(Day.class)
                 .list();
     }

@@ -183,6 +183,8 @@ public class SecurityConfiguration {
     private static HttpSessionRequestCache onlyPages() {
         RequestMatcher pages = pages();
         HttpSessionRequestCache cache = new HttpSessionRequestCache();
+        // the address that a person is led back to is the one that was asked for
+        cache.setMatchingRequestParameterName(null);
         cache.setRequestMatcher(request -> request.getMethod().equals("GET") && pages.matches(request));
         return cache;
     }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason the same in a sentence
  * @param by who paused it; empty if nobody did
  * @param waiting what is not taken yet, the oldest first
+ * @param notes what a person should look at although the drop goes on
  */
 public record DropLine(
         String name,
@@ -31,10 +32,12 @@ public record DropLine(
         boolean paused,
         @Nullable Instant lastScan,
         List<Watch.Waiting> waiting,
-        int ignored) {
+        int ignored,
+        List<DropBoard.Note> notes) {
 
     /** The drops in the order of the configuration. */
-    static List<DropLine> of(Map<String, String> sources, Map<String, DropBoard.Sight> sights, List<GateRow> closed) {
+    static List<DropLine> of(Map<String, String> sources, DropBoard board, List<GateRow> closed) {
+        Map<String, DropBoard.Sight> sights = board.all();
         return sources.entrySet().stream()
                 .map(drop -> of(
                         drop.getKey(),
@@ -42,12 +45,14 @@ public record DropLine(
                         sights.getOrDefault(drop.getKey(), new DropBoard.Sight(null, List.of(), 0, null, "")),
                         closed.stream()
                                 .filter(gate -> gate.name().equals(Gates.ofDrop(drop.getKey())))
-                                .findFirst()))
+                                .findFirst(),
+                        board.notes(drop.getKey())))
                 .toList();
     }
 
     /** A folder that cannot be read counts more than a pause. */
-    private static DropLine of(String name, String from, DropBoard.Sight sight, Optional<GateRow> gate) {
+    private static DropLine of(
+            String name, String from, DropBoard.Sight sight, Optional<GateRow> gate, List<DropBoard.Note> notes) {
         boolean paused = gate.filter(row -> row.code() == Code.DROP_PAUSED).isPresent();
         boolean unreadable = sight.closed() != null;
         return new DropLine(
@@ -60,6 +65,7 @@ public record DropLine(
                 paused,
                 sight.lastScan(),
                 sight.waiting(),
-                sight.ignored());
+                sight.ignored(),
+                notes);
     }
 }

@@ -57,7 +57,7 @@ final class OverviewController {
                         closed.stream()
                                 .filter(gate -> !gate.name().startsWith("drop:"))
                                 .toList(),
-                        DropLine.of(drops.sources(), board.all(), closed),
+                        DropLine.of(drops.sources(), board, closed),
                         routes.all(camel),
                         Grid.of(sight.days(), drops.sources().keySet(), today, Summary.DAYS),
                         Spark.of(sight.hours(), frame.now(), Summary.HOURS)));
