@@ -50,7 +50,8 @@ class CsvLimitsTest {
     }
 
     private static CheckReport check(Endless source) throws IOException {
-        CsvCheck.Sinks sinks = new CsvCheck.Sinks(OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
+        CsvCheck.Sinks sinks =
+                new CsvCheck.Sinks((from, to) -> OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
         return CsvCheck.check(source, -1, Checks.rules("ratio=1", new byte[0]), sinks);
     }
 
