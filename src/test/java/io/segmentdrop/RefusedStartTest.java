@@ -22,7 +22,8 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 /** The program itself, started so that it must refuse: one paragraph says why. */
 class RefusedStartTest {
 
-    private static final String IDS = "[api, check, drop-local, drop-sftp, notify, receipt, rejected-rows, retention, send, settle, unexpected]";
+    private static final String IDS =
+            "[api, check, drop-local, drop-sftp, notify, receipt, rejected-rows, retention, send, settle, unexpected]";
 
     @TempDir
     Path folder;

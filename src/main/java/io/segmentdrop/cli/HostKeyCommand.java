@@ -50,8 +50,9 @@ public final class HostKeyCommand {
         try {
             ShownKey key = ShownKey.of(host, port, Limits.DEFAULTS);
             err.println(key.fingerprint());
-            err.println("Ask the partner, by another way than this one, whether that is the server's fingerprint. If it is,"
-                    + " append the next line to the drop's known-hosts-file.");
+            err.println(
+                    "Ask the partner, by another way than this one, whether that is the server's fingerprint. If it is,"
+                            + " append the next line to the drop's known-hosts-file.");
             out.println(key.line());
             return 0;
         } catch (SftpFault e) {

@@ -38,13 +38,17 @@ class SandboxConfiguration {
               page      %s/ (sign in as %s, with the password of application-sandbox.yaml)
               segments  %s/sandbox/segments and %s/sandbox/requests: what the stand-in of the API at %s holds\
             """.formatted(
-                copied,
-                drops,
-                environment.getProperty("sandbox.sftp-port"),
-                environment.getProperty("sandbox.folder"),
-                SandboxSftp.USER,
-                SandboxSftp.PASSWORD,
-                drops,
-                page, environment.getProperty("segment-drop.ops.user"), page, page, api.uri());
+                        copied,
+                        drops,
+                        environment.getProperty("sandbox.sftp-port"),
+                        environment.getProperty("sandbox.folder"),
+                        SandboxSftp.USER,
+                        SandboxSftp.PASSWORD,
+                        drops,
+                        page,
+                        environment.getProperty("segment-drop.ops.user"),
+                        page,
+                        page,
+                        api.uri());
     }
 }

@@ -45,8 +45,7 @@ final class SandboxSftp implements AutoCloseable {
         server.setPort(port);
         server.setKeyPairProvider(KeyPairProvider.wrap(key));
         server.setFileSystemFactory(new VirtualFileSystemFactory(folder.toAbsolutePath()));
-        server.setPasswordAuthenticator(
-                (user, password, session) -> user.equals(USER) && password.equals(PASSWORD));
+        server.setPasswordAuthenticator((user, password, session) -> user.equals(USER) && password.equals(PASSWORD));
         server.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
         CoreModuleProperties.TCP_NODELAY.set(server, true);
         server.start();

@@ -55,12 +55,13 @@ class PageIT {
         api.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         api.createContext("/", PageIT::answer);
         api.start();
-        server = Server.start(
-                Server.Setup.of(folder, URI.create("http://127.0.0.1:" + api.getAddress().getPort()))
-                        .drop("acme", "[{id: 1}, {id: 2}, {id: 3}, {id: 4}]")
-                        .drop("quiet", "[{id: 1}]")
-                        .with("segment-drop.split.max-rows", "5")
-                        .with("segment-drop.ops.users.vera.password", "vera"));
+        server = Server.start(Server.Setup.of(
+                        folder,
+                        URI.create("http://127.0.0.1:" + api.getAddress().getPort()))
+                .drop("acme", "[{id: 1}, {id: 2}, {id: 3}, {id: 4}]")
+                .drop("quiet", "[{id: 1}]")
+                .with("segment-drop.split.max-rows", "5")
+                .with("segment-drop.ops.users.vera.password", "vera"));
         browser = Browser.start(server.uri(), folder.resolve("profile"));
     }
 
@@ -136,8 +137,10 @@ class PageIT {
 
         STEPS.release();
         await().atMost(Duration.ofSeconds(15))
-                .untilAsserted(() -> assertThat(browser.texts("#state .bar")).singleElement().asString().contains(
-                        "1 of 4 chunks", "5 of 20 rows"));
+                .untilAsserted(() -> assertThat(browser.texts("#state .bar"))
+                        .singleElement()
+                        .asString()
+                        .contains("1 of 4 chunks", "5 of 20 rows"));
         STEPS.release(3);
 
         await().atMost(Duration.ofSeconds(15))
@@ -152,13 +155,15 @@ class PageIT {
             document.body.dataset.every = '0.2';
             Object.defineProperty(document, 'hidden', {value: false, configurable: true});
             document.dispatchEvent(new Event('visibilitychange'));
-            return true""");
+            return true\
+            """);
         await().atMost(Duration.ofSeconds(10)).until(() -> looks() > 0);
 
         browser.script("""
             Object.defineProperty(document, 'hidden', {value: true, configurable: true});
             document.dispatchEvent(new Event('visibilitychange'));
-            return true""");
+            return true\
+            """);
         long before = looks() + 1;
 
         await().during(Duration.ofMillis(1500)).atMost(Duration.ofSeconds(5)).until(() -> looks() <= before);
@@ -198,22 +203,25 @@ class PageIT {
         assertThat(browser.text()).contains("1 import: 1 request, 1 row");
         browser.press("Yes");
         assertThat(browser.text()).contains("Release and send: done");
-        await().atMost(Duration.ofSeconds(15)).until(() -> !id("held.csv", "delivered").isEmpty());
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> !id("held.csv", "delivered").isEmpty());
         browser.open("/imports/" + held);
-        assertThat(browser.texts(".timeline .person")).anySatisfy(item -> assertThat(item)
-                .contains("released", "by ops"));
+        assertThat(browser.texts(".timeline .person"))
+                .anySatisfy(item -> assertThat(item).contains("released", "by ops"));
 
         browser.open("/attention").press("Replay the rest");
         assertThat(browser.text()).contains("1 import: 2 requests, 7 rows");
         browser.press("Yes");
-        await().atMost(Duration.ofSeconds(15)).until(() -> !id("dead.csv", "delivered").isEmpty());
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> !id("dead.csv", "delivered").isEmpty());
         String replay = id("dead.csv", "delivered");
         browser.open("/act?do=replay-rest&id=" + dead).press("Yes");
 
         assertThat(browser.texts("main .id")).containsExactly(replay);
         assertThat(server.json("/api/imports?q=dead.csv").path("imports")).hasSize(2);
         browser.open("/");
-        assertThat(browser.texts("#doings li")).anySatisfy(item -> assertThat(item).contains("ops", "replayed"));
+        assertThat(browser.texts("#doings li"))
+                .anySatisfy(item -> assertThat(item).contains("ops", "replayed"));
     }
 
     @Test

@@ -47,9 +47,7 @@ class SftpIT {
         partner = new OpenSsh(folder.resolve("partner"));
         receipts = new ReceiptReader(partner.out());
         String csv = Dropper.csv("first", 3);
-        partner.sftp(
-                "put " + local("first.csv", csv),
-                "put " + local("first.csv.json", Dropper.proving(1, csv)));
+        partner.sftp("put " + local("first.csv", csv), "put " + local("first.csv.json", Dropper.proving(1, csv)));
         // the program ends as if it was killed when the pair is in the spool and still on the server
         server = Server.launch(setup().jvm("-Dsegment-drop.crash-at=" + CrashPoint.MIRROR_PLACED.word()));
         assertThat(server.exit()).isEqualTo(CrashPoint.EXIT);
@@ -164,7 +162,8 @@ class SftpIT {
         put.destroyForcibly().waitFor();
 
         await().atMost(LIMIT)
-                .until(() -> drop("acme").path("waiting").findValuesAsText("name").contains("cut.csv"));
+                .until(() ->
+                        drop("acme").path("waiting").findValuesAsText("name").contains("cut.csv"));
         assertThat(drop("acme").path("waiting").get(0).path("code").asText()).isEqualTo("WAIT_PROOF");
         assertThat(imports("cut.csv")).isZero();
 
@@ -206,7 +205,10 @@ class SftpIT {
 
         String csv = Dropper.csv("near", 2);
         new Dropper(server.drop("near")).pair("near.csv", csv, Dropper.proving(2, csv));
-        assertThat(new ReceiptReader(server.drop("near")).end("near.csv").path("state").asText())
+        assertThat(new ReceiptReader(server.drop("near"))
+                        .end("near.csv")
+                        .path("state")
+                        .asText())
                 .isEqualTo("delivered");
     }
 }

@@ -94,8 +94,8 @@ public final class FaultySftp implements AutoCloseable {
         ssh.setPort(port);
         ssh.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
         ssh.setFileSystemFactory(new VirtualFileSystemFactory(root));
-        ssh.setPasswordAuthenticator((user, password, session) ->
-                isLetIn() && user.equals(USER) && password.equals(PASSWORD));
+        ssh.setPasswordAuthenticator(
+                (user, password, session) -> isLetIn() && user.equals(USER) && password.equals(PASSWORD));
         ssh.setPublickeyAuthenticator((user, key, session) -> isLetIn() && user.equals(USER));
         ssh.setSubsystemFactories(List.of(new SftpSubsystemFactory() {
             @Override

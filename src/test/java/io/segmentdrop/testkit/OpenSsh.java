@@ -69,7 +69,17 @@ public final class OpenSsh implements AutoCloseable {
     }
 
     private void key(String name, String passphrase, String type) {
-        run(KEYGEN, "-q", "-t", type, "-N", passphrase, "-C", "", "-f", folder.resolve(name).toString());
+        run(
+                KEYGEN,
+                "-q",
+                "-t",
+                type,
+                "-N",
+                passphrase,
+                "-C",
+                "",
+                "-f",
+                folder.resolve(name).toString());
     }
 
     private Process launch() throws IOException {
@@ -95,7 +105,12 @@ public final class OpenSsh implements AutoCloseable {
                         ROOT ? "/" : jail,
                         ROOT ? "ChrootDirectory " + jail : ""));
         Process started = new ProcessBuilder(
-                        SSHD, "-D", "-f", config.toString(), "-E", folder.resolve("sshd.log").toString())
+                        SSHD,
+                        "-D",
+                        "-f",
+                        config.toString(),
+                        "-E",
+                        folder.resolve("sshd.log").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("sshd.out").toFile())
                 .start();

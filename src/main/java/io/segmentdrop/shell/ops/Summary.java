@@ -106,8 +106,8 @@ public final class Summary {
         Map<ImportState, Instant> oldest = new EnumMap<>(ImportState.class);
         browse.oldest()
                 .values()
-                .forEach(ofDrop -> ofDrop.forEach(
-                        (state, since) -> oldest.merge(state, since, (a, b) -> a.isBefore(b) ? a : b)));
+                .forEach(ofDrop ->
+                        ofDrop.forEach((state, since) -> oldest.merge(state, since, (a, b) -> a.isBefore(b) ? a : b)));
         return oldest;
     }
 }

@@ -10,6 +10,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -22,21 +24,31 @@ final class CheckFiles implements AutoCloseable {
     private static final int BUFFER = 1 << 18;
     private static final int REJECTS_BUFFER = 1 << 16;
 
+    private final Path work;
     private final Path source;
     private final Path clean;
     private final Path rejects;
     private final Disk disk;
+    /** Whether the folder has other entries than when its import was taken. */
+    private boolean changed;
+
     private @Nullable OutputStream cleanOut;
     private @Nullable OutputStream rejectsOut;
 
     /** The files of one import; what an earlier check has left of them is removed. */
     CheckFiles(Path work, Disk disk) throws IOException {
+        this.work = work;
         this.source = work.resolve(Home.SOURCE);
         this.clean = work.resolve(Home.CLEAN);
         this.rejects = work.resolve(Home.REJECTS);
         this.disk = disk;
+        this.changed = isThere(clean) || isThere(rejects);
         disk.remove(clean);
         disk.remove(rejects);
+    }
+
+    private static boolean isThere(Path file) {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     CsvCheck.Sinks sinks() {
@@ -58,6 +70,7 @@ final class CheckFiles implements AutoCloseable {
         private OutputStream out() throws IOException {
             OutputStream out = rejectsOut;
             if (out == null) {
+                changed = true;
                 out = new BufferedOutputStream(disk.create(rejects), REJECTS_BUFFER);
                 rejectsOut = out;
             }
@@ -66,6 +79,7 @@ final class CheckFiles implements AutoCloseable {
     }
 
     private OutputStream beginClean(long from, long to) throws IOException {
+        changed = true;
         OutputStream out = new BufferedOutputStream(disk.create(clean), BUFFER);
         cleanOut = out;
         try (InputStream in = Custody.open(source)) {
@@ -94,6 +108,9 @@ final class CheckFiles implements AutoCloseable {
         boolean sendsClean = report.cleanFile() && report.refused() == null;
         keep(clean, cleanOut != null, sendsClean);
         keep(rejects, rejectsOut != null, report.rowsRejected() > 0);
+        if (changed) {
+            disk.forceFolder(work);
+        }
         return sendsClean ? clean : source;
     }
 

@@ -122,7 +122,6 @@ public final class CheckStage {
                     files.sinks());
             sent = files.keep(report);
         }
-        disk.forceFolder(work);
         CrashPoint.CHECK_WRITTEN.hit();
         metrics.checked(
                 checking.drop().name(), (double) report.rowsRead(), (double) report.rowsRejected(), (double) size);

@@ -48,7 +48,8 @@ final class SftpClearing {
 
     /** @param there what was mirrored and still lies on the server, as listed */
     void clear(SftpFolder folder, Map<Mirrored.Row, List<Entry>> there, Instant now) throws IOException {
-        refused.keySet().retainAll(there.keySet().stream().map(Mirrored.Row::name).toList());
+        refused.keySet()
+                .retainAll(there.keySet().stream().map(Mirrored.Row::name).toList());
         List<Mirrored.Row> cleared = new ArrayList<>();
         try {
             for (Map.Entry<Mirrored.Row, List<Entry>> one : there.entrySet()) {

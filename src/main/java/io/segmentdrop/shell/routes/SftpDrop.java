@@ -170,7 +170,8 @@ public final class SftpDrop implements AutoCloseable {
     private List<DropBoard.Note> notes(boolean cut) {
         Optional<DropBoard.Note> many = Optional.of(new DropBoard.Note(
                         Code.SRC_TOO_MANY_ENTRIES,
-                        "expected at most " + SftpWatch.MOST + " files, found more; what goes beyond is looked at later"))
+                        "expected at most " + SftpWatch.MOST
+                                + " files, found more; what goes beyond is looked at later"))
                 .filter(note -> cut);
         return Stream.of(clearing.note(), receipts.note(), many)
                 .flatMap(Optional::stream)

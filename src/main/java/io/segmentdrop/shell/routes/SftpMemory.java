@@ -61,7 +61,8 @@ final class SftpMemory {
 
     private static boolean holds(Mirrored.Row row, Entry entry) {
         return row.files().stream()
-                .anyMatch(file -> file.name().equals(entry.name()) && file.mark().equals(mark(entry)));
+                .anyMatch(
+                        file -> file.name().equals(entry.name()) && file.mark().equals(mark(entry)));
     }
 
     /** Records what is about to be placed. */

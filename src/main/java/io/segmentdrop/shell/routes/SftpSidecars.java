@@ -92,7 +92,8 @@ final class SftpSidecars {
         SidecarParser.Parsed parsed =
                 SidecarParser.parse(bytes.toByteArray(), pair.csv().name());
         return parsed.ok()
-                ? new Proof(parsed.settings().number(Key.BYTES), parsed.settings().text(Key.SHA256))
+                ? new Proof(
+                        parsed.settings().number(Key.BYTES), parsed.settings().text(Key.SHA256))
                 : NOTHING;
     }
 

@@ -74,7 +74,8 @@ final class SftpWatch {
             }
             Problem problem = Names.judge(entry);
             if (problem != null && refusals++ < SHOWN) {
-                refused.add(new Watch.Waiting(shown(entry.name()), problem.code(), since.getOrDefault(entry.name(), now)));
+                refused.add(
+                        new Watch.Waiting(shown(entry.name()), problem.code(), since.getOrDefault(entry.name(), now)));
             }
             return problem == null;
         }

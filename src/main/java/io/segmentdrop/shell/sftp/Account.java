@@ -26,7 +26,10 @@ public record Account(String user, String host, int port, String path, SignIn si
          *
          * @param passphrase asked at each sign-in; null if the key has none
          */
-        record Key(Path file, Supplier<@Nullable String> passphrase, @Nullable Path passphraseFile) implements SignIn {}
+        record Key(
+                Path file,
+                Supplier<@Nullable String> passphrase,
+                @Nullable Path passphraseFile) implements SignIn {}
 
         /** A password: the file's first line. */
         record Password(Path file) implements SignIn {}

@@ -99,8 +99,7 @@ public final class SftpFolder implements AutoCloseable {
     /** What the server says of one name now, without following a link; empty if it is not there. */
     public Optional<Entry> find(String name) throws IOException {
         try {
-            return Optional.of(
-                    within(Phase.READ, limits.read(), deadline -> entry(name, sftp.lstat(in(name)))));
+            return Optional.of(within(Phase.READ, limits.read(), deadline -> entry(name, sftp.lstat(in(name)))));
         } catch (SftpRefused e) {
             if (e.isMissing()) {
                 return Optional.empty();

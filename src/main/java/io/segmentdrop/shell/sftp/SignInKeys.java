@@ -36,7 +36,8 @@ final class SignInKeys {
 
     private static KeyPair load(SignIn.Key key) throws IOException, GeneralSecurityException {
         @Nullable String passphrase = key.passphrase().get();
-        FilePasswordProvider provider = passphrase == null ? FilePasswordProvider.EMPTY : FilePasswordProvider.of(passphrase);
+        FilePasswordProvider provider =
+                passphrase == null ? FilePasswordProvider.EMPTY : FilePasswordProvider.of(passphrase);
         try (InputStream in = Files.newInputStream(key.file())) {
             Iterable<KeyPair> pairs =
                     SecurityUtils.loadKeyPairIdentities(null, NamedResource.ofName("the key file"), in, provider);

@@ -52,7 +52,10 @@ class OverviewTest {
         Map<String, Map<ImportState, Long>> counts = browse.counts();
 
         assertThat(counts).hasSize(ManyImports.DROPS);
-        assertThat(counts.values().stream().flatMap(drop -> drop.values().stream()).mapToLong(Long::longValue).sum())
+        assertThat(counts.values().stream()
+                        .flatMap(drop -> drop.values().stream())
+                        .mapToLong(Long::longValue)
+                        .sum())
                 .isEqualTo(MANY);
     }
 
@@ -61,8 +64,7 @@ class OverviewTest {
         List<Overview.Day> days = overview.days(NOW.minus(Duration.ofDays(13)));
 
         assertThat(days.stream().map(Overview.Day::day).distinct()).hasSize(14);
-        assertThat(days.stream().mapToLong(Overview.Day::number).sum())
-                .isEqualTo(14L * MANY / ManyImports.DAYS);
+        assertThat(days.stream().mapToLong(Overview.Day::number).sum()).isEqualTo(14L * MANY / ManyImports.DAYS);
     }
 
     @Test
@@ -78,7 +80,8 @@ class OverviewTest {
     @Test
     void causesLeaveOutWhatWasReplayed() {
         List<Overview.Cause> before = overview.causes();
-        ImportRow dead = overview.of(ImportState.UNDELIVERABLE, Code.API_REFUSED, 1).getFirst();
+        ImportRow dead =
+                overview.of(ImportState.UNDELIVERABLE, Code.API_REFUSED, 1).getFirst();
         ledger.taken("01REPLAY00000000000000000X", null);
         ledger.database()
                 .write()
@@ -88,14 +91,20 @@ class OverviewTest {
 
         List<Overview.Cause> after = overview.causes();
 
-        assertThat(before).extracting(Overview.Cause::state, Overview.Cause::code).containsExactlyInAnyOrder(
-                tuple(ImportState.HELD, Code.SEG_NOT_FOUND),
-                tuple(ImportState.REJECTED, Code.CSV_NOT_UTF8),
-                tuple(ImportState.UNDELIVERABLE, Code.API_REFUSED));
+        assertThat(before)
+                .extracting(Overview.Cause::state, Overview.Cause::code)
+                .containsExactlyInAnyOrder(
+                        tuple(ImportState.HELD, Code.SEG_NOT_FOUND),
+                        tuple(ImportState.REJECTED, Code.CSV_NOT_UTF8),
+                        tuple(ImportState.UNDELIVERABLE, Code.API_REFUSED));
         assertThat(number(before) - number(after)).isEqualTo(1);
-        assertThat(overview.of(ImportState.UNDELIVERABLE, Code.API_REFUSED, MANY)).doesNotContain(dead);
+        assertThat(overview.of(ImportState.UNDELIVERABLE, Code.API_REFUSED, MANY))
+                .doesNotContain(dead);
         assertThat(overview.replays(dead.id())).extracting(ImportRow::id).containsExactly("01REPLAY00000000000000000X");
-        ledger.database().write().sql("delete from import where id = '01REPLAY00000000000000000X'").update();
+        ledger.database()
+                .write()
+                .sql("delete from import where id = '01REPLAY00000000000000000X'")
+                .update();
     }
 
     private static long number(List<Overview.Cause> causes) {
@@ -110,10 +119,12 @@ class OverviewTest {
         String name = ManyImports.file(4711);
         ImportRow row = browse.imports(null, null, name, Long.MAX_VALUE, 2).getFirst();
 
-        for (String q : List.of(row.id(), name.toUpperCase(java.util.Locale.ROOT), String.valueOf(row.sha256()), "r-4711")) {
+        for (String q :
+                List.of(row.id(), name.toUpperCase(java.util.Locale.ROOT), String.valueOf(row.sha256()), "r-4711")) {
             assertThat(browse.imports(null, null, q, Long.MAX_VALUE, 2)).as(q).containsExactly(row);
         }
-        assertThat(browse.imports(row.state(), row.dropName(), name, Long.MAX_VALUE, 2)).containsExactly(row);
+        assertThat(browse.imports(row.state(), row.dropName(), name, Long.MAX_VALUE, 2))
+                .containsExactly(row);
         assertThat(browse.imports(null, "none", name, Long.MAX_VALUE, 2)).isEmpty();
         assertThat(browse.imports(null, null, name, row.seq(), 2)).isEmpty();
     }
@@ -137,7 +148,9 @@ class OverviewTest {
                 .query((row, number) -> row.getString("detail"))
                 .list();
 
-        assertThat(plan).filteredOn(step -> step.contains("import")).isNotEmpty().allMatch(step -> step.contains(
-                "COVERING INDEX"));
+        assertThat(plan)
+                .filteredOn(step -> step.contains("import"))
+                .isNotEmpty()
+                .allMatch(step -> step.contains("COVERING INDEX"));
     }
 }

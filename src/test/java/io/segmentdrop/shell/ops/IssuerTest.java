@@ -107,10 +107,12 @@ class IssuerTest {
             case "/.well-known/openid-configuration" -> """
                 {"issuer": "%1$s", "authorization_endpoint": "%1$s/authorize", "token_endpoint": "%1$s/token",
                  "jwks_uri": "%1$s/keys", "response_types_supported": ["code"], "subject_types_supported": ["public"],
-                 "id_token_signing_alg_values_supported": ["RS256"]}""".formatted(uri());
+                 "id_token_signing_alg_values_supported": ["RS256"]}\
+                """.formatted(uri());
             case "/keys" -> new JWKSet(key.toPublicJWK()).toString();
             case "/token" -> """
-                {"access_token": "a", "token_type": "Bearer", "expires_in": 60, "id_token": "%s"}""".formatted(token());
+                {"access_token": "a", "token_type": "Bearer", "expires_in": 60, "id_token": "%s"}\
+                """.formatted(token());
             default -> "";
         };
     }
@@ -139,7 +141,8 @@ class IssuerTest {
 
     private HttpResponse<String> get(String path) throws Exception {
         URI uri = URI.create("http://localhost:" + server.getWebServer().getPort() + path);
-        return browser.send(HttpRequest.newBuilder(uri).header("Accept", "text/html").build(), BodyHandlers.ofString());
+        return browser.send(
+                HttpRequest.newBuilder(uri).header("Accept", "text/html").build(), BodyHandlers.ofString());
     }
 
     @Test

@@ -36,15 +36,19 @@ class OpenApiTest extends OperationsServer {
     @Test
     void everyAddressIsDescribedAndNoOther() {
         Set<String> real = new TreeSet<>();
-        mappings.getHandlerMethods().keySet().forEach(info -> info.getPatternValues().stream()
-                .filter(path -> path.startsWith("/api/"))
-                .forEach(path -> info.getMethodsCondition()
-                        .getMethods()
-                        .forEach(method -> real.add(method.name().toLowerCase(java.util.Locale.ROOT) + " " + path))));
+        mappings.getHandlerMethods()
+                .keySet()
+                .forEach(info -> info.getPatternValues().stream()
+                        .filter(path -> path.startsWith("/api/"))
+                        .forEach(path -> info.getMethodsCondition()
+                                .getMethods()
+                                .forEach(method ->
+                                        real.add(method.name().toLowerCase(java.util.Locale.ROOT) + " " + path))));
         Set<String> described = new TreeSet<>();
-        description().path("paths").properties().forEach(path -> path.getValue()
+        description()
+                .path("paths")
                 .properties()
-                .forEach(entry -> {
+                .forEach(path -> path.getValue().properties().forEach(entry -> {
                     if (METHODS.contains(entry.getKey())) {
                         described.add(entry.getKey() + " " + path.getKey());
                     }
@@ -59,7 +63,8 @@ class OpenApiTest extends OperationsServer {
         write("acme", "described.csv.json", "{\"clear\": false, \"segment\": 128}");
         write("acme", "described.csv", "email\n" + "a@example.com\n".repeat(40) + "nobody\n");
         drop("acme", "nowhere.csv", 1, "\"segment\": 99999");
-        String delivered = awaitImport("described.csv", "delivered").path("import").textValue();
+        String delivered =
+                awaitImport("described.csv", "delivered").path("import").textValue();
         String rejected = awaitImport("nowhere.csv", "rejected").path("import").textValue();
         awaitSettled(delivered);
         awaitSettled(rejected);
@@ -74,7 +79,12 @@ class OpenApiTest extends OperationsServer {
         holds(description, "Done", post("/api/imports/" + delivered + "/replay", "{\"what\": \"all\"}"));
         holds(description, "Overview", get("/api/overview"));
         holds(description, "Problem", get("/api/imports/none"));
-        assertThat(ok(get("/api/imports/" + delivered)).path("rejectedRows").path("rows").path(0).path(0).textValue())
+        assertThat(ok(get("/api/imports/" + delivered))
+                        .path("rejectedRows")
+                        .path("rows")
+                        .path(0)
+                        .path(0)
+                        .textValue())
                 .isEqualTo("xxxxxx");
     }
 

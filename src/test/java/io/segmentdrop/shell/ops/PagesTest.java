@@ -48,7 +48,10 @@ class PagesTest extends OperationsServer {
                     .as(path)
                     .contains("viewer")
                     .doesNotContain("href=\"/act", "/pause\"", "/files/");
-            assertThat(page(path, OPERATOR).body()).as(path).contains("operator").containsPattern("href=\"/(act|drops/)");
+            assertThat(page(path, OPERATOR).body())
+                    .as(path)
+                    .contains("operator")
+                    .containsPattern("href=\"/(act|drops/)");
         }
     }
 

@@ -40,7 +40,8 @@ class HostileListingTest {
     @TempDir
     Path folder;
 
-    private final StandInApi api = StandInApi.start(new StandInApi.Setup(0, "key", io.segmentdrop.sandbox.Members.KEPT));
+    private final StandInApi api =
+            StandInApi.start(new StandInApi.Setup(0, "key", io.segmentdrop.sandbox.Members.KEPT));
     private FaultySftp server;
     private Path out;
     private SftpRig rig;
@@ -65,27 +66,31 @@ class HostileListingTest {
     void hostile_names_are_shown_and_never_used() throws IOException {
         Path outside = Files.createDirectories(server.root().resolve("outside"));
         Files.writeString(outside.resolve("x.csv"), "email\n");
-        List<String> sidecars =
-                HOSTILE.stream().filter(name -> name.endsWith(".csv")).map(name -> name + ".json").toList();
+        List<String> sidecars = HOSTILE.stream()
+                .filter(name -> name.endsWith(".csv"))
+                .map(name -> name + ".json")
+                .toList();
         server.lists(Stream.concat(HOSTILE.stream(), sidecars.stream()).toList());
 
         rig.settle().later();
 
-        assertThat(rig.imports()).singleElement().satisfies(row -> assertThat(row.fileName()).isEqualTo("good.csv"));
+        assertThat(rig.imports())
+                .singleElement()
+                .satisfies(row -> assertThat(row.fileName()).isEqualTo("good.csv"));
         assertThat(server.asked(At.READ)).as("reads: the good pair alone").isBetween(2, 4);
-        assertThat(server.asked(At.REMOVE)).as("its two files, and the receipts' temporary name").isBetween(2, 8);
+        assertThat(server.asked(At.REMOVE))
+                .as("its two files, and the receipts' temporary name")
+                .isBetween(2, 8);
         assertThat(outside.resolve("x.csv")).exists();
         try (Stream<Path> files = Files.walk(folder.resolve("home"))) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .noneMatch(name -> name.contains("outside") || name.contains("xxxx"));
         }
-        assertThat(rig.sight().waiting())
-                .isNotEmpty()
-                .allSatisfy(one -> {
-                    assertThat(one.why().name()).startsWith("NAME_");
-                    assertThat(one.name().chars()).noneMatch(Character::isISOControl);
-                    assertThat(one.name().length()).isLessThanOrEqualTo(255);
-                });
+        assertThat(rig.sight().waiting()).isNotEmpty().allSatisfy(one -> {
+            assertThat(one.why().name()).startsWith("NAME_");
+            assertThat(one.name().chars()).noneMatch(Character::isISOControl);
+            assertThat(one.name().length()).isLessThanOrEqualTo(255);
+        });
     }
 
     @Test
@@ -118,8 +123,10 @@ class HostileListingTest {
         rig.clock().advance(java.time.Duration.ofHours(25));
         rig.round();
 
-        assertThat(rig.board().notes("acme")).singleElement().satisfies(note -> assertThat(note.code())
-                .isEqualTo(io.segmentdrop.core.problem.Code.SRC_TOO_MANY_ENTRIES));
+        assertThat(rig.board().notes("acme"))
+                .singleElement()
+                .satisfies(note ->
+                        assertThat(note.code()).isEqualTo(io.segmentdrop.core.problem.Code.SRC_TOO_MANY_ENTRIES));
         assertThat(server.asked(At.READ)).isZero();
     }
 

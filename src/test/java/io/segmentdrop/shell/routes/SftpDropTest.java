@@ -30,7 +30,8 @@ class SftpDropTest {
     @TempDir
     Path folder;
 
-    private final StandInApi api = StandInApi.start(new StandInApi.Setup(0, "key", io.segmentdrop.sandbox.Members.KEPT));
+    private final StandInApi api =
+            StandInApi.start(new StandInApi.Setup(0, "key", io.segmentdrop.sandbox.Members.KEPT));
     private FaultySftp server;
     private Path out;
     private SftpRig rig;
@@ -60,10 +61,13 @@ class SftpDropTest {
 
         rig.settle();
 
-        assertThat(rig.imports()).singleElement().satisfies(row -> assertThat(row.state()).isEqualTo(ImportState.DELIVERED));
+        assertThat(rig.imports())
+                .singleElement()
+                .satisfies(row -> assertThat(row.state()).isEqualTo(ImportState.DELIVERED));
         assertThat(new Dropper(out).isGone("vips.csv")).isTrue();
         assertThat(new Dropper(out).isGone("vips.csv.json")).isTrue();
-        assertThat(new ReceiptReader(out).end("vips.csv").path("state").asText()).isEqualTo("delivered");
+        assertThat(new ReceiptReader(out).end("vips.csv").path("state").asText())
+                .isEqualTo("delivered");
         assertThat(rig.sight().closed()).isNull();
     }
 
@@ -152,7 +156,8 @@ class SftpDropTest {
         rig.clock().advance(Duration.ofHours(24));
         rig.settle().settle();
 
-        assertThat(new ReceiptReader(out).end("lone.csv").path("state").asText()).isEqualTo("rejected");
+        assertThat(new ReceiptReader(out).end("lone.csv").path("state").asText())
+                .isEqualTo("rejected");
         assertThat(new Dropper(out).isGone("lone.csv")).isTrue();
     }
 
@@ -160,12 +165,28 @@ class SftpDropTest {
     @CsvSource({"REMOVE, false, removed", "RENAME, true, moved to taken/"})
     void a_server_that_refuses_the_removal_is_told_in_health_and_the_pair_is_imported_once(
             At at, boolean keep, String words) {
-        again(new Limits(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5)), keep, new Disk());
+        again(
+                new Limits(
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(5)),
+                keep,
+                new Disk());
         drop("stays.csv");
         server.refuses(at);
 
         rig.settle().later().later();
-        again(new Limits(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5)), keep, new Disk());
+        again(
+                new Limits(
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(5)),
+                keep,
+                new Disk());
         rig.settle().later();
 
         assertThat(rig.imports()).hasSize(1);
@@ -193,8 +214,7 @@ class SftpDropTest {
         assertThat(rig.imports()).hasSize(2);
         try (var taken = Files.list(out.resolve("taken"))) {
             assertThat(taken.map(file -> file.getFileName().toString().replaceFirst("[0-9]{10,}", "<at>")))
-                    .containsExactlyInAnyOrder(
-                            "kept.csv", "kept.csv.json", "kept.csv.<at>", "kept.csv.json.<at>");
+                    .containsExactlyInAnyOrder("kept.csv", "kept.csv.json", "kept.csv.<at>", "kept.csv.json.<at>");
         }
     }
 
@@ -242,7 +262,12 @@ class SftpDropTest {
         server.restart();
         rig.later();
 
-        assertThat(new ReceiptReader(out).now("told.csv").orElseThrow().path("state").asText()).isEqualTo("delivered");
+        assertThat(new ReceiptReader(out)
+                        .now("told.csv")
+                        .orElseThrow()
+                        .path("state")
+                        .asText())
+                .isEqualTo("delivered");
         assertThat(api.journal().newest(10)).hasSize(1);
         assertThat(rig.imports()).hasSize(1);
     }
@@ -252,7 +277,9 @@ class SftpDropTest {
         drop("mute.csv");
         server.refuses(At.WRITE);
         rig.settle();
-        assertThat(rig.board().notes("acme")).extracting(DropBoard.Note::code).containsExactly(Code.SRC_RECEIPTS_REFUSED);
+        assertThat(rig.board().notes("acme"))
+                .extracting(DropBoard.Note::code)
+                .containsExactly(Code.SRC_RECEIPTS_REFUSED);
         assertThat(delivered()).isOne();
 
         server.behaves();
@@ -292,7 +319,9 @@ class SftpDropTest {
 
         assertThat(rig.sight().closed()).isEqualTo(Code.SRC_HOST_KEY_CHANGED);
         assertThat(rig.sight().reason()).contains(before).contains(server.fingerprint());
-        assertThat(server.asked(At.SIGN_IN)).as("nothing of the account was sent").isEqualTo(signIns);
+        assertThat(server.asked(At.SIGN_IN))
+                .as("nothing of the account was sent")
+                .isEqualTo(signIns);
 
         server.pin(folder.resolve("known_hosts"));
         Files.setLastModifiedTime(folder.resolve("known_hosts"), java.nio.file.attribute.FileTime.fromMillis(1000));
@@ -302,7 +331,8 @@ class SftpDropTest {
 
     @Test
     void a_host_that_is_not_pinned_is_never_trusted() throws IOException {
-        Files.writeString(folder.resolve("known_hosts"), "[127.0.0.2]" + server.pin().substring(11));
+        Files.writeString(
+                folder.resolve("known_hosts"), "[127.0.0.2]" + server.pin().substring(11));
         rig.settle();
         assertThat(rig.sight().closed()).isEqualTo(Code.SRC_HOST_KEY_UNPINNED);
         assertThat(server.asked(At.SIGN_IN)).isZero();

@@ -100,12 +100,7 @@ final class SftpRig implements AutoCloseable {
                     CheckSettings.DEFAULTS,
                     0.5);
             Account account = new Account(
-                    FaultySftp.USER,
-                    "127.0.0.1",
-                    server.port(),
-                    "out",
-                    new Account.SignIn.Password(password),
-                    known);
+                    FaultySftp.USER, "127.0.0.1", server.port(), "out", new Account.SignIn.Password(password), known);
             return new SftpDrop(
                     new SftpDrop.Setup(spool, account, limits, spool.watch(), keep),
                     board,

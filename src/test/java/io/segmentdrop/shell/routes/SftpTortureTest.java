@@ -53,7 +53,9 @@ class SftpTortureTest {
                             .toList();
             for (int nth : which) {
                 assertThat(run(temporary.resolve(how + "-" + nth), Calls.wrong(nth, how)))
-                        .as("call %d of %d (%s) %s, seed %d", nth, calls, counted.names().get(nth - 1), how, seed)
+                        .as(
+                                "call %d of %d (%s) %s, seed %d",
+                                nth, calls, counted.names().get(nth - 1), how, seed)
                         .isEqualTo("[one.csv DELIVERED, two.csv DELIVERED] on the server: [receipts]");
             }
         }

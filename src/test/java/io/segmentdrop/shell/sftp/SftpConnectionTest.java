@@ -97,7 +97,9 @@ class SftpConnectionTest {
         SshClient client = Ssh.client(java.util.List.of("ssh-rsa"), Limits.DEFAULTS);
         String offered = client.getCipherFactoriesNames() + "," + client.getMacFactoriesNames() + ","
                 + client.getSignatureFactoriesNames() + "," + client.getKeyExchangeFactories();
-        assertThat(offered).doesNotContain("cbc", "sha1", "md5", "ssh-dss", "arcfour", "3des").contains("ssh-ed25519");
+        assertThat(offered)
+                .doesNotContain("cbc", "sha1", "md5", "ssh-dss", "arcfour", "3des")
+                .contains("ssh-ed25519");
         assertThat(client.getSignatureFactoriesNames())
                 .as("the pinned type first, never signed with SHA-1")
                 .startsWith("rsa-sha2-512")

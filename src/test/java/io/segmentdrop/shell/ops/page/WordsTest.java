@@ -20,8 +20,15 @@ class WordsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0 B", "999, 999 B", "1000, 1.0 kB", "1234, 1.2 kB", "20000000, 20 MB", "999499, 999 kB", "999500, 1.0 MB",
-        "5000000000000, 5.0 TB", "5000000000000000, 5000 TB"
+        "0, 0 B",
+        "999, 999 B",
+        "1000, 1.0 kB",
+        "1234, 1.2 kB",
+        "20000000, 20 MB",
+        "999499, 999 kB",
+        "999500, 1.0 MB",
+        "5000000000000, 5.0 TB",
+        "5000000000000000, 5000 TB"
     })
     void bytes(long bytes, String words) {
         assertThat(Words.bytes(bytes)).isEqualTo(words);
@@ -71,7 +78,8 @@ class WordsTest {
 
         assertThat(grid.days()).containsExactly(LocalDate.parse("2026-01-01"), LocalDate.parse("2026-01-02"));
         assertThat(grid.rows().getFirst().cells())
-                .containsExactly(new Grid.Cell(1, "held", "1 held"), new Grid.Cell(14, "rejected", "2 rejected, 12 delivered"));
+                .containsExactly(
+                        new Grid.Cell(1, "held", "1 held"), new Grid.Cell(14, "rejected", "2 rejected, 12 delivered"));
         assertThat(grid.rows().getLast().cells()).containsOnly(new Grid.Cell(0, "none", "nothing"));
     }
 
