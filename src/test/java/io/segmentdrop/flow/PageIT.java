@@ -126,14 +126,15 @@ class PageIT {
         assertThat(browser.path()).isEqualTo("/login");
         browser.signIn("ops", Server.PASSWORD);
 
-        assertThat(browser.path()).startsWith("/imports?state=held");
+        assertThat(browser.path()).isEqualTo("/imports?state=held");
     }
 
     @Test
     void the_bar_moves_by_itself_while_chunks_are_accepted() {
         String id = drop("moves.csv", STEP_BY_STEP, 20, "waiting");
         signedIn().open("/imports/" + id);
-        assertThat(browser.find("#state progress").getAttribute("value")).isEqualTo("0");
+        assertThat(Integer.parseInt(browser.find("#state progress").getAttribute("value")))
+                .isLessThan(25);
 
         STEPS.release();
         await().atMost(Duration.ofSeconds(15))
@@ -264,7 +265,8 @@ class PageIT {
             browser.open("/drops/quiet/pause").press("Yes, pause it");
             assertThat(browser.text()).contains("paused");
             browser.open("/drops/quiet/resume").press("Yes, resume it");
-            assertThat(browser.text()).doesNotContain("paused");
+            assertThat(browser.find("a[href=\"/drops/quiet/pause\"]").isDisplayed())
+                    .isTrue();
         } finally {
             browser.scripts(true);
         }
@@ -281,7 +283,7 @@ class PageIT {
                 browser.width(1280);
                 assertThat(browser.open(path).barriers()).as(path).isEmpty();
                 browser.width(380);
-                assertThat(browser.overflow()).as(path).isZero();
+                assertThat(browser.overflow()).as(path).isNotPositive();
                 assertThat(browser.barriers()).as(path + " on a phone").isEmpty();
             }
         } finally {

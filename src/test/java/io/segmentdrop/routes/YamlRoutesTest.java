@@ -99,7 +99,7 @@ class YamlRoutesTest {
                         drop("beta", "from=file:" + Files.createDirectory(folder.resolve("beta"))),
                         drop("beta", "scan-every=20ms"),
                         drop("beta", "segments[0].id=8"),
-                        drop("beta", "segments[1].id=10"));
+                        drop("beta", "segments[1].id=20"));
     }
 
     private static String drop(String name, String setting) {
@@ -125,7 +125,7 @@ class YamlRoutesTest {
         STEPS.meetNext("check/rows", both);
 
         put("acme", "one.csv", 7);
-        put("beta", "other.csv", 10);
+        put("beta", "other.csv", 20);
 
         assertThat(end("acme", "one.csv").path("state").asText()).isEqualTo("delivered");
         assertThat(end("beta", "other.csv").path("state").asText()).isEqualTo("delivered");
@@ -136,11 +136,11 @@ class YamlRoutesTest {
         STEPS.forget();
         CyclicBarrier both = new CyclicBarrier(2);
         STEPS.meetNext("send/call", both);
-        put("beta", "last.csv", 10);
+        put("beta", "last.csv", 20);
         await().until(() -> STEPS.seen("send/call") == 1);
 
         STEPS.meetNext("check/rows", both);
-        put("beta", "next.csv", 10);
+        put("beta", "next.csv", 20);
 
         assertThat(end("beta", "last.csv").path("state").asText()).isEqualTo("delivered");
         assertThat(end("beta", "next.csv").path("state").asText()).isEqualTo("delivered");

@@ -108,7 +108,7 @@ class PagesTest extends OperationsServer {
     }
 
     @Test
-    void allOfACauseAreActedUponAtOnceAndOnlyOnce() {
+    void allOfACauseAreActedUponAtOnce() {
         write("acme", "one.csv.json", "{\"claer\": false, \"segment\": 127}");
         write("acme", "one.csv", "email\na@example.com\n");
         write("acme", "two.csv.json", "{\"claer\": false, \"segment\": 127}");
@@ -124,7 +124,6 @@ class PagesTest extends OperationsServer {
                 .contains("2 imports", "is checked anew", "name=\"id\" value=\"" + one + "\"", "value=\"" + two + "\"");
         String form = "/act?do=replay-all&id=" + one + "&id=" + two;
         assertThat(posted(form)).contains("Replay all: done");
-        assertThat(posted(form)).contains("done");
 
         for (String id : new String[] {one, two}) {
             await(() -> assertThat(whole(id).path("replays")).hasSize(1));
