@@ -6,6 +6,18 @@ WORKDIR /build
 COPY target/segment-drop.jar segment-drop.jar
 RUN ["java", "-Djarmode=tools", "-jar", "segment-drop.jar", "extract", "--layers", "--destination", "layers"]
 
+# one start on the sandbox, ended as soon as it is up, tells the JVM what every start loads: it is kept in segment-drop.aot
+FROM eclipse-temurin:25-jre AS start
+ENV LANG=C.UTF-8
+WORKDIR /app
+COPY --from=layers /build/layers/dependencies/ ./
+COPY --from=layers /build/layers/spring-boot-loader/ ./
+COPY --from=layers /build/layers/snapshot-dependencies/ ./
+COPY --from=layers /build/layers/application/ ./
+COPY routes/ routes/
+RUN ["install", "--directory", "inbox-samples"]
+RUN ["java", "-XX:AOTCacheOutput=segment-drop.aot", "-jar", "segment-drop.jar", "--spring.profiles.active=sandbox", "--spring.context.exit=onRefresh"]
+
 FROM eclipse-temurin:25-jre
 # in another locale Java cannot open names with other letters than A to Z
 ENV LANG=C.UTF-8
@@ -17,9 +29,11 @@ COPY --from=layers /build/layers/spring-boot-loader/ ./
 COPY --from=layers /build/layers/snapshot-dependencies/ ./
 COPY --from=layers /build/layers/application/ ./
 COPY routes/ routes/
+# of use only to the very files above, on this runtime and at this place; otherwise it is ignored
+COPY --from=start /app/segment-drop.aot ./
 VOLUME ["/app/data", "/drops"]
 EXPOSE 8080
 USER 10001:10001
 # the image has no curl; liveness is the process alone, whatever partners and the API do
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /actuator/health/liveness HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && read -r _ status _ <&3 && [[ $status == 200 ]]"]
-ENTRYPOINT ["java", "-XX:+ExitOnOutOfMemoryError", "-XX:MaxRAMPercentage=75", "-jar", "segment-drop.jar"]
+ENTRYPOINT ["java", "-XX:+ExitOnOutOfMemoryError", "-XX:AOTCache=segment-drop.aot", "-XX:MaxRAMPercentage=75", "-jar", "segment-drop.jar"]

@@ -92,7 +92,8 @@ final class PairCheck {
 
     private CheckReport read(Options options, ConfiguredDrop drop) throws IOException {
         CheckRules rules = RulesOf.of(options, drop.policy(), drop.check());
-        CsvCheck.Sinks nowhere = new CsvCheck.Sinks(OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
+        CsvCheck.Sinks nowhere =
+                new CsvCheck.Sinks((from, to) -> OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
         long size = Files.size(question.csv());
         try (InputStream in = new ProgressStream(Files.newInputStream(question.csv()), size, progress)) {
             return CsvCheck.check(in, size, rules, nowhere);

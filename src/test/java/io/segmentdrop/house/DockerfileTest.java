@@ -24,14 +24,18 @@ class DockerfileTest {
     private static final List<Instruction> FILE =
             instructions(ProjectFiles.read(ProjectFiles.ROOT.resolve("Dockerfile")));
     private static final List<Instruction> IMAGE =
-            FILE.subList(FILE.lastIndexOf(only("FROM", FILE.subList(1, FILE.size()))), FILE.size());
+            FILE.subList(FILE.indexOf(new Instruction("FROM", "eclipse-temurin:25-jre")), FILE.size());
 
     /** One line of the file: its first word, and the rest. */
     record Instruction(String word, String rest) {}
 
     @Test
     void bothStagesStandOnThePinnedRuntime() {
-        assertThat(rests("FROM", FILE)).containsExactly("eclipse-temurin:25-jre AS layers", "eclipse-temurin:25-jre");
+        assertThat(rests("FROM", FILE))
+                .containsExactly(
+                        "eclipse-temurin:25-jre AS layers",
+                        "eclipse-temurin:25-jre AS start",
+                        "eclipse-temurin:25-jre");
     }
 
     @Test
@@ -61,7 +65,20 @@ class DockerfileTest {
                         "--from=layers /build/layers/spring-boot-loader/ ./",
                         "--from=layers /build/layers/snapshot-dependencies/ ./",
                         "--from=layers /build/layers/application/ ./",
-                        "routes/ routes/");
+                        "routes/ routes/",
+                        "--from=start /app/segment-drop.aot ./");
+    }
+
+    /** The cache is ignored, with a warning, if the jars are others or stand elsewhere than when it was made. */
+    @Test
+    void theCacheOfTheStartIsMadeFromTheSameFilesAtTheSamePlace() {
+        List<Instruction> start = FILE.subList(
+                FILE.indexOf(new Instruction("FROM", "eclipse-temurin:25-jre AS start")),
+                FILE.indexOf(IMAGE.getFirst()));
+        assertThat(rests("COPY", IMAGE)).startsWith(rests("COPY", start).toArray(String[]::new));
+        assertThat(rests("WORKDIR", start)).isEqualTo(rests("WORKDIR", IMAGE));
+        assertThat(rests("ENTRYPOINT", IMAGE)).allMatch(rest -> rest.contains("\"-XX:AOTCache=segment-drop.aot\""));
+        assertThat(rests("RUN", start)).anyMatch(rest -> rest.contains("\"-XX:AOTCacheOutput=segment-drop.aot\""));
     }
 
     @Test

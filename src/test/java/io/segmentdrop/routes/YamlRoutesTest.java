@@ -22,6 +22,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -97,7 +98,8 @@ class YamlRoutesTest {
                         drop("acme", "segments[4].id=12"),
                         drop("beta", "from=file:" + Files.createDirectory(folder.resolve("beta"))),
                         drop("beta", "scan-every=20ms"),
-                        drop("beta", "segments[0].id=8"));
+                        drop("beta", "segments[0].id=8"),
+                        drop("beta", "segments[1].id=20"));
     }
 
     private static String drop(String name, String setting) {
@@ -114,6 +116,34 @@ class YamlRoutesTest {
     static void stop() {
         program.close();
         api.close();
+    }
+
+    @Test
+    void twoFilesAreCheckedAtOnce() {
+        CyclicBarrier both = new CyclicBarrier(2);
+        STEPS.meetNext("check/rows", both);
+        STEPS.meetNext("check/rows", both);
+
+        put("acme", "one.csv", 7);
+        put("beta", "other.csv", 20);
+
+        assertThat(end("acme", "one.csv").path("state").asText()).isEqualTo("delivered");
+        assertThat(end("beta", "other.csv").path("state").asText()).isEqualTo("delivered");
+    }
+
+    @Test
+    void theNextFileIsCheckedWhileTheLastIsSent() {
+        STEPS.forget();
+        CyclicBarrier both = new CyclicBarrier(2);
+        STEPS.meetNext("send/call", both);
+        put("beta", "last.csv", 20);
+        await().until(() -> STEPS.seen("send/call") == 1);
+
+        STEPS.meetNext("check/rows", both);
+        put("beta", "next.csv", 20);
+
+        assertThat(end("beta", "last.csv").path("state").asText()).isEqualTo("delivered");
+        assertThat(end("beta", "next.csv").path("state").asText()).isEqualTo("delivered");
     }
 
     @Test

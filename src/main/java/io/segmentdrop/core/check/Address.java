@@ -75,6 +75,11 @@ final class Address {
         return Character.isISOControl(codePoint) || codePoint == 0x2028 || codePoint == 0x2029;
     }
 
+    /** True for an ASCII character that may stand in the local part wherever it likes. */
+    static boolean isAtom(char c) {
+        return ATOM[c];
+    }
+
     /** Spaces other than U+0020, characters without width, marks of direction and of byte order. */
     static boolean isInvisible(int codePoint) {
         return codePoint > 0x7f

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param header the header line as it is sent, with its LF; empty if the file was refused for its header
  * @param columns the canonical headers as sent
  * @param chunks the plan; empty if the file was refused
+ * @param cleanFile true if the chunks are ranges of the clean file, false if they are ranges of the source itself
  * @param tagReplaceColumns true if a replacing tag column is among the columns
  */
 public record CheckReport(
@@ -34,6 +35,7 @@ public record CheckReport(
         String header,
         Set<String> columns,
         List<PlannedChunk> chunks,
+        boolean cleanFile,
         boolean tagReplaceColumns) {
 
     public CheckReport {

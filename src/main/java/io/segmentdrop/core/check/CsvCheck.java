@@ -19,29 +19,56 @@ public final class CsvCheck {
     private static final int READ_SIZE = 1 << 16;
 
     private final Source source;
+    private final Window window;
     private final RecordReader reader;
     private final CheckRules rules;
     private final Sinks sinks;
+    private final Pace pace;
     private final Tally tally = new Tally();
     private final LineEnds lineEnds = new LineEnds();
     private @Nullable Header header;
     private @Nullable Rows rows;
     private @Nullable String sha256;
 
-    private CsvCheck(Source source, CheckRules rules, Sinks sinks, int readSize) {
+    private CsvCheck(Source source, CheckRules rules, Sinks sinks, int readSize, Pace pace) {
         this.source = source;
-        this.reader = new RecordReader(source, readSize);
+        this.window = new Window(source, readSize);
+        this.reader = new RecordReader(window);
         this.rules = rules;
         this.sinks = sinks;
+        this.pace = pace;
+    }
+
+    /** How rows are taken; what is found is the same. */
+    enum Pace {
+        /** Plain rows in runs, all others one by one. */
+        PLAIN_ROWS_IN_RUNS,
+        /** Every row by the rules, as if none was plain. */
+        ROW_BY_ROW
+    }
+
+    /** The file for the rows that are sent, needed only if they do not stand so in the source. */
+    @FunctionalInterface
+    public interface CleanFile {
+
+        /**
+         * Begins the file with a part of the source, which may be empty; called once at most.
+         *
+         * @param from the part's first byte in the source, from 0
+         * @param to behind its last byte
+         * @return gets the rows that follow; the check neither flushes nor closes it
+         */
+        OutputStream begin(long from, long to) throws IOException;
     }
 
     /**
      * Where the check writes. Streams are buffered by the caller; the check neither flushes nor closes them.
      *
-     * @param clean gets the rows to be sent in their normal form, without the header; of no use if the file is refused
+     * @param clean is begun if a row that is sent does not stand in the source as it must be, or not right behind the one
+     *     before it; then it holds all rows to be sent, without the header; of no use if the file is refused
      * @param rejects gets the refused rows under a header of their own; nothing if no row was refused
      */
-    public record Sinks(OutputStream clean, OutputStream rejects) {}
+    public record Sinks(CleanFile clean, OutputStream rejects) {}
 
     /**
      * Reads the source once, to its end unless the file is refused early, in flat memory.
@@ -54,16 +81,17 @@ public final class CsvCheck {
      */
     public static CheckReport check(InputStream source, long sourceBytes, CheckRules rules, Sinks sinks)
             throws IOException {
-        return check(source, sourceBytes, rules, sinks, READ_SIZE);
+        return check(source, sourceBytes, rules, sinks, READ_SIZE, Pace.PLAIN_ROWS_IN_RUNS);
     }
 
     /** Like the public method, with the number of bytes that are read at once. */
-    static CheckReport check(InputStream source, long sourceBytes, CheckRules rules, Sinks sinks, int readSize)
+    static CheckReport check(
+            InputStream source, long sourceBytes, CheckRules rules, Sinks sinks, int readSize, Pace pace)
             throws IOException {
         if (sourceBytes > rules.maxBytes()) {
             return tooLarge(sourceBytes, rules.maxBytes());
         }
-        CsvCheck check = new CsvCheck(new Source(source), rules, sinks, readSize);
+        CsvCheck check = new CsvCheck(new Source(source), rules, sinks, readSize, pace);
         check.run();
         return check.report();
     }
@@ -80,7 +108,7 @@ public final class CsvCheck {
         header = readHeader();
         if (header != null) {
             rows = new Rows(header, rules, sinks, tally);
-            readRows(rows);
+            readRows(rows, new PlainRows(window, rows, header, rules, pace == Pace.PLAIN_ROWS_IN_RUNS));
         }
         lineEnds.report(tally);
     }
@@ -101,16 +129,24 @@ public final class CsvCheck {
         return null;
     }
 
-    private void readRows(Rows body) throws IOException {
+    private void readRows(Rows body, PlainRows plain) throws IOException {
+        takePlain(plain);
         while (nextRecord()) {
-            body.take(reader.fields(), rules);
+            body.take(reader.fields(), window.place(reader.fields().start()), rules);
             if (tally.refused() != null) {
                 return;
             }
+            takePlain(plain);
         }
         if (tally.refused() == null) {
             end(body);
         }
+    }
+
+    private void takePlain(PlainRows plain) throws IOException {
+        long taken = plain.take();
+        lineEnds.see(LineEnd.LF, reader.line(), taken);
+        reader.passed(taken);
     }
 
     private void end(Rows body) {
@@ -159,12 +195,14 @@ public final class CsvCheck {
                 header == null ? "" : header.line(),
                 header == null ? Set.of() : header.names(),
                 chunks,
+                rows != null && rows.areWritten(),
                 header != null && header.replacesTags());
     }
 
     private static CheckReport tooLarge(long found, long limit) {
         Problem problem = Problem.of(
                 Code.CSV_TOO_LARGE, "expected at most " + limit + " bytes, found " + found + "; split the file");
-        return new CheckReport(problem, List.of(problem), 1, List.of(), 0, 0, 0, null, "", Set.of(), List.of(), false);
+        return new CheckReport(
+                problem, List.of(problem), 1, List.of(), 0, 0, 0, null, "", Set.of(), List.of(), false, false);
     }
 }

@@ -12,16 +12,25 @@ final class LineEnds {
     private long firstOther;
 
     void see(LineEnd end, long line) {
-        if (end == LineEnd.NONE) {
+        see(end, line, 1);
+    }
+
+    /** So many lines from this one on end in the same way. */
+    void see(LineEnd end, long line, long times) {
+        if (end == LineEnd.NONE || times == 0) {
             return;
         }
         if (first == null) {
             first = end;
         }
-        lines++;
-        if (end != first && others++ == 0) {
+        lines += times;
+        if (end == first) {
+            return;
+        }
+        if (others == 0) {
             firstOther = line;
         }
+        others += times;
     }
 
     void report(Tally tally) {

@@ -1,6 +1,7 @@
 package io.segmentdrop.core.check;
 
 import io.segmentdrop.core.sidecar.Suppression;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,12 @@ final class Normaliser {
     /** How many bytes the row has, its line end included. */
     int length() {
         return length;
+    }
+
+    /** True if the row stands in the source byte by byte as it was written here, its line end included. */
+    boolean isSame(Fields fields) {
+        int from = fields.start();
+        return fields.lineEnd() == LineEnd.LF && Arrays.equals(fields.bytes(), from, fields.end() + 1, row, 0, length);
     }
 
     private void write(Fields fields, int column) {

@@ -8,9 +8,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits the source into records and fields (RFC 4180, and the leniences of the design's section 6). A state machine over
- * the bytes of one buffer, which always holds the current record from its first byte; it grows up to the longest record
- * allowed and no further.
+ * Splits the source into records and fields (RFC 4180, and the leniences of the design's section 6): a state machine over
+ * the bytes of the window. It reads what {@link PlainRows} leaves to it, and can read everything.
  */
 final class RecordReader {
 
@@ -34,29 +33,15 @@ final class RecordReader {
     private static final byte END = 8;
     private static final byte[] KINDS = kinds();
 
-    /** Room for a record that is one byte too long and for the byte after a CR. */
-    private static final int MOST = CheckRules.MAX_RECORD + 2;
-
-    private final Source source;
-    private final int readSize;
+    private final Window window;
     private final Fields fields = new Fields();
-    private byte[] buffer;
-    private int start;
-    private int at;
-    private int limit;
     private long line = 1;
     private long quoteLine;
     private @Nullable Problem fault;
 
-    /**
-     * A reader from the source's present place.
-     *
-     * @param readSize how many bytes are read at once, from 1
-     */
-    RecordReader(Source source, int readSize) {
-        this.source = source;
-        this.readSize = readSize;
-        this.buffer = new byte[readSize];
+    /** A reader from the window's present place, which is in line 1. */
+    RecordReader(Window window) {
+        this.window = window;
     }
 
     /** The record that {@link #next()} came upon; the same object each time. */
@@ -69,9 +54,19 @@ final class RecordReader {
         return Objects.requireNonNull(fault);
     }
 
+    /** Tells of lines that someone else has read, up to the window's present place. */
+    void passed(long lines) {
+        line += lines;
+    }
+
+    /** The line in which the next record begins, from 1. */
+    long line() {
+        return line;
+    }
+
     /** Goes on to the next record. */
     Step next() throws IOException {
-        start = at;
+        window.start = window.at;
         quoteLine = 0;
         fields.begin(line);
         if (!more()) {
@@ -81,14 +76,14 @@ final class RecordReader {
         do {
             stop = field();
         } while (stop == COMMA);
-        int length = at - start;
+        int length = window.at - window.start;
         LineEnd lineEnd = lineEnd(stop);
-        fields.end(buffer, start, start + length, lineEnd);
+        fields.end(window.bytes, window.start, window.start + length, lineEnd);
         return judge();
     }
 
     private Step judge() {
-        if (fault == null && at - start > CheckRules.MAX_RECORD) {
+        if (fault == null && window.at - window.start > CheckRules.MAX_RECORD) {
             fault = Unreadable.tooLong(fields.line(), quoteLine);
         }
         if (fault == null && fields.has(Fields.HIGH)) {
@@ -102,49 +97,49 @@ final class RecordReader {
 
     /** Reads one field and, if a comma ends it, the comma; the kind of the byte that ended it. */
     private byte field() throws IOException {
-        int from = at - start;
+        int from = window.at - window.start;
         skipBlanks();
-        if (more() && buffer[at] == '"') {
-            if (at - start > from) {
+        if (more() && window.bytes[window.at] == '"') {
+            if (window.at - window.start > from) {
                 fields.trait(Fields.SPACED);
             }
             return quoted();
         }
-        at = start + from;
+        window.at = window.start + from;
         return unquoted(from);
     }
 
     private void skipBlanks() throws IOException {
-        while (more() && (buffer[at] == ' ' || buffer[at] == '\t')) {
-            at++;
+        while (more() && (window.bytes[window.at] == ' ' || window.bytes[window.at] == '\t')) {
+            window.at++;
         }
     }
 
     private byte unquoted(int from) throws IOException {
         byte stop = scan();
         while (stop == QUOTE) {
-            fields.fault(Code.CSV_STRAY_QUOTE, at - start > from && buffer[at - 1] == '\\');
-            at++;
+            fields.fault(Code.CSV_STRAY_QUOTE, window.at - window.start > from && window.bytes[window.at - 1] == '\\');
+            window.at++;
             stop = scan();
         }
-        return endField(from, at - start, (byte) 0, stop);
+        return endField(from, window.at - window.start, (byte) 0, stop);
     }
 
     private byte quoted() throws IOException {
         quoteLine = line;
-        int opening = at - start;
+        int opening = window.at - window.start;
         byte mark = Fields.QUOTED;
-        at++;
+        window.at++;
         for (byte stop = scan(); stop != END; stop = scan()) {
-            at++;
+            window.at++;
             if (stop == LF || stop == CR) {
                 countLineBreakInside(stop);
             } else if (stop == QUOTE) {
-                if (!more() || buffer[at] != '"') {
+                if (!more() || window.bytes[window.at] != '"') {
                     return afterQuote(opening, mark);
                 }
                 mark |= Fields.ESCAPED;
-                at++;
+                window.at++;
             }
         }
         if (fault == null) {
@@ -155,7 +150,7 @@ final class RecordReader {
 
     private void countLineBreakInside(byte stop) {
         fields.trait(Fields.LINE_BREAK);
-        if (stop == CR || buffer[at - 2] != '\r') {
+        if (stop == CR || window.bytes[window.at - 2] != '\r') {
             line++;
         }
     }
@@ -163,16 +158,16 @@ final class RecordReader {
     /** Reads on behind a closing quote: nothing but blanks may stand before the comma or line end. */
     private byte afterQuote(int opening, byte mark) throws IOException {
         quoteLine = 0;
-        int closing = at - start - 1;
+        int closing = window.at - window.start - 1;
         skipBlanks();
-        if (at - start > closing + 1) {
+        if (window.at - window.start > closing + 1) {
             fields.trait(Fields.SPACED);
         }
-        byte stop = more() ? KINDS[buffer[at] & 0xff] : END;
+        byte stop = more() ? KINDS[window.bytes[window.at] & 0xff] : END;
         if (stop == COMMA || stop == LF || stop == CR || stop == END) {
             return endField(opening + 1, closing, mark, stop);
         }
-        fields.fault(Code.CSV_TEXT_AFTER_QUOTE, buffer[start + closing - 1] == '\\');
+        fields.fault(Code.CSV_TEXT_AFTER_QUOTE, window.bytes[window.start + closing - 1] == '\\');
         return restOfLine(opening);
     }
 
@@ -180,16 +175,16 @@ final class RecordReader {
     private byte restOfLine(int opening) throws IOException {
         byte stop = scan();
         while (stop == COMMA || stop == QUOTE) {
-            at++;
+            window.at++;
             stop = scan();
         }
-        return endField(opening, at - start, (byte) 0, stop);
+        return endField(opening, window.at - window.start, (byte) 0, stop);
     }
 
     private byte endField(int from, int to, byte mark, byte stop) {
         fields.add(from, to, mark);
         if (stop == COMMA) {
-            at++;
+            window.at++;
         }
         return stop;
     }
@@ -198,13 +193,13 @@ final class RecordReader {
         if (stop == END) {
             return LineEnd.NONE;
         }
-        at++;
+        window.at++;
         line++;
         if (stop == LF) {
             return LineEnd.LF;
         }
-        if (more() && buffer[at] == '\n') {
-            at++;
+        if (more() && window.bytes[window.at] == '\n') {
+            window.at++;
             return LineEnd.CRLF;
         }
         return LineEnd.CR;
@@ -215,7 +210,7 @@ final class RecordReader {
         while (more()) {
             byte stop = scanBuffer();
             if (stop == NUL) {
-                fault = Unreadable.nul(line, place(at));
+                fault = Unreadable.nul(line, window.place(window.at) + 1);
                 return END;
             }
             if (stop != PLAIN) {
@@ -226,61 +221,37 @@ final class RecordReader {
     }
 
     private byte scanBuffer() {
-        byte[] bytes = buffer;
-        int end = limit;
-        for (int i = at; i < end; i++) {
+        byte[] bytes = window.bytes;
+        int end = window.limit;
+        for (int i = window.at; i < end; i++) {
             byte kind = KINDS[bytes[i] & 0xff];
             if (kind != PLAIN) {
                 if (kind > LAST_TRAIT) {
-                    at = i;
+                    window.at = i;
                     return kind;
                 }
                 fields.trait(kind);
             }
         }
-        at = end;
+        window.at = end;
         return PLAIN;
     }
 
-    /** True if there is a byte at {@link #at}; reads on where that is needed. */
+    /** True if there is a next byte; reads on where that is needed. */
     private boolean more() throws IOException {
-        return at < limit || fill();
+        return window.at < window.limit || fill();
     }
 
     private boolean fill() throws IOException {
-        if (fault != null) {
-            return false;
-        }
-        if (limit - start >= MOST) {
+        if (fault == null && window.isFull()) {
             fault = Unreadable.tooLong(fields.line(), quoteLine);
-            return false;
         }
-        makeRoom();
-        int count = source.read(buffer, limit, Math.min(readSize, buffer.length - limit));
-        limit += Math.max(count, 0);
-        return count > 0;
-    }
-
-    private void makeRoom() {
-        if (start > 0) {
-            System.arraycopy(buffer, start, buffer, 0, limit - start);
-            at -= start;
-            limit -= start;
-            start = 0;
-        }
-        if (limit == buffer.length) {
-            buffer = Arrays.copyOf(buffer, Math.clamp(2L * limit, limit + 1, Math.max(MOST, readSize)));
-        }
+        return fault == null && window.fill();
     }
 
     private @Nullable Problem notUtf8() {
-        int invalid = Utf8.firstInvalid(buffer, start, fields.end());
-        return invalid < 0 ? null : Unreadable.notUtf8(fields.line(), buffer[invalid], place(invalid));
-    }
-
-    /** The place in the file, from 1, of a byte in the buffer. */
-    private long place(int index) {
-        return source.bytes() - source.pending() - limit + index + 1;
+        int invalid = Utf8.firstInvalid(window.bytes, window.start, fields.end());
+        return invalid < 0 ? null : Unreadable.notUtf8(fields.line(), window.bytes[invalid], window.place(invalid) + 1);
     }
 
     private static byte[] kinds() {

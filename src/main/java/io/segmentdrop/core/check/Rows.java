@@ -5,7 +5,6 @@ import io.segmentdrop.core.problem.Problem;
 import io.segmentdrop.core.split.ChunkCutter;
 import io.segmentdrop.core.split.PlannedChunk;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +15,7 @@ final class Rows {
     private final Normaliser normaliser;
     private final ValueWarnings warnings;
     private final RejectsWriter rejects;
-    private final ChunkCutter cutter;
-    private final OutputStream clean;
+    private final Outgoing outgoing;
     private final Tally tally;
     private long read;
     private long rejected;
@@ -28,22 +26,39 @@ final class Rows {
         this.normaliser = new Normaliser(header, rules);
         this.warnings = new ValueWarnings(header, rules, tally);
         this.rejects = new RejectsWriter(sinks.rejects(), header);
-        this.cutter = rules.clear()
-                ? ChunkCutter.whole(header.bytes())
-                : ChunkCutter.limited(header.bytes(), rules.chunkRows(), rules.chunkBytes());
-        this.clean = sinks.clean();
+        this.outgoing = new Outgoing(sinks.clean(), cutter(header, rules));
         this.tally = tally;
     }
 
-    /** Takes the next row; afterwards the tally may say that the file is refused. */
-    void take(Fields row, CheckRules settings) throws IOException {
+    private static ChunkCutter cutter(Header header, CheckRules rules) {
+        return rules.clear()
+                ? ChunkCutter.whole(header.bytes())
+                : ChunkCutter.limited(header.bytes(), rules.chunkRows(), rules.chunkBytes());
+    }
+
+    /**
+     * Takes plain rows, for which the present chunk has room.
+     *
+     * @param place of the first one in the source, in bytes
+     */
+    void takePlain(byte[] bytes, int from, int count, int number, long place) throws IOException {
+        read += number;
+        outgoing.addAll(bytes, from, count, number, place);
+    }
+
+    /**
+     * Takes the next row; afterwards the tally may say that the file is refused.
+     *
+     * @param place of the row in the source, in bytes
+     */
+    void take(Fields row, long place, CheckRules settings) throws IOException {
         read++;
         Fault fault = rules.judge(row);
         if (row.lineEnd() == LineEnd.NONE) {
             takeLast(row, fault, settings);
         }
         if (fault == null) {
-            accept(row);
+            accept(row, place);
             return;
         }
         switch (fault.reach()) {
@@ -64,10 +79,13 @@ final class Rows {
         }
     }
 
-    private void accept(Fields row) throws IOException {
+    private void accept(Fields row, long place) throws IOException {
         normaliser.normalise(row);
-        clean.write(normaliser.row(), 0, normaliser.length());
-        cutter.add(normaliser.row(), 0, normaliser.length());
+        if (normaliser.isSame(row)) {
+            outgoing.addSame(row.bytes(), row.start(), normaliser.length(), place);
+        } else {
+            outgoing.addOther(normaliser.row(), normaliser.length());
+        }
         warnings.look(row);
     }
 
@@ -91,8 +109,23 @@ final class Rows {
         return cutOff;
     }
 
+    /** How many more rows the present chunk takes. */
+    long roomRows() {
+        return outgoing.roomRows();
+    }
+
+    /** How many more bytes the present chunk takes. */
+    long roomBytes() {
+        return outgoing.roomBytes();
+    }
+
+    /** True if the rows that are sent had to be written into a file of their own. */
+    boolean areWritten() {
+        return outgoing.isWritten();
+    }
+
     /** Ends the plan. */
     List<PlannedChunk> finish() {
-        return cutter.finish();
+        return outgoing.finish();
     }
 }

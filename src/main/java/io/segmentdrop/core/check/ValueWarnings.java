@@ -18,8 +18,10 @@ final class ValueWarnings {
     private static final Set<String> NULLS = Set.of("NULL", "\\N", "None", "n/a");
     private static final Pattern SCIENTIFIC = Pattern.compile("\\d\\.\\d+E\\+\\d+");
     private static final Pattern NUMBER = Pattern.compile("[+-][0-9 ()./-]*");
-    /** First bytes that need a second look. */
-    private static final boolean[] SUSPECT = suspects("=+-@\tN\\n0123456789");
+    /** First bytes of values that need a second look. */
+    static final String SUSPECTS = "=+-@\tN\\n0123456789";
+
+    private static final boolean[] SUSPECT = suspects(SUSPECTS);
 
     private final Header header;
     private final int email;
@@ -104,7 +106,7 @@ final class ValueWarnings {
     }
 
     /** What exports hash by mistake where there is no address. */
-    private static Set<String> hashesOfNothing(Suppression type) {
+    static Set<String> hashesOfNothing(Suppression type) {
         Set<String> hashes = new HashSet<>();
         for (String nothing : List.of("", " ", "\n", "\r\n")) {
             MessageDigest digest = Digests.of(type.algorithm());

@@ -48,22 +48,51 @@ public final class ChunkCutter {
         return new ChunkCutter(header, Long.MAX_VALUE, Long.MAX_VALUE);
     }
 
-    /** Takes the next row, its line end included. */
-    public void add(byte[] bytes, int from, int count) {
-        if (rows > 0 && (rows == maxRows || length + count > maxBytes - headerBytes)) {
-            cut();
-        }
-        digest.update(bytes, from, count);
-        length += count;
-        rows++;
+    /** How many more rows the present chunk takes. */
+    public long roomRows() {
+        return maxRows - rows;
     }
 
-    /** Ends the last chunk; the whole plan, empty if there was no row. */
-    public List<PlannedChunk> finish() {
+    /** How many more bytes of rows the present chunk takes; none or fewer if a single row is above the limit. */
+    public long roomBytes() {
+        return maxBytes - headerBytes - length;
+    }
+
+    /** Takes the next row, its line end included. */
+    public void add(byte[] bytes, int from, int count) {
+        if (rows > 0 && (roomRows() == 0 || count > roomBytes())) {
+            cut();
+        }
+        take(bytes, from, count, 1);
+    }
+
+    /** Takes rows for which the present chunk has room, their line ends included. */
+    public void addAll(byte[] bytes, int from, int count, long number) {
+        if (number > roomRows() || count > roomBytes()) {
+            throw new IllegalArgumentException("expected at most " + roomRows() + " rows of " + roomBytes()
+                    + " bytes, found " + number + " of " + count);
+        }
+        take(bytes, from, count, number);
+    }
+
+    private void take(byte[] bytes, int from, int count, long number) {
+        digest.update(bytes, from, count);
+        length += count;
+        rows += number;
+    }
+
+    /**
+     * Ends the last chunk; the whole plan, empty if there was no row.
+     *
+     * @param start where the first row begins in the file that holds the rows, in bytes
+     */
+    public List<PlannedChunk> finish(long start) {
         if (rows > 0) {
             cut();
         }
-        return List.copyOf(chunks);
+        return chunks.stream()
+                .map(c -> new PlannedChunk(c.number(), start + c.offset(), c.length(), c.rows(), c.sha256()))
+                .toList();
     }
 
     private void cut() {

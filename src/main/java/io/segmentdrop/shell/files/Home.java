@@ -1,6 +1,8 @@
 package io.segmentdrop.shell.files;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
@@ -30,6 +32,15 @@ public record Home(Path root) {
     /** Where an import's files lie until it has ended. */
     public Path work(String importId) {
         return root.resolve("work").resolve(importId);
+    }
+
+    /**
+     * The file in an import's folder that its chunks are ranges of: the clean file if the check had to write one, else the
+     * source itself. The plan knows its size and time of change; whoever sends from it holds it against them.
+     */
+    public static Path sent(Path folder) {
+        Path clean = folder.resolve(CLEAN);
+        return Files.exists(clean, LinkOption.NOFOLLOW_LINKS) ? clean : folder.resolve(SOURCE);
     }
 
     /** Where an SFTP drop is mirrored. */

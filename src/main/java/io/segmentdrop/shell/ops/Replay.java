@@ -2,6 +2,7 @@ package io.segmentdrop.shell.ops;
 
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
+import io.segmentdrop.shell.files.Mark;
 import io.segmentdrop.shell.ledger.Decision;
 import io.segmentdrop.shell.ledger.ImportIds;
 import io.segmentdrop.shell.ledger.ImportRow;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,7 +66,7 @@ public final class Replay {
 
     private Decision make(Replays.Answer.Make make, String actor) {
         Path from = SettleStage.place(home, make.original());
-        if (!Files.isRegularFile(from.resolve(needed(make)), LinkOption.NOFOLLOW_LINKS)) {
+        if (!isThere(make, from)) {
             return new Decision.Refused("its files in " + home.root().relativize(from), "none", "drop the pair again");
         }
         String id = ids.next();
@@ -91,8 +93,18 @@ public final class Replay {
         }
     }
 
-    private static String needed(Replays.Answer.Make make) {
-        return make.checksAnew() ? Home.SIDECAR : Home.CLEAN;
+    /** The sidecar is enough to check anew; to send what was checked, the file that was sent from must be as it was. */
+    private static boolean isThere(Replays.Answer.Make make, Path from) {
+        try {
+            return make.checksAnew()
+                    ? Files.isRegularFile(from.resolve(Home.SIDECAR), LinkOption.NOFOLLOW_LINKS)
+                    : Mark.of(Home.sent(from))
+                            .filter(mark ->
+                                    Objects.equals(mark.size(), make.original().contentSize()))
+                            .isPresent();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void copy(Path from, Path to, Set<String> without) throws IOException {

@@ -17,11 +17,8 @@ import io.segmentdrop.shell.files.Mark;
 import io.segmentdrop.shell.health.Metrics;
 import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.shell.ledger.Imports;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -38,7 +35,6 @@ import org.slf4j.LoggerFactory;
 public final class CheckStage {
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckStage.class);
-    private static final int BUFFER = 1 << 18;
     /** So often a check may end with the program's own end before the file is taken for its cause. */
     static final int CUT_OFF = 10;
 
@@ -105,21 +101,17 @@ public final class CheckStage {
         }
     }
 
-    /** Reads the whole CSV; writes what is to be sent, and what is refused, and forces both to disk. */
+    /** Reads the whole CSV; writes what is refused, and what is sent if it differs, and forces both to disk. */
     public Checking rows(Checking checking) throws IOException {
         Path work = home.work(checking.row().id());
         Path source = work.resolve(Home.SOURCE);
-        Path clean = work.resolve(Home.CLEAN);
-        Path rejects = work.resolve(Home.REJECTS);
-        disk.remove(clean);
-        disk.remove(rejects);
         long size = Mark.of(source)
                 .orElseThrow(() -> new NoSuchFileException(Home.SOURCE))
                 .size();
         CheckReport report;
+        Path sent;
         try (InputStream in = Custody.open(source);
-                OutputStream cleanOut = new BufferedOutputStream(disk.create(clean), BUFFER);
-                OutputStream rejectsOut = new BufferedOutputStream(disk.create(rejects), 1 << 13)) {
+                CheckFiles files = new CheckFiles(work, disk)) {
             report = CsvCheck.check(
                     in,
                     size,
@@ -127,23 +119,13 @@ public final class CheckStage {
                             java.util.Objects.requireNonNull(checking.options()),
                             checking.drop().policy(),
                             checking.drop().check()),
-                    new CsvCheck.Sinks(cleanOut, rejectsOut));
+                    files.sinks());
+            sent = files.keep(report);
         }
-        keep(clean, report.refused() == null);
-        keep(rejects, report.rowsRejected() > 0);
-        disk.forceFolder(work);
         CrashPoint.CHECK_WRITTEN.hit();
         metrics.checked(
                 checking.drop().name(), (double) report.rowsRead(), (double) report.rowsRejected(), (double) size);
-        return checking.with(report, Mark.of(clean).orElse(new Mark(0, 0, "")));
-    }
-
-    private void keep(Path file, boolean wanted) throws IOException {
-        if (wanted && Files.size(file) > 0) {
-            disk.forceFile(file);
-        } else {
-            disk.remove(file);
-        }
+        return checking.with(report, Mark.of(sent).orElse(new Mark(0, 0, "")));
     }
 
     /** Writes the verdict or the plan into the ledger. */

@@ -37,8 +37,8 @@ final class Halves {
     }
 
     private static List<PlannedChunk> halve(Home home, Claim claim, ChunkRow chunk, byte[] header, int number) {
-        Path clean = home.work(claim.row().id()).resolve(Home.CLEAN);
-        try (InputStream in = new BufferedInputStream(Custody.open(clean), 1 << 16)) {
+        Path sent = Home.sent(home.work(claim.row().id()));
+        try (InputStream in = new BufferedInputStream(Custody.open(sent), 1 << 16)) {
             in.skipNBytes(chunk.byteOffset());
             return Halving.of(in, header, number, chunk.byteOffset(), chunk.byteLength(), chunk.rowCount());
         } catch (IOException e) {

@@ -104,7 +104,7 @@ public final class SendStage {
         Progress progress = new Progress();
         open.put(row.id(), progress);
         Slice slice = new Slice(
-                home.work(row.id()).resolve(Home.CLEAN),
+                Home.sent(home.work(row.id())),
                 chunk.byteOffset(),
                 chunk.byteLength(),
                 Objects.requireNonNull(row.contentSize()),

@@ -25,20 +25,38 @@ final class Checks {
     private Checks() {}
 
     static Outcome run(byte[] source, CheckRules rules, int readSize) {
+        return run(source, rules, readSize, CsvCheck.Pace.PLAIN_ROWS_IN_RUNS);
+    }
+
+    static Outcome run(byte[] source, CheckRules rules, int readSize, CsvCheck.Pace pace) {
         ByteArrayOutputStream clean = new ByteArrayOutputStream();
         ByteArrayOutputStream rejects = new ByteArrayOutputStream();
+        CsvCheck.CleanFile file = (from, to) -> {
+            clean.write(source, (int) from, (int) (to - from));
+            return clean;
+        };
         try {
             CheckReport report = CsvCheck.check(
                     new ByteArrayInputStream(source),
                     source.length,
                     rules,
-                    new CsvCheck.Sinks(clean, rejects),
-                    readSize);
-            return new Outcome(
-                    report, clean.toString(StandardCharsets.UTF_8), rejects.toString(StandardCharsets.UTF_8));
+                    new CsvCheck.Sinks(file, rejects),
+                    readSize,
+                    pace);
+            return new Outcome(report, sent(report, source, clean), rejects.toString(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The rows that are sent, whichever file holds them; that file's first chunk begins where its rows begin. */
+    private static String sent(CheckReport report, byte[] source, ByteArrayOutputStream clean) {
+        if (report.cleanFile()) {
+            return clean.toString(StandardCharsets.UTF_8);
+        }
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        report.chunks().forEach(c -> sent.write(source, (int) c.offset(), (int) c.length()));
+        return sent.toString(StandardCharsets.UTF_8);
     }
 
     static String sha256(byte[]... parts) {

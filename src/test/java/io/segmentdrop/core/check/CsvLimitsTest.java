@@ -50,7 +50,8 @@ class CsvLimitsTest {
     }
 
     private static CheckReport check(Endless source) throws IOException {
-        CsvCheck.Sinks sinks = new CsvCheck.Sinks(OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
+        CsvCheck.Sinks sinks =
+                new CsvCheck.Sinks((from, to) -> OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
         return CsvCheck.check(source, -1, Checks.rules("ratio=1", new byte[0]), sinks);
     }
 
@@ -136,7 +137,6 @@ class CsvLimitsTest {
         assertThat(outcome.report().rowsRead()).isEqualTo(501);
         assertThat(outcome.report().sourceSha256()).isEqualTo(Checks.sha256(source));
         assertThat(outcome.rejects().lines()).hasSize(501);
-        assertThat(outcome.clean()).isEqualTo("a@b.co\n");
     }
 
     @Test

@@ -48,7 +48,7 @@ class ChunkCutterTest {
         cutter.add(rows, 2, 7);
         cutter.add(rows, 9, 7);
 
-        assertThat(cutter.finish())
+        assertThat(cutter.finish(0))
                 .extracting(PlannedChunk::sha256)
                 .containsExactly(sha256("email\na@b.co\n"), sha256("email\nc@d.co\n"));
     }
@@ -63,7 +63,7 @@ class ChunkCutterTest {
         for (String row : rows) {
             cutter.add(bytes(row), 0, row.length());
         }
-        return cutter.finish().stream()
+        return cutter.finish(0).stream()
                 .map(c -> c.number() + ": " + c.offset() + "+" + c.length() + ", " + c.rows() + " rows")
                 .toList();
     }

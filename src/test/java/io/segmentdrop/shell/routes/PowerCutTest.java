@@ -55,12 +55,6 @@ class PowerCutTest {
                         "ledger: commit",
                         "ledger: update import",
                         "ledger: commit",
-                        "disk: create clean.csv",
-                        "disk: create rejects.csv",
-                        "disk: write clean.csv",
-                        "disk: force file clean.csv",
-                        "disk: remove rejects.csv",
-                        "disk: force folder ID",
                         "ledger: update import",
                         "ledger: update import",
                         "ledger: insert chunk",
@@ -95,6 +89,18 @@ class PowerCutTest {
                         "disk: force folder acme",
                         "disk: force folder receipts",
                         "ledger: update import",
+                        "ledger: commit");
+    }
+
+    @Test
+    void a_clean_file_is_durable_before_the_plan_that_names_its_rows() {
+        assertThat(trace(Pair.adds("vips.csv", 1, " a@example.com"), new Traced(false)))
+                .containsSubsequence(
+                        "disk: create clean.csv",
+                        "disk: write clean.csv",
+                        "disk: force file clean.csv",
+                        "disk: force folder ID",
+                        "ledger: insert chunk",
                         "ledger: commit");
     }
 

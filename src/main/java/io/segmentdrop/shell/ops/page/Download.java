@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public enum Download {
     SOURCE(Home.SOURCE, "the CSV as it came"),
     SIDECAR(Home.SIDECAR, "the sidecar as it came"),
-    CLEAN(Home.CLEAN, "the rows that were checked, as they are sent"),
+    CLEAN(Home.CLEAN, "the rows as they are sent, if they had to be changed"),
     REJECTS(Home.REJECTS, "the rows that were refused, with the reasons"),
     REASON(Home.REASON, "why it is a dead letter"),
     RECEIPT("receipt.json", "what the partner is told");

@@ -1,0 +1,233 @@
+package io.segmentdrop.bench;
+
+import io.segmentdrop.core.check.CheckReport;
+import io.segmentdrop.core.check.CheckRules;
+import io.segmentdrop.core.check.CsvCheck;
+import io.segmentdrop.core.split.Digests;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * The check beside other ways to do the same job, all in one run, one after the other in each round; the table gives the
+ * medians of the rounds and the goals beside them. {@code -Dbench.megabytes} is the files' size (60), {@code -Dbench.rounds}
+ * how often (5). What counts are the ratios: the machine's own speed is in all of them.
+ */
+public final class Comparison {
+
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int BUFFER = 1 << 16;
+    private static final Set<String> PROGRAMS = Set.of("cp", "wc -l", "awk");
+
+    private final Path folder;
+    private final Map<String, List<Double>> seconds = new LinkedHashMap<>();
+
+    private Comparison(Path folder) {
+        this.folder = folder;
+    }
+
+    private interface Work {
+        long run() throws Exception;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        int megabytes = Integer.getInteger("bench.megabytes", 60);
+        int rounds = Integer.getInteger("bench.rounds", 5);
+        Path folder = Files.createTempDirectory("comparison");
+        Comparison comparison = new Comparison(folder);
+        try {
+            Path clean = BenchFile.CLEAN.write(folder, megabytes * 1_000_000L);
+            Path dirty = BenchFile.DIRTY.write(folder, megabytes * 1_000_000L);
+            Path faults = BenchFile.FAULTS.write(folder, megabytes * 1_000_000L);
+            for (int round = -1; round < rounds; round++) {
+                comparison.round(clean, dirty, faults, round >= 0);
+            }
+            comparison.print(megabytes);
+        } finally {
+            try (var all = Files.walk(folder)) {
+                for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+
+    /** The first round is not counted: the JVM has not compiled anything yet. */
+    private void round(Path clean, Path dirty, Path faults, boolean counts) throws Exception {
+        Path written = folder.resolve("written");
+        time("count line ends", counts, () -> lines(clean));
+        time("SHA-256 twice", counts, () -> hashes(clean));
+        time("check", counts, () -> check(clean, written));
+        time("FastCSV check", counts, () -> Rival.fastCsv(clean));
+        time("FastCSV check + write", counts, () -> Rival.fastCsvToFile(clean, written));
+        time("Commons CSV", counts, () -> Rival.commonsCsv(clean));
+        time("camel-csv per row", counts, () -> Rival.camelCsv(clean));
+        time("check, 2 % faults", counts, () -> check(dirty, written));
+        time("FastCSV, 2 % faults", counts, () -> Rival.fastCsvToFile(dirty, written));
+        time("check, all faults", counts, () -> check(faults, written));
+        time("cp", counts, () -> program("cp", clean.toString(), written.toString()));
+        time("wc -l", counts, () -> program("wc", "-l", clean.toString()));
+        time(
+                "awk",
+                counts,
+                () -> program("awk", "-F,", "NF < 6 || $1 !~ /@/ { n++ } END { print n }", clean.toString()));
+    }
+
+    private void time(String name, boolean counts, Work work) throws Exception {
+        long begin = processorTime();
+        long wall = System.nanoTime();
+        if (work.run() == 0) {
+            throw new IllegalStateException("expected rows for " + name);
+        }
+        boolean isProgram = PROGRAMS.contains(name);
+        double taken = (isProgram ? System.nanoTime() - wall : processorTime() - begin) / 1e9;
+        if (counts) {
+            seconds.computeIfAbsent(name, n -> new ArrayList<>()).add(taken);
+        }
+    }
+
+    /** The thread's own time: what else the machine does is not in it. Of programs that are started the wall clock counts. */
+    private static long processorTime() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
+    private static long lines(Path file) throws IOException {
+        byte[] buffer = new byte[BUFFER + Long.BYTES];
+        long lines = 0;
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int count = in.read(buffer, 0, BUFFER); count >= 0; count = in.read(buffer, 0, BUFFER)) {
+                for (int i = 0; i + Long.BYTES <= count; i += Long.BYTES) {
+                    long word = (long) WORDS.get(buffer, i);
+                    long differs = ((word & 0x7f7f7f7f7f7f7f7fL) ^ 0x0a0a0a0a0a0a0a0aL) + 0x7f7f7f7f7f7f7f7fL;
+                    lines += Long.bitCount(~(differs | word) & 0x8080808080808080L);
+                }
+            }
+        }
+        return lines;
+    }
+
+    /** What the check's hashes cost: one of the source, one of each chunk. */
+    private static long hashes(Path file) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        MessageDigest one = Digests.sha256();
+        MessageDigest other = Digests.sha256();
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                one.update(buffer, 0, count);
+                other.update(buffer, 0, count);
+            }
+        }
+        return 2L * one.digest().length + other.digest().length;
+    }
+
+    private static long check(Path file, Path written) throws IOException {
+        try (InputStream in = Files.newInputStream(file);
+                OutputStream out = new BufferedOutputStream(Files.newOutputStream(written), 1 << 18)) {
+            CsvCheck.CleanFile clean = (from, to) -> {
+                try (InputStream again = Files.newInputStream(file)) {
+                    again.skipNBytes(from);
+                    out.write(again.readNBytes((int) (to - from)));
+                }
+                return out;
+            };
+            CheckReport report = CsvCheck.check(in, -1, RULES, new CsvCheck.Sinks(clean, out));
+            return report.rowsRead();
+        }
+    }
+
+    private static final CheckRules RULES = new CheckRules(
+            false,
+            null,
+            false,
+            Map.of(),
+            null,
+            null,
+            null,
+            false,
+            null,
+            null,
+            false,
+            false,
+            false,
+            0.5,
+            Long.MAX_VALUE,
+            100_000,
+            20 << 20);
+
+    private long program(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("said").toFile())
+                .start();
+        return process.waitFor() == 0 ? 1 : 0;
+    }
+
+    private void print(int megabytes) {
+        System.out.printf(
+                Locale.ROOT,
+                "%d MB, medians of %d rounds%n%n",
+                megabytes,
+                all("check").size());
+        System.out.printf("%-24s %10s %12s %16s%n", "what", "s per GB", "MB/s", "fastest..slowest");
+        seconds.forEach((name, all) -> System.out.printf(
+                Locale.ROOT,
+                "%-24s %10.2f %12.0f %7.2f .. %.2f%n",
+                name,
+                median(all) * 1000 / megabytes,
+                megabytes / median(all),
+                all.stream().min(Double::compare).orElseThrow() * 1000 / megabytes,
+                all.stream().max(Double::compare).orElseThrow() * 1000 / megabytes));
+        System.out.printf("%n%-60s %8s %8s  %s%n", "ratio", "found", "goal", "spread");
+        ratio("FastCSV check : check", 3, "FastCSV check", "check", false);
+        ratio("FastCSV check + write : check", 6, "FastCSV check + write", "check", false);
+        ratio("Commons CSV : check", 14, "Commons CSV", "check", false);
+        ratio("camel-csv per row : check", 16, "camel-csv per row", "check", false);
+        ratio("FastCSV check : check without SHA-256", 3, "FastCSV check", "check", true);
+        ratio("FastCSV check + write : check without SHA-256", 6, "FastCSV check + write", "check", true);
+        ratio("Commons CSV : check without SHA-256", 14, "Commons CSV", "check", true);
+        ratio("camel-csv per row : check without SHA-256", 16, "camel-csv per row", "check", true);
+        ratio("count line ends : check without SHA-256", 0.18, "count line ends", "check", true);
+        ratio("FastCSV check + write : check, 2 % faults", 4, "FastCSV, 2 % faults", "check, 2 % faults", false);
+        ratio("check : check of nothing but faults", 0.33, "check", "check, all faults", false);
+    }
+
+    /** How often the second goes into the first, round by round. */
+    private void ratio(String what, double goal, String slow, String fast, boolean withoutHashes) {
+        List<Double> ratios = new ArrayList<>();
+        for (int i = 0; i < all(slow).size(); i++) {
+            double hashes = withoutHashes ? all("SHA-256 twice").get(i) : 0;
+            ratios.add(all(slow).get(i) / (all(fast).get(i) - hashes));
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%-60s %8.2f %8.2f  %.2f .. %.2f%n",
+                what,
+                median(ratios),
+                goal,
+                ratios.stream().min(Double::compare).orElseThrow(),
+                ratios.stream().max(Double::compare).orElseThrow());
+    }
+
+    private List<Double> all(String name) {
+        return Objects.requireNonNull(seconds.get(name));
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
+    }
+}
