@@ -99,7 +99,8 @@ class DeliveryTest {
     /** What a file does that makes the machine run out of memory, each time. */
     @Test
     void a_check_that_always_ends_with_the_program_is_held() {
-        Pair.drop(drop, List.of(Pair.adds("poison.csv", 1, "a@example.com"), Pair.adds("other.csv", 2, "b@example.com")));
+        Pair.drop(
+                drop, List.of(Pair.adds("poison.csv", 1, "a@example.com"), Pair.adds("other.csv", 2, "b@example.com")));
         rig.scan();
         for (int i = 0; i < 10; i++) {
             rig.imports().checkBegins(rig.row("poison.csv").id());

@@ -10,8 +10,9 @@ import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,18 +25,42 @@ public final class Bells implements AutoCloseable {
     public final class Bell {
 
         private final Path folder;
-        private final Semaphore rung = new Semaphore(0);
-        private volatile @Nullable WatchKey key;
+        private final Lock lock = new ReentrantLock();
+        private final Condition ringing = lock.newCondition();
+        private boolean rung;
+        private @Nullable WatchKey key;
 
         private Bell(Path folder) {
             this.folder = folder;
         }
 
-        /** Waits until something has appeared since the last wait, or that long. */
-        public void await(Duration atMost) throws InterruptedException {
-            listen();
-            rung.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
-            rung.drainPermits();
+        /** Waits {@code atLeast}, then until something has appeared since the last wait, but no longer than {@code atMost}. */
+        public void await(Duration atLeast, Duration atMost) throws InterruptedException {
+            long start = System.nanoTime();
+            lock.lockInterruptibly();
+            try {
+                listen();
+                for (long left = left(start, atLeast, atMost); left > 0; left = left(start, atLeast, atMost)) {
+                    ringing.awaitNanos(left);
+                }
+                rung = false;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private long left(long start, Duration atLeast, Duration atMost) {
+            return (rung ? atLeast : atMost).toNanos() - (System.nanoTime() - start);
+        }
+
+        private void ring() {
+            lock.lock();
+            try {
+                rung = true;
+                ringing.signalAll();
+            } finally {
+                lock.unlock();
+            }
         }
 
         /** Anew if the folder was removed and is there again. */
@@ -92,7 +117,7 @@ public final class Bells implements AutoCloseable {
                     bells.remove(key);
                 }
                 if (bell != null) {
-                    bell.rung.release();
+                    bell.ring();
                 }
             }
         } catch (ClosedWatchServiceException closed) {

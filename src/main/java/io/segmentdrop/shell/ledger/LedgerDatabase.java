@@ -35,6 +35,7 @@ public final class LedgerDatabase implements AutoCloseable {
     private final HikariDataSource writer;
     private final HikariDataSource reader;
     private final JdbcClient write;
+    private final JdbcClient look;
     private final JdbcClient read;
     private final GroupCommit commits;
 
@@ -45,7 +46,8 @@ public final class LedgerDatabase implements AutoCloseable {
         this.reader = pool("ledger-read", file.url(), READERS, "pragma query_only = 1");
         DataSource written = around.apply(writer);
         this.write = JdbcClient.create(written);
-        this.read = JdbcClient.create(around.apply(reader));
+        this.look = JdbcClient.create(around.apply(reader));
+        this.read = JdbcClient.create(reader);
         this.commits = new GroupCommit(new TransactionTemplate(transactions(written)));
     }
 
@@ -132,10 +134,10 @@ public final class LedgerDatabase implements AutoCloseable {
 
     /** In a transaction its own connection, which also sees what was just written; outside of one it only reads. */
     JdbcClient write() {
-        return commits.isInside() ? write : read;
+        return commits.isInside() ? write : look;
     }
 
-    /** Reads what is committed. */
+    /** Reads what is committed, for those who only want to know. */
     JdbcClient read() {
         return read;
     }

@@ -34,8 +34,7 @@ public final class DropPace implements PollingConsumerPollStrategy {
     public boolean begin(Consumer consumer, Endpoint endpoint) {
         try {
             if (pause.isPositive()) {
-                Thread.sleep(pause);
-                bell.await(scanEvery.minus(pause));
+                bell.await(pause, scanEvery);
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();

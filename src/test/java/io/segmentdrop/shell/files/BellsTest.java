@@ -39,13 +39,13 @@ class BellsTest {
         Path folder = temporary.resolve("drop");
         try (Bells bells = Bells.start()) {
             Bells.Bell bell = bells.of(folder);
-            bell.await(Duration.ofMillis(1));
+            bell.await(Duration.ZERO, Duration.ofMillis(1));
             Files.createDirectory(folder);
-            bell.await(Duration.ofMillis(1));
+            bell.await(Duration.ZERO, Duration.ofMillis(1));
             Files.delete(folder);
             Files.createDirectory(folder);
             await().until(() -> {
-                bell.await(Duration.ofMillis(1));
+                bell.await(Duration.ZERO, Duration.ofMillis(1));
                 CompletableFuture<Void> waiting = listen(bell);
                 appearUntil(folder, waiting);
                 return waiting.isDone();
@@ -55,13 +55,13 @@ class BellsTest {
 
     @Test
     void isOnlyAHint() throws Exception {
-        Bells.silent().of(temporary).await(Duration.ofMillis(1));
+        Bells.silent().of(temporary).await(Duration.ZERO, Duration.ofMillis(1));
     }
 
     private static CompletableFuture<Void> listen(Bells.Bell bell) {
         return CompletableFuture.runAsync(() -> {
             try {
-                bell.await(LONG);
+                bell.await(Duration.ZERO, LONG);
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }

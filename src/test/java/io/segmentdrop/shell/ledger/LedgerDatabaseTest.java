@@ -134,7 +134,7 @@ class LedgerDatabaseTest {
             ledger.inTransaction(() -> ledger.write().sql("""
                 insert into flyway_schema_history (installed_rank, version, description, type, script, checksum,
                     installed_by, execution_time, success)
-                values (2, '99', 'later', 'SQL', 'V99__later.sql', 1, 'test', 1, 1)\
+                values (99, '99', 'later', 'SQL', 'V99__later.sql', 1, 'test', 1, 1)\
                 """).update());
         }
         assertRefused("expected a ledger of this program's version in " + ledger()

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.sshd.client.SshClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,11 +42,13 @@ class SftpConnectionTest {
     @ValueSource(strings = {"", "SSH-2.0-quiet\r\n"})
     void a_server_that_falls_silent_in_the_key_exchange_is_left(String greeting) throws IOException {
         Files.writeString(folder.resolve("known_hosts"), "\n");
+        // held on to, since a socket that nobody holds is closed when the garbage is collected
+        AtomicReference<Socket> held = new AtomicReference<>();
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread.ofVirtual().start(() -> {
                 try {
-                    Socket held = silent.accept();
-                    held.getOutputStream().write(greeting.getBytes(StandardCharsets.US_ASCII));
+                    held.set(silent.accept());
+                    held.get().getOutputStream().write(greeting.getBytes(StandardCharsets.US_ASCII));
                 } catch (IOException e) {
                     // the test has ended
                 }
@@ -54,6 +57,7 @@ class SftpConnectionTest {
                     SftpFault.class, () -> SftpConnection.open(account(silent.getLocalPort(), password()), LIMITS));
             assertThat(fault.code()).isEqualTo(Code.SRC_TIMEOUT);
             assertThat(fault).hasMessageContaining("(key exchange)");
+            held.get().close();
         }
     }
 
