@@ -6,7 +6,7 @@ WORKDIR /build
 COPY target/segment-drop.jar segment-drop.jar
 RUN ["java", "-Djarmode=tools", "-jar", "segment-drop.jar", "extract", "--layers", "--destination", "layers"]
 
-# one start on the sandbox, ended as soon as it is up, tells the JVM what every start loads: it is kept in segment-drop.aot
+# one start on the sandbox, ended when it is up, tells the JVM what every start loads: it is kept in segment-drop.aot
 FROM eclipse-temurin:25-jre AS start
 ENV LANG=C.UTF-8
 WORKDIR /app
@@ -16,7 +16,7 @@ COPY --from=layers /build/layers/snapshot-dependencies/ ./
 COPY --from=layers /build/layers/application/ ./
 COPY routes/ routes/
 RUN ["install", "--directory", "inbox-samples"]
-RUN ["java", "-XX:AOTCacheOutput=segment-drop.aot", "-jar", "segment-drop.jar", "--spring.profiles.active=sandbox", "--spring.context.exit=onRefresh"]
+RUN ["bash", "-c", "java -XX:AOTCacheOutput=segment-drop.aot -jar segment-drop.jar --spring.profiles.active=sandbox & until (exec 3<>/dev/tcp/127.0.0.1/8080) 2>/dev/null; do kill -0 $! || exit 1; sleep 1; done; sleep 5; kill $!; wait $!; test -s segment-drop.aot"]
 
 FROM eclipse-temurin:25-jre
 # in another locale Java cannot open names with other letters than A to Z
