@@ -45,7 +45,8 @@ create table import (
 );
 create index import_open on import (lane, seq) where state in ('TAKEN', 'READY', 'HELD');
 create index import_state on import (state, seq);
-create index import_untold on import (seq) where told < revision;
+create index import_untold on import (seq) where told < revision and finished_at is null;
+create index import_untold_end on import (seq) where told < revision and finished_at is not null;
 create index import_drop on import (drop_name, seq);
 create index import_request on import (drop_name, request_id) where request_id is not null;
 create index import_lane_done on import (lane, finished_at) where state = 'DELIVERED';

@@ -212,9 +212,12 @@ class IntakeIT {
 
     @Test
     void the_partner_hears_at_once_and_at_the_end() {
+        api.forSegment(3, new Fault.InBody(0, Fault.Manner.STALL));
         dropper("acme").pair("heard.csv", Dropper.csv("heard", 400_000), Dropper.sidecar(3));
 
-        JsonNode first = receipts("acme").in("heard.csv", "received");
+        JsonNode first = receipts("acme").in("heard.csv", "waiting");
+        await().until(() -> api.stalled() == 1);
+        api.release();
         JsonNode last = receipts("acme").end("heard.csv");
 
         assertThat(first.path("final").asBoolean()).isFalse();

@@ -201,6 +201,7 @@ class OperationsIT {
         JsonNode drop = server.json("/api/drops").path("drops").get(1);
         assertThat(drop.path("name").asText()).isEqualTo("late");
         assertThat(drop.path("feed").path("files").asInt()).isEqualTo(1000);
+        assertThat(server.get("/").body()).containsPattern("Feed (late|missing|expected|due soon): ");
         assertThat(drop.path("feed").path("deadline").asText()).endsWith("T00:00:00.000Z");
     }
 

@@ -62,7 +62,7 @@ class RestartIT {
             acme.pair("behind.csv", Dropper.csv("behind", 1), Dropper.sidecar(2));
             receipts.in("behind.csv", "waiting");
             acme.pair("large.csv", Dropper.csv("large", 300_000), Dropper.sidecar(3));
-            receipts.in("large.csv", "received");
+            await().until(() -> receipts.now("large.csv").isPresent());
             IntStream.range(0, PAIRS)
                     .forEach(i -> acme.pair("p" + i + ".csv", Dropper.csv("p" + i, 1), Dropper.sidecar(4)));
             server.kill();

@@ -78,7 +78,8 @@ class DockerfileTest {
         assertThat(rests("COPY", IMAGE)).startsWith(rests("COPY", start).toArray(String[]::new));
         assertThat(rests("WORKDIR", start)).isEqualTo(rests("WORKDIR", IMAGE));
         assertThat(rests("ENTRYPOINT", IMAGE)).allMatch(rest -> rest.contains("\"-XX:AOTCache=segment-drop.aot\""));
-        assertThat(rests("RUN", start)).anyMatch(rest -> rest.contains("java -XX:AOTCacheOutput=segment-drop.aot -jar segment-drop.jar "));
+        assertThat(rests("RUN", start))
+                .anyMatch(rest -> rest.contains("java -XX:AOTCacheOutput=segment-drop.aot -jar segment-drop.jar "));
     }
 
     @Test

@@ -264,7 +264,7 @@ public final class Server implements AutoCloseable {
         String basic = Base64.getEncoder().encodeToString(("ops:" + PASSWORD).getBytes(UTF_8));
         HttpRequest request = HttpRequest.newBuilder(uri().resolve(path))
                 .header("Authorization", "Basic " + basic)
-                .header("Accept", "application/json")
+                .header("Accept", "application/json, text/html;q=0.9, */*;q=0.1")
                 .timeout(Duration.ofSeconds(20))
                 .build();
         try {

@@ -22,7 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 public final class Imports {
 
     /** How long a state that may pass soon is kept from the partner, so that a fast import is told once. */
-    static final Duration UNDER_WAY = Duration.ofMillis(250);
+    static final Duration UNDER_WAY = Duration.ofMillis(100);
 
     /** Who acts when no person does. */
     public static final String SELF = "segment-drop";
@@ -174,15 +174,21 @@ public final class Imports {
     }
 
     /**
-     * The oldest import with something to tell or to put away that is not being worked on now; nor is one of the same drop
-     * and file, since they share a receipt.
+     * The oldest import with something to tell or to put away that is not being worked on now, one that has ended first: what
+     * is still under way may have ended when its turn comes, and is then told once. Of one drop and file, one at a time,
+     * since they share a receipt.
      */
     public Optional<ImportRow> nextToTell(Collection<String> busy, Instant now) {
+        return nextToTell("finished_at is not null", busy, now).or(() -> nextToTell("finished_at is null", busy, now));
+    }
+
+    private Optional<ImportRow> nextToTell(String which, Collection<String> busy, Instant now) {
         String others = busy.isEmpty()
                 ? ""
                 : " and (drop_name, file_name) not in (select drop_name, file_name from import where " + among(busy)
                         + ")";
-        return select("where told < revision and in_custody = 1 and tell_at <= :now" + others + " order by seq limit 1")
+        return select("where told < revision and " + which + " and in_custody = 1 and tell_at <= :now" + others
+                        + " order by seq limit 1")
                 .param("now", now.toEpochMilli())
                 .query(ImportRow.class)
                 .optional();

@@ -164,7 +164,7 @@ class ImportsTest {
         ledger.taken("same file as A", null);
         ledger.begun("C", "acme", "c.csv", null);
 
-        assertThat(imports.nextToTell(List.of(), NOW.plusMillis(249)))
+        assertThat(imports.nextToTell(List.of(), NOW.plusMillis(99)))
                 .as("what may have ended in a moment is not told yet")
                 .isEmpty();
         assertThat(nextToTell()).contains("A");
@@ -307,7 +307,7 @@ class ImportsTest {
     }
 
     private Optional<String> nextToTell(String... busy) {
-        return imports.nextToTell(Set.of(busy), NOW.plusMillis(250)).map(ImportRow::id);
+        return imports.nextToTell(Set.of(busy), NOW.plusMillis(100)).map(ImportRow::id);
     }
 
     private static Stream<String> ids(List<ImportRow> rows) {

@@ -1,5 +1,6 @@
 package io.segmentdrop.shell.ops.page;
 
+import io.segmentdrop.core.calendar.FeedState;
 import io.segmentdrop.core.drop.Watch;
 import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.shell.health.DropBoard;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param by who paused it; empty if nobody did
  * @param waiting what is not taken yet, the oldest first
  * @param notes what a person should look at although the drop goes on
+ * @param feed how the files stand that it expects; null if it expects none
  */
 public record DropLine(
         String name,
@@ -33,10 +35,12 @@ public record DropLine(
         @Nullable Instant lastScan,
         List<Watch.Waiting> waiting,
         int ignored,
-        List<DropBoard.Note> notes) {
+        List<DropBoard.Note> notes,
+        @Nullable FeedState feed) {
 
     /** The drops in the order of the configuration. */
-    static List<DropLine> of(Map<String, String> sources, DropBoard board, List<GateRow> closed) {
+    static List<DropLine> of(
+            Map<String, String> sources, DropBoard board, List<GateRow> closed, Map<String, FeedState> feeds) {
         Map<String, DropBoard.Sight> sights = board.all();
         return sources.entrySet().stream()
                 .map(drop -> of(
@@ -46,13 +50,19 @@ public record DropLine(
                         closed.stream()
                                 .filter(gate -> gate.name().equals(Gates.ofDrop(drop.getKey())))
                                 .findFirst(),
-                        board.notes(drop.getKey())))
+                        board.notes(drop.getKey()),
+                        feeds.get(drop.getKey())))
                 .toList();
     }
 
     /** A folder that cannot be read counts more than a pause. */
     private static DropLine of(
-            String name, String from, DropBoard.Sight sight, Optional<GateRow> gate, List<DropBoard.Note> notes) {
+            String name,
+            String from,
+            DropBoard.Sight sight,
+            Optional<GateRow> gate,
+            List<DropBoard.Note> notes,
+            @Nullable FeedState feed) {
         boolean paused = gate.filter(row -> row.code() == Code.DROP_PAUSED).isPresent();
         boolean unreadable = sight.closed() != null;
         return new DropLine(
@@ -66,6 +76,7 @@ public record DropLine(
                 sight.lastScan(),
                 sight.waiting(),
                 sight.ignored(),
-                notes);
+                notes,
+                feed);
     }
 }

@@ -6,6 +6,7 @@ import io.segmentdrop.shell.ledger.GateRow;
 import io.segmentdrop.shell.ops.DropJson;
 import io.segmentdrop.shell.ops.RouteSights;
 import io.segmentdrop.shell.ops.Summary;
+import io.segmentdrop.shell.routes.Feeds;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -23,6 +24,7 @@ final class OverviewController {
     private final Browse browse;
     private final DropJson drops;
     private final DropBoard board;
+    private final Feeds feeds;
     private final RouteSights routes;
     private final CamelContext camel;
 
@@ -32,6 +34,7 @@ final class OverviewController {
             Browse browse,
             DropJson drops,
             DropBoard board,
+            Feeds feeds,
             RouteSights routes,
             CamelContext camel) {
         this.pages = pages;
@@ -39,6 +42,7 @@ final class OverviewController {
         this.browse = browse;
         this.drops = drops;
         this.board = board;
+        this.feeds = feeds;
         this.routes = routes;
         this.camel = camel;
     }
@@ -57,7 +61,7 @@ final class OverviewController {
                         closed.stream()
                                 .filter(gate -> !gate.name().startsWith("drop:"))
                                 .toList(),
-                        DropLine.of(drops.sources(), board, closed),
+                        DropLine.of(drops.sources(), board, closed, feeds.all()),
                         routes.all(camel),
                         Grid.of(sight.days(), drops.sources().keySet(), today, Summary.DAYS),
                         Spark.of(sight.hours(), frame.now(), Summary.HOURS)));
