@@ -1,6 +1,7 @@
 package io.segmentdrop.sandbox;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -34,7 +35,7 @@ final class SandboxSftp implements AutoCloseable {
     /**
      * Starts it.
      *
-     * @param port 0 for any free one
+     * @param port 0 for any free one; if it is taken, any free one too
      * @param folder what the account sees
      * @param keys where {@code sftp-known-hosts} and {@code sftp-password} are written, for the drop and for the client
      */
@@ -48,12 +49,22 @@ final class SandboxSftp implements AutoCloseable {
         server.setPasswordAuthenticator((user, password, session) -> user.equals(USER) && password.equals(PASSWORD));
         server.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
         CoreModuleProperties.TCP_NODELAY.set(server, true);
-        server.start();
+        listen(server);
         Files.writeString(
                 keys.resolve("sftp-known-hosts"),
                 "[127.0.0.1]:" + server.getPort() + " " + PublicKeyEntry.toString(key.getPublic()) + "\n");
         Files.writeString(keys.resolve("sftp-password"), PASSWORD + "\n");
         return new SandboxSftp(server);
+    }
+
+    /** A port that is taken, by another sandbox perhaps, is no reason not to start: the banner says which one it is. */
+    private static void listen(SshServer server) throws IOException {
+        try {
+            server.start();
+        } catch (BindException taken) {
+            server.setPort(0);
+            server.start();
+        }
     }
 
     private static KeyPair key() {

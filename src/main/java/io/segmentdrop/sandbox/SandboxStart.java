@@ -66,9 +66,7 @@ public final class SandboxStart implements ApplicationContextInitializer<Generic
             beans.registerSingleton("sandboxSftp", sftp);
             beans.registerDisposableBean("sandboxSftp", sftp::close);
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "expected to listen on port " + port + ", found it taken; name another one with sandbox.sftp-port",
-                    e);
+            throw new UncheckedIOException("the sandbox cannot start its SFTP server", e);
         }
     }
 

@@ -35,7 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DiskTest {
 
     private static final List<Pair> PAIRS = List.of(
-            Pair.adds("a.csv", 1, "a@example.com"),
+            // a space that goes, so that what is sent is a file of its own
+            Pair.adds("a.csv", 1, " a@example.com"),
             Pair.campaign("b.csv", 2, "b@example.com"),
             Pair.broken("c.csv", 3, "c@example.com"));
 
@@ -184,6 +185,7 @@ class DiskTest {
         try (Rig rig = rig()) {
             disk.fails = which;
             rig.drain(Duration.ofMinutes(3));
+            assertThat(disk.refused).as("calls that failed").isPositive();
             assertThat(rig.rows()).noneMatch(row -> row.settled() && row.state() == ImportState.UNDELIVERABLE);
             drained(rig);
         }
@@ -215,9 +217,11 @@ class DiskTest {
         private Predicate<Path> fails = path -> false;
         private long free = Long.MAX_VALUE;
         private boolean elsewhere;
+        private int refused;
 
         private void judge(Path path) throws IOException {
             if (fails.test(path)) {
+                refused++;
                 throw new FileSystemException(path.toString(), null, "No space left on device");
             }
         }
@@ -242,6 +246,7 @@ class DiskTest {
         @Override
         public void rename(Path from, Path to) throws IOException {
             if (fails.test(to)) {
+                refused++;
                 throw new AccessDeniedException(to.toString());
             }
             if (elsewhere && to.endsWith("source.csv") && !from.toString().endsWith(".part")) {

@@ -1,6 +1,7 @@
 package io.segmentdrop.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import java.io.File;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -108,9 +110,10 @@ public final class Browser implements AutoCloseable {
                 .click();
     }
 
-    /** The text of the page. */
+    /** The text of the page; of the next one, if it comes just now. */
     public String text() {
-        return Objects.requireNonNull(find("body").getText());
+        return await().ignoreException(StaleElementReferenceException.class)
+                .until(() -> find("body").getText(), Objects::nonNull);
     }
 
     @SuppressWarnings("unchecked")

@@ -226,7 +226,7 @@ public final class Oracle {
                         if (pair.kind() == Pair.Kind.CLEARS) {
                             expected.clear();
                         }
-                        pair.rows().forEach(row -> expected.put(row, pair.file()));
+                        pair.rows().forEach(row -> expected.put(row.strip(), pair.file()));
                     });
         }
         Map<String, String> found = new LinkedHashMap<>();

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -24,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The real jar in a process of its own, with an {@code application.yaml} of its own beside its home and its drops in one
@@ -35,7 +35,9 @@ public final class Server implements AutoCloseable {
     public static final String PASSWORD = "a password of the tests";
 
     private static final Duration START = Duration.ofSeconds(90);
-    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+    static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+    static final Path JAR = Path.of(System.getProperty("segment-drop.jar", "target/segment-drop.jar"))
+            .toAbsolutePath();
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
@@ -44,16 +46,17 @@ public final class Server implements AutoCloseable {
      * @param folder holds {@code application.yaml}, {@code home}, {@code drops/<name>} and {@code server.log}; also the
      *     working directory
      * @param keys the configuration: each key whole, its value as YAML
+     * @param jar what is started
      * @param flags the options of its JVM; those of the tests start it soon rather than run it fast
      * @param jvm more options of the JVM, for the first start
      */
-    public record Setup(Path folder, Map<String, String> keys, List<String> flags, List<String> jvm) {
+    public record Setup(Path folder, Map<String, String> keys, Path jar, List<String> flags, List<String> jvm) {
 
         private static final List<String> SOON = List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
         /** A server without any key. */
         public static Setup bare(Path folder) {
-            return new Setup(folder, Map.of(), SOON, List.of());
+            return new Setup(folder, Map.of(), JAR, SOON, List.of());
         }
 
         /** A server without drops, for an API at this address with the key {@code key}. */
@@ -70,17 +73,37 @@ public final class Server implements AutoCloseable {
         public Setup with(String key, String value) {
             Map<String, String> more = new TreeMap<>(keys);
             more.put(key, value);
-            return new Setup(folder, more, flags, jvm);
+            return new Setup(folder, more, jar, flags, jvm);
         }
 
         /** The same with these options of the JVM and no others. */
         public Setup flags(String... options) {
-            return new Setup(folder, keys, List.of(options), jvm);
+            return new Setup(folder, keys, jar, List.of(options), jvm);
+        }
+
+        /** The same with more options of its JVM. */
+        Setup moreFlags(String... options) {
+            return new Setup(
+                    folder,
+                    keys,
+                    jar,
+                    Stream.concat(flags.stream(), Stream.of(options)).toList(),
+                    jvm);
+        }
+
+        /** The same, but this is started. */
+        Setup jar(Path other) {
+            return new Setup(folder, keys, other, flags, jvm);
+        }
+
+        /** The same for a test that starts it again and again: from the jar laid out, with a start that was kept. */
+        public Setup manyStarts() {
+            return KeptStart.of(this);
         }
 
         /** The same with more options of the JVM for the first start. */
         public Setup jvm(String... options) {
-            return new Setup(folder, keys, flags, List.of(options));
+            return new Setup(folder, keys, jar, flags, List.of(options));
         }
 
         /** The same with one more drop in {@code drops/<name>}, which is made; looked at often and settled soon. */
@@ -165,7 +188,7 @@ public final class Server implements AutoCloseable {
         command.addAll(setup.flags());
         command.addAll(jvm);
         command.add("-jar");
-        command.add(System.getProperty("segment-drop.jar", new File("target/segment-drop.jar").getAbsolutePath()));
+        command.add(setup.jar().toString());
         command.add("--spring.config.additional-location=file:" + setup.folder().resolve("application.yaml"));
         command.add("--server.address=127.0.0.1");
         command.add("--server.port=" + port);

@@ -41,7 +41,8 @@ public final class Recovery extends LifecycleStrategySupport {
         CrashPoint.RECOVERY_ATTEMPTS.hit();
         if (!open.isEmpty()) {
             LOG.warn(
-                    "{} requests were open when the program last ended; each is in doubt and treated so.", open.size());
+                    "Requests that were open when the program last ended: {}; each is in doubt and treated so.",
+                    open.size());
         }
     }
 

@@ -1,0 +1,86 @@
+package io.segmentdrop.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The jar laid out, and what its start loads kept for the next one, as the README tells operations to do it. Made once for all
+ * tests of a run, for those that start the program again and again.
+ */
+final class KeptStart {
+
+    private static final KeptStart MADE = make();
+
+    private final Path jar;
+    private final Path cache;
+
+    private KeptStart(Path folder) {
+        this.jar = folder.resolve("app").resolve(Server.JAR.getFileName());
+        this.cache = folder.resolve("start.aot");
+    }
+
+    /** The same server, started from what was kept. */
+    static Server.Setup of(Server.Setup setup) {
+        return setup.jar(MADE.jar).moreFlags("-XX:AOTCache=" + MADE.cache);
+    }
+
+    private static KeptStart make() {
+        try {
+            Path folder = Files.createTempDirectory("kept-start");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder)));
+            KeptStart made = new KeptStart(folder);
+            made.layOut();
+            made.keep(Files.createDirectory(folder.resolve("run")));
+            return made;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void layOut() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Server.JAVA.toString(),
+                        "-Djarmode=tools",
+                        "-jar",
+                        Server.JAR.toString(),
+                        "extract",
+                        "--destination",
+                        String.valueOf(jar.getParent()))
+                .inheritIO()
+                .start();
+        if (!process.waitFor(1, TimeUnit.MINUTES) || process.exitValue() != 0) {
+            throw new IllegalStateException("expected the jar to be laid out");
+        }
+    }
+
+    /** One start and stop, of which the JVM keeps what was loaded. */
+    private void keep(Path folder) {
+        Server.Setup setup = Server.Setup.of(folder, URI.create("http://127.0.0.1:9"))
+                .jar(jar)
+                .drop("acme", "[{id: 1}]")
+                .jvm("-XX:AOTCacheOutput=" + cache);
+        try (Server server = Server.start(setup)) {
+            server.get("/api/imports");
+            server.stop();
+        }
+    }
+
+    private static void remove(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            List<Path> deepestFirst = all.sorted((a, b) -> b.compareTo(a)).toList();
+            for (Path path : deepestFirst) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            // it lies in the folder for temporary files
+        }
+    }
+}
