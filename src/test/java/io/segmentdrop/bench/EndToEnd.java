@@ -87,7 +87,10 @@ public final class EndToEnd {
             trial.drop(csv);
         }
         long ended = sink.until(ready.size());
-        trial.delivered(ready.getLast());
+        ready.forEach(trial::delivered);
+        if (sink.accepted() != ready.size()) {
+            throw new IllegalStateException("expected each pair once, found " + sink.accepted());
+        }
         return ready.size() * 1e9 / (ended - begun);
     }
 

@@ -123,8 +123,9 @@ final class Sink implements AutoCloseable {
                 begun();
                 drain(in, length, buffer);
                 LockSupport.parkNanos(latency.toNanos());
-                socket.getOutputStream().write(ACCEPTED);
+                // counted first, so that who has the answer finds it counted
                 ended();
+                socket.getOutputStream().write(ACCEPTED);
             }
         } catch (IOException theOtherSideLeft) {
             // it misses its answer, not we

@@ -101,7 +101,7 @@ final class Trial implements AutoCloseable {
         until(() -> receipts.now(name)
                 .filter(receipt -> receipt.path("final").asBoolean())
                 .isPresent());
-        JsonNode receipt = receipts.end(name);
+        JsonNode receipt = receipts.now(name).orElseThrow();
         if (!receipt.path("state").asText().equals("delivered")) {
             throw new IllegalStateException("expected a delivered import, found " + receipt);
         }
