@@ -1,13 +1,8 @@
 package io.segmentdrop.bench;
 
-import io.segmentdrop.core.check.CheckReport;
-import io.segmentdrop.core.check.CheckRules;
-import io.segmentdrop.core.check.CsvCheck;
 import io.segmentdrop.core.split.Digests;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.management.ManagementFactory;
@@ -32,13 +27,17 @@ public final class Comparison {
 
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int BUFFER = 1 << 16;
-    private static final Set<String> PROGRAMS = Set.of("cp", "wc -l", "awk");
+    private static final String CURL = "awk + one curl";
+    private static final String SPLIT = "split + a curl per chunk";
+    private static final Set<String> PROGRAMS = Set.of("cp", "wc -l", "awk", CURL, SPLIT);
 
     private final Path folder;
+    private final Shell shell;
     private final Map<String, List<Double>> seconds = new LinkedHashMap<>();
 
-    private Comparison(Path folder) {
+    private Comparison(Path folder, Sink sink) {
         this.folder = folder;
+        this.shell = new Shell(sink);
     }
 
     private interface Work {
@@ -49,8 +48,8 @@ public final class Comparison {
         int megabytes = Integer.getInteger("bench.megabytes", 60);
         int rounds = Integer.getInteger("bench.rounds", 5);
         Path folder = Files.createTempDirectory("comparison");
-        Comparison comparison = new Comparison(folder);
-        try {
+        try (Sink sink = new Sink()) {
+            Comparison comparison = new Comparison(folder, sink);
             Path clean = BenchFile.CLEAN.write(folder, megabytes * 1_000_000L);
             Path dirty = BenchFile.DIRTY.write(folder, megabytes * 1_000_000L);
             Path faults = BenchFile.FAULTS.write(folder, megabytes * 1_000_000L);
@@ -59,11 +58,7 @@ public final class Comparison {
             }
             comparison.print(megabytes);
         } finally {
-            try (var all = Files.walk(folder)) {
-                for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
+            Trial.remove(folder);
         }
     }
 
@@ -72,20 +67,19 @@ public final class Comparison {
         Path written = folder.resolve("written");
         time("count line ends", counts, () -> lines(clean));
         time("SHA-256 twice", counts, () -> hashes(clean));
-        time("check", counts, () -> check(clean, written));
+        time("check", counts, () -> OwnCheck.run(clean, written));
         time("FastCSV check", counts, () -> Rival.fastCsv(clean));
         time("FastCSV check + write", counts, () -> Rival.fastCsvToFile(clean, written));
         time("Commons CSV", counts, () -> Rival.commonsCsv(clean));
         time("camel-csv per row", counts, () -> Rival.camelCsv(clean));
-        time("check, 2 % faults", counts, () -> check(dirty, written));
+        time("check, 2 % faults", counts, () -> OwnCheck.run(dirty, written));
         time("FastCSV, 2 % faults", counts, () -> Rival.fastCsvToFile(dirty, written));
-        time("check, all faults", counts, () -> check(faults, written));
+        time("check, all faults", counts, () -> OwnCheck.run(faults, written));
         time("cp", counts, () -> program("cp", clean.toString(), written.toString()));
         time("wc -l", counts, () -> program("wc", "-l", clean.toString()));
-        time(
-                "awk",
-                counts,
-                () -> program("awk", "-F,", "NF < 6 || $1 !~ /@/ { n++ } END { print n }", clean.toString()));
+        time("awk", counts, () -> program("awk", "-F,", Shell.FAULTS, clean.toString()));
+        time(CURL, counts, () -> shell.awkAndOneCurl(clean));
+        time(SPLIT, counts, () -> shell.splitAndCurls(clean));
     }
 
     private void time(String name, boolean counts, Work work) throws Exception {
@@ -134,40 +128,6 @@ public final class Comparison {
         }
         return 2L * one.digest().length + other.digest().length;
     }
-
-    private static long check(Path file, Path written) throws IOException {
-        try (InputStream in = Files.newInputStream(file);
-                OutputStream out = new BufferedOutputStream(Files.newOutputStream(written), 1 << 18)) {
-            CsvCheck.CleanFile clean = (from, to) -> {
-                try (InputStream again = Files.newInputStream(file)) {
-                    again.skipNBytes(from);
-                    out.write(again.readNBytes((int) (to - from)));
-                }
-                return out;
-            };
-            CheckReport report = CsvCheck.check(in, -1, RULES, new CsvCheck.Sinks(clean, out));
-            return report.rowsRead();
-        }
-    }
-
-    private static final CheckRules RULES = new CheckRules(
-            false,
-            null,
-            false,
-            Map.of(),
-            null,
-            null,
-            null,
-            false,
-            null,
-            null,
-            false,
-            false,
-            false,
-            0.5,
-            Long.MAX_VALUE,
-            100_000,
-            20 << 20);
 
     private long program(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
