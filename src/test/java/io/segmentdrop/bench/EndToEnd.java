@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * The real program from the drop to the last chunk accepted, on a sink that accepts at once: large files, many small pairs,
  * many lanes, one pair alone, memory and start-up, each beside its goal. {@code -Dbench.large} is the large files' size in
- * megabytes (200), {@code -Dbench.pairs} how many small pairs (2,000), {@code -Dbench.rounds} how often the large ones (5). It
+ * megabytes (200), {@code -Dbench.pairs} how many small pairs (1,000), {@code -Dbench.rounds} how often the large ones (5). It
  * runs {@code target/segment-drop.jar}.
  */
 public final class EndToEnd {
@@ -22,9 +22,9 @@ public final class EndToEnd {
 
     private final Path folder;
     private final Sink sink;
-    private final int pairs = Integer.getInteger("bench.pairs", 2000);
+    private final int pairs = Integer.getInteger("bench.pairs", 1000);
 
-    private EndToEnd(Path folder, Sink sink) {
+    EndToEnd(Path folder, Sink sink) {
         this.folder = folder;
         this.sink = sink;
     }
@@ -45,9 +45,10 @@ public final class EndToEnd {
         }
     }
 
-    private void manyPairs() throws Exception {
+    void manyPairs() throws Exception {
         Findings.title(pairs + " small pairs of 20 rows, 4 lanes, to all accepted");
-        try (Trial trial = Trial.start(Trial.setup(folder.resolve("many"), sink, 4))) {
+        try (Trial trial =
+                Trial.start(Trial.setup(folder.resolve("many"), sink, 4).flags("-Xmx256m"))) {
             all(trial, Trial.pairs(folder.resolve("warm"), "warm", LOOP, 4));
             Path sample = folder.resolve("sample");
             Trial.pairs(sample, "sample", LOOP, 1);
@@ -94,10 +95,12 @@ public final class EndToEnd {
         return ready.size() * 1e9 / (ended - begun);
     }
 
-    private void manyLanes() throws Exception {
+    void manyLanes() throws Exception {
         int count = Math.min(pairs, 10 * LANES);
         Findings.title(count + " small pairs, " + LANES + " lanes, as many workers, answers after 20 ms");
-        var setup = Trial.setup(folder.resolve("lanes"), sink, LANES).with("segment-drop.send.workers", "" + LANES);
+        var setup = Trial.setup(folder.resolve("lanes"), sink, LANES)
+                .flags("-Xmx256m")
+                .with("segment-drop.send.workers", "" + LANES);
         try (Trial trial = Trial.start(setup)) {
             all(trial, Trial.pairs(folder.resolve("lanes-warm"), "warm", LOOP, LANES));
             trial.forgetPeak();
@@ -109,9 +112,10 @@ public final class EndToEnd {
         }
     }
 
-    private void onePair() throws Exception {
+    void onePair() throws Exception {
         Findings.title("one small pair with a proof, rename to accepted, " + ALONE + " times");
-        try (Trial trial = Trial.start(Trial.setup(folder.resolve("alone"), sink, 1))) {
+        try (Trial trial =
+                Trial.start(Trial.setup(folder.resolve("alone"), sink, 1).flags("-Xmx256m"))) {
             all(trial, Trial.pairs(folder.resolve("alone-warm"), "warm", LOOP, 1));
             List<Double> millis = new ArrayList<>();
             sink.after(Duration.ZERO);
