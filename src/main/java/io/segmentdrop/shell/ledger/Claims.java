@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Chooses the next attempt: the next chunk of the oldest import whose lane is free, whose time has come and whose gates are
@@ -42,16 +43,25 @@ public final class Claims {
      */
     public record Head(ImportRow row, ChunkRow chunk, boolean probe) {}
 
-    /** The oldest head of a lane that may go now; nothing is changed yet. */
+    /** The same, whatever the lane. */
     public Optional<Head> next(Instant now) {
+        return next(now, Set.of());
+    }
+
+    /**
+     * The oldest head of a lane that may go now; nothing is changed yet.
+     *
+     * @param taken lanes in which an attempt is being recorded at this moment
+     */
+    public Optional<Head> next(Instant now, Set<String> taken) {
         List<GateRow> closed = closedForAll();
         if (closed.isEmpty()) {
-            return head(now, "", false);
+            return head(now, "", false, taken);
         }
         boolean early = closed.stream().anyMatch(gate -> gate.probeAt() > now.toEpochMilli());
-        return early || isAnythingOpen()
+        return early || !taken.isEmpty() || isAnythingOpen()
                 ? Optional.empty()
-                : head(now, " and i.resend_class <> 'UNSAFE' and c.number > 0", true);
+                : head(now, " and i.resend_class <> 'UNSAFE' and c.number > 0", true, taken);
     }
 
     /** If a gate is closed and only imports wait that must not be its probe: the segment to ask for instead. */
@@ -83,11 +93,14 @@ public final class Claims {
                 > 0;
     }
 
-    private Optional<Head> head(Instant now, String more, boolean probe) {
+    private Optional<Head> head(Instant now, String more, boolean probe, Set<String> taken) {
         record Key(String id, int number) {}
+        String free = taken.isEmpty() ? "" : " and i.lane not in (:taken)";
         return ledger.write()
-                .sql("select i.id, c.number" + HEADS + more + " order by " + (probe ? FRESH : OLDEST) + " limit 1")
+                .sql("select i.id, c.number" + HEADS + more + free + " order by " + (probe ? FRESH : OLDEST)
+                        + " limit 1")
                 .param("now", now.toEpochMilli())
+                .param("taken", taken)
                 .query(Key.class)
                 .optional()
                 .map(key -> new Head(row(key.id()), chunk(key.id(), key.number()), probe));

@@ -18,7 +18,7 @@ final class Owed {
     private final Deque<Runnable> debts = new ArrayDeque<>();
 
     /** Records an outcome now, or keeps it if the ledger does not answer. The recording must bear to be run twice. */
-    synchronized void record(Claim claim, Runnable outcome) {
+    void record(Claim claim, Runnable outcome) {
         Runnable recording = () -> named(claim, outcome);
         try {
             recording.run();
@@ -26,7 +26,9 @@ final class Owed {
             if (!LedgerDatabase.isUnavailable(e)) {
                 throw e;
             }
-            debts.add(recording);
+            synchronized (this) {
+                debts.add(recording);
+            }
             LOG.error(
                     "{} chunk {}: the ledger cannot take the outcome: {}; it is recorded before anything else is sent.",
                     claim.row().id(),

@@ -14,8 +14,12 @@ import io.segmentdrop.shell.ledger.Gates;
 import io.segmentdrop.shell.ledger.Imports;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +38,8 @@ public final class SendWork implements Work {
     private final SendRules rules;
     private final InstantSource clock;
     private @Nullable String fingerprint;
-    private Claims.@Nullable Head uncertain;
+    private final List<Claims.Head> beginning = new ArrayList<>();
+    private final List<Claims.Head> uncertain = new ArrayList<>();
 
     public SendWork(
             SendStage send,
@@ -58,38 +63,69 @@ public final class SendWork implements Work {
     }
 
     @Override
-    public synchronized @Nullable Object claim() {
+    public @Nullable Object claim() {
         send.settleOwed();
         resolve();
         Instant now = clock.instant();
-        if (!isKeyThere(now)) {
-            return null;
-        }
-        for (Optional<Claims.Head> head = claims.next(now); head.isPresent(); head = claims.next(now)) {
-            Optional<Claim> claim = mayGo(head.get(), now) ? begin(head.get(), now) : Optional.empty();
+        Object chosen = choose(now);
+        while (chosen instanceof Claims.Head head) {
+            Optional<Claim> claim = begin(head, now);
             if (claim.isPresent()) {
                 return claim.get();
             }
+            chosen = choose(now);
         }
-        return claims.segmentToProbe(now).map(segment -> probe(segment, now)).orElse(null);
+        return chosen;
     }
 
+    /** A head, whose lane is kept for it until its attempt is recorded; or a probe; or nothing. */
+    private synchronized @Nullable Object choose(Instant now) {
+        if (!isKeyThere(now)) {
+            return null;
+        }
+        Set<String> lanes = beginning.stream()
+                .map(head -> String.valueOf(head.row().lane()))
+                .collect(Collectors.toSet());
+        for (Optional<Claims.Head> head = claims.next(now, lanes); head.isPresent(); head = claims.next(now, lanes)) {
+            if (mayGo(head.get(), now)) {
+                beginning.add(head.get());
+                return head.get();
+            }
+        }
+        return lanes.isEmpty()
+                ? claims.segmentToProbe(now).map(segment -> probe(segment, now)).orElse(null)
+                : null;
+    }
+
+    /** Not under the lock, so that attempts of several lanes share a commit. */
     private Optional<Claim> begin(Claims.Head head, Instant now) {
-        uncertain = head;
-        Optional<Claim> claim = claims.begin(head, now);
-        uncertain = null;
-        CrashPoint.SEND_RECORDED.hit();
-        return claim;
+        boolean ended = false;
+        try {
+            Optional<Claim> claim = claims.begin(head, now);
+            ended = true;
+            CrashPoint.SEND_RECORDED.hit();
+            return claim;
+        } finally {
+            end(head, ended);
+        }
+    }
+
+    private synchronized void end(Claims.Head head, boolean certain) {
+        if (certain) {
+            beginning.remove(head);
+        } else {
+            uncertain.add(head);
+        }
     }
 
     /** If the ledger failed while an attempt was recorded, it may be recorded; nobody has it in hand, so it was not made. */
-    private void resolve() {
-        Claims.Head head = uncertain;
-        if (head != null) {
+    private synchronized void resolve() {
+        for (Claims.Head head : List.copyOf(uncertain)) {
             claims.open().stream()
                     .filter(claim -> claim.row().id().equals(head.row().id()))
                     .forEach(claim -> send.unsent(claim, true));
-            uncertain = null;
+            uncertain.remove(head);
+            beginning.remove(head);
         }
     }
 
