@@ -70,6 +70,8 @@ class RestartIT {
             IntStream.range(0, PAIRS)
                     .forEach(i -> acme.pair("p" + i + ".csv", Dropper.csv("p" + i, 1), Dropper.sidecar(4)));
             server.kill();
+            // what was not asked for before the kill
+            api.heal();
 
             acme.pair("after.csv", Dropper.csv("after", 1), Dropper.sidecar(5));
             server.restart();
