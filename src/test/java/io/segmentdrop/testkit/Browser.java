@@ -17,6 +17,7 @@ import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -100,14 +101,24 @@ public final class Browser implements AutoCloseable {
         return list("return [...document.querySelectorAll('" + css + "')].map(e => e.textContent.trim())");
     }
 
+    /** Follows the link, or presses the button, that a selector finds first, and waits for the page it leads to. */
     public void click(String css) {
-        find(css).click();
+        leave(find(css));
     }
 
-    /** Follows the link, or presses the button, that has this text. */
+    /** Follows the link, or presses the button, that has this text, and waits for the page it leads to. */
     public void press(String text) {
-        driver.findElement(By.xpath("//*[self::a or self::button][contains(normalize-space(), '" + text + "')]"))
-                .click();
+        leave(driver.findElement(
+                By.xpath("//*[self::a or self::button][contains(normalize-space(), '" + text + "')]")));
+    }
+
+    /** A click returns when the next page begins to come: what is asked of it then may not be there yet. */
+    private void leave(WebElement door) {
+        driver.executeScript("window.left = true");
+        door.click();
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(WebDriverException.class)
+                .until(() -> (Boolean) script("return !window.left && document.readyState === 'complete'"));
     }
 
     /** The text of the page; of the next one, if it comes just now. */
