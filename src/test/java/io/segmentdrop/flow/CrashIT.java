@@ -12,6 +12,7 @@ import io.segmentdrop.testkit.LedgerBook;
 import io.segmentdrop.testkit.Oracle;
 import io.segmentdrop.testkit.Pair;
 import io.segmentdrop.testkit.Server;
+import io.segmentdrop.testkit.Torture;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class CrashIT {
 
-    private static final boolean LONG = "long".equals(System.getProperty("segment-drop.torture"));
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Table TABLE = new Table("kill -9");
 
@@ -60,12 +60,12 @@ class CrashIT {
 
     @AfterAll
     static void show() {
-        TABLE.printIf(LONG);
+        TABLE.printIf(Torture.LONG);
     }
 
     @Test
     void everything_is_kept_however_often_the_program_is_killed() {
-        List<CrashPoint> places = LONG ? round(new Random(2026)) : SHORT;
+        List<CrashPoint> places = Torture.LONG ? round(new Random(2026)) : SHORT;
         Path drop = temporary.resolve("drops").resolve("acme");
         try (Server server = Server.launch(setup().jvm(at(places.getFirst())))) {
             for (int i = 0; i < places.size(); i++) {
@@ -83,7 +83,7 @@ class CrashIT {
         List<Oracle.Violation> violations = Oracle.violations(temporary.resolve("home"), drop, dropped, api);
         TABLE.add(violations);
         assertThat(violations).isEmpty();
-        assertThat(places).containsAll(LONG ? places() : List.of());
+        assertThat(places).containsAll(Torture.LONG ? places() : List.of());
     }
 
     /** Those of a server's drop are struck in a test of their own. */

@@ -18,6 +18,7 @@ import io.segmentdrop.shell.routes.Rig;
 import io.segmentdrop.testkit.LedgerBook;
 import io.segmentdrop.testkit.Oracle;
 import io.segmentdrop.testkit.Pair;
+import io.segmentdrop.testkit.Torture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What becomes of imports when the API, the key or the network fails: the promises of sending, each with its scenario. */
 class DeliveryTest {
 
-    private static final boolean LONG = "long".equals(System.getProperty("segment-drop.torture"));
     private static final Fault UNAVAILABLE = Fault.answer(503, "{\"message\":\"Service Unavailable\"}");
     private static final Fault CUT_AFTER_THE_BODY = new Fault.Unanswered(Fault.Effect.APPLIED, Fault.Manner.RESET);
     private static final Fault BACK = Fault.redirect("/messages/segments");
@@ -71,7 +71,7 @@ class DeliveryTest {
     @Test
     void an_outage_dead_letters_nothing_and_everything_drains_in_order() {
         List<Pair> pairs = new ArrayList<>();
-        for (int i = 0; i < (LONG ? 200 : 30); i++) {
+        for (int i = 0; i < (Torture.LONG ? 200 : 30); i++) {
             pairs.add(Pair.adds("p" + i + ".csv", 1 + i % 5, "shared@example.com", "p" + i + "@example.com"));
         }
         api.always(head -> true, UNAVAILABLE);

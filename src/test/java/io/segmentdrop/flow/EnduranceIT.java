@@ -11,6 +11,7 @@ import io.segmentdrop.testkit.LedgerBook;
 import io.segmentdrop.testkit.Oracle;
 import io.segmentdrop.testkit.Pair;
 import io.segmentdrop.testkit.Server;
+import io.segmentdrop.testkit.Torture;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class EnduranceIT {
 
-    private static final boolean LONG = "long".equals(System.getProperty("segment-drop.torture"));
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final int LANES = 20;
     private static final Table KILLED = new Table("kill -9 at any time");
@@ -51,16 +51,16 @@ class EnduranceIT {
 
     @AfterAll
     static void show() {
-        KILLED.printIf(LONG);
-        AWAY.printIf(LONG);
+        KILLED.printIf(Torture.LONG);
+        AWAY.printIf(Torture.LONG);
     }
 
     @Test
     void the_segments_end_as_if_it_had_never_been_killed() {
-        int kills = LONG ? 50 : 3;
-        List<Pair> pairs = pairs(LONG ? 500 : 60);
+        int kills = Torture.LONG ? 50 : 3;
+        List<Pair> pairs = pairs(Torture.LONG ? 500 : 60);
         Random random = new Random(ThreadLocalRandom.current().nextLong());
-        Duration between = Duration.ofSeconds(LONG ? 2 : 1);
+        Duration between = Duration.ofSeconds(Torture.LONG ? 2 : 1);
         try (Server server = Server.launch(setup())) {
             CompletableFuture<Void> dropping = CompletableFuture.runAsync(
                     () -> dropOver(pairs, between.multipliedBy(2L * kills).dividedBy(pairs.size())));
@@ -82,13 +82,13 @@ class EnduranceIT {
 
     @Test
     void what_waits_for_the_api_goes_out_once_and_in_order() {
-        List<Pair> pairs = pairs(LONG ? 200 : 40);
+        List<Pair> pairs = pairs(Torture.LONG ? 200 : 40);
         api.always(head -> true, Fault.answer(503, "{}"));
         try (Server server = Server.launch(setup())) {
             Pair.drop(drop(), pairs);
             server.ready();
             await().atMost(LIMIT).until(() -> book().imports().size() == pairs.size());
-            pause(Duration.ofSeconds(LONG ? 60 : 2));
+            pause(Duration.ofSeconds(Torture.LONG ? 60 : 2));
             assertThat(book().imports()).noneMatch(one -> one.state().equals("DELIVERED"));
             api.heal();
             await().atMost(LIMIT).until(() -> areDone(pairs));

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -100,21 +101,29 @@ public final class TestLedger implements AutoCloseable {
     /** Plans an import that was taken. */
     public ImportRow plan(
             String id, String lane, int chunks, ResendClass resend, boolean clears, boolean createsSegment) {
+        imports.plan(id, checked(lane), planOf(chunks, resend, clears, createsSegment), NOW);
+        return imports.get(id);
+    }
+
+    /** Plans an import that was taken with this request id; the one that had it before. */
+    public Optional<ImportRow> planOnce(String id, String requestId) {
+        Imports.Checked any = checked(id);
+        Imports.Checked checked = new Imports.Checked(
+                any.sha256(), null, "h", requestId, false, 7L, id, 10, 0, any.problems(), 0, any.warnings());
+        return imports.plan(id, checked, planOf(1, ResendClass.SAFE, false, false), NOW);
+    }
+
+    private static Imports.Plan planOf(int chunks, ResendClass resend, boolean clears, boolean createsSegment) {
         List<PlannedChunk> plan = IntStream.rangeClosed(1, chunks)
                 .mapToObj(n -> new PlannedChunk(n, 100L * (n - 1), 100, 10, "ab".repeat(32)))
                 .toList();
-        imports.plan(
-                id,
-                checked(lane),
-                new Imports.Plan(clears, resend, "[]", "email\n", 100L * chunks, 7, plan, createsSegment),
-                NOW);
-        return imports.get(id);
+        return new Imports.Plan(clears, resend, "[]", "email\n", 100L * chunks, 7, plan, createsSegment);
     }
 
     /** What a check of 10 rows without a fault found, for segment 7. */
     public static Imports.Checked checked(@Nullable String lane) {
         String none = LedgerJson.problems(List.of());
-        return new Imports.Checked("cd".repeat(32), null, "h", "request-1", false, 7L, lane, 10, 0, none, 0, none);
+        return new Imports.Checked("cd".repeat(32), null, "h", null, false, 7L, lane, 10, 0, none, 0, none);
     }
 
     /** A taken import brought into this state the shortest way. */

@@ -1,7 +1,6 @@
 package io.segmentdrop.core.send;
 
 import java.time.Duration;
-import java.time.Instant;
 
 /**
  * The configured times of sending.
@@ -22,10 +21,5 @@ public record SendRules(Backoff backoff, Duration giveUpAfter, Duration resendWi
             throw new IllegalArgumentException("expected positive durations, found give-up-after " + giveUpAfter
                     + ", the window " + resendWindow + ", hold-limit " + holdLimit);
         }
-    }
-
-    /** When an import that is held since then becomes undeliverable, with the code {@code HOLD_LIMIT}. */
-    public Instant holdEnds(Instant heldSince) {
-        return heldSince.plus(holdLimit);
     }
 }

@@ -23,6 +23,11 @@ public final class Digests {
         }
     }
 
+    /** The SHA-256 of these bytes; lower-case hexadecimal. */
+    public static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes));
+    }
+
     /** Ends the digest; lower-case hexadecimal. */
     public static String hex(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());

@@ -3,8 +3,6 @@ package io.segmentdrop.core.split;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -23,7 +21,7 @@ public final class Halving {
     private Halving(InputStream rows, byte[] header) {
         this.rows = rows;
         this.header = header;
-        this.digest = sha256();
+        this.digest = Digests.sha256();
     }
 
     /**
@@ -60,7 +58,7 @@ public final class Halving {
             digest.update((byte) one);
             take(one);
         }
-        return new PlannedChunk(number, offset, bytes, done, HexFormat.of().formatHex(digest.digest()));
+        return new PlannedChunk(number, offset, bytes, done, Digests.hex(digest));
     }
 
     private void take(int one) {
@@ -69,14 +67,6 @@ public final class Halving {
             quoted = !quoted;
         } else if (one == '\n' && !quoted) {
             done++;
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.segmentdrop.shell.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.segmentdrop.core.send.FormField;
+import io.segmentdrop.core.split.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,7 +15,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -87,7 +87,7 @@ public final class ImportEntity extends AbstractHttpEntity {
         requireRegularFileAsPlanned();
         try (FileChannel channel = FileChannel.open(slice.file(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             progress.begin(getContentLength());
-            MessageDigest digest = sha256();
+            MessageDigest digest = Digests.sha256();
             write(out, opening, opening.length);
             digest.update(header);
             write(out, header, header.length);
@@ -144,7 +144,7 @@ public final class ImportEntity extends AbstractHttpEntity {
     }
 
     private void requirePlannedHash(MessageDigest digest) throws StagedChangedException {
-        String found = HexFormat.of().formatHex(digest.digest());
+        String found = Digests.hex(digest);
         if (!found.equals(slice.sha256())) {
             throw changed("SHA-256 " + slice.sha256(), found);
         }
@@ -153,14 +153,6 @@ public final class ImportEntity extends AbstractHttpEntity {
     private static StagedChangedException changed(String expected, String found) {
         return new StagedChangedException("the checked file has changed: expected " + expected + ", found " + found
                 + "; the request was stopped");
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override

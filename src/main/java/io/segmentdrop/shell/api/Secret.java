@@ -2,9 +2,7 @@ package io.segmentdrop.shell.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.segmentdrop.core.split.Digests;
 
 /** A key that prints as {@code ***} wherever it lands. Two of them are told apart by their {@link #fingerprint}. */
 public final class Secret {
@@ -22,12 +20,7 @@ public final class Secret {
 
     /** The first 8 hexadecimal digits of the key's SHA-256: enough to see a rotation, useless to an attacker. */
     public String fingerprint() {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(value.getBytes(UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 4);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Digests.hex(value.getBytes(UTF_8)).substring(0, 8);
     }
 
     @Override

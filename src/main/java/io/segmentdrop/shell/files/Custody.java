@@ -2,6 +2,7 @@ package io.segmentdrop.shell.files;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.segmentdrop.core.split.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -133,7 +133,7 @@ public final class Custody {
         byte[] written;
         try (InputStream in = open(from);
                 OutputStream out = disk.create(copy)) {
-            DigestInputStream hashed = new DigestInputStream(in, sha256());
+            DigestInputStream hashed = new DigestInputStream(in, Digests.sha256());
             hashed.transferTo(out);
             written = hashed.getMessageDigest().digest();
         }
@@ -172,17 +172,9 @@ public final class Custody {
 
     static byte[] hash(Path file) throws IOException {
         try (InputStream in = open(file)) {
-            DigestInputStream hashed = new DigestInputStream(in, sha256());
+            DigestInputStream hashed = new DigestInputStream(in, Digests.sha256());
             hashed.transferTo(OutputStream.nullOutputStream());
             return hashed.getMessageDigest().digest();
-        }
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

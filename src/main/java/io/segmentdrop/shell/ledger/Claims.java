@@ -43,11 +43,6 @@ public final class Claims {
      */
     public record Head(ImportRow row, ChunkRow chunk, boolean probe) {}
 
-    /** The same, whatever the lane. */
-    public Optional<Head> next(Instant now) {
-        return next(now, Set.of());
-    }
-
     /**
      * The oldest head of a lane that may go now; nothing is changed yet.
      *

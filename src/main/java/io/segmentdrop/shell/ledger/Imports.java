@@ -216,9 +216,16 @@ public final class Imports {
         });
     }
 
-    /** Ends a check with a plan: the import is READY in its lane. */
-    public void plan(String id, Checked checked, Plan plan, Instant now) {
-        ledger.inTransaction(() -> {
+    /**
+     * Ends a check with a plan: the import is READY in its lane. If its drop used the same request id before, nothing is
+     * changed and that import is the answer; of two that are planned at once, one finds the other.
+     */
+    public Optional<ImportRow> plan(String id, Checked checked, Plan plan, Instant now) {
+        return ledger.inTransaction(() -> {
+            Optional<ImportRow> earlier = withRequestId(get(id).dropName(), checked.requestId(), id);
+            if (earlier.isPresent()) {
+                return earlier;
+            }
             write(id, checked);
             ledger.write()
                     .sql("""
@@ -241,6 +248,7 @@ public final class Imports {
             }
             plan.chunks().forEach(chunk -> insert(id, chunk));
             change(id, ImportState.READY, null, plan.chunks().size() + " chunks", SELF, now);
+            return Optional.empty();
         });
     }
 
@@ -404,16 +412,18 @@ public final class Imports {
     }
 
     /** The first import of a drop with this request id that was not refused, other than this one. */
-    public Optional<ImportRow> withRequestId(String drop, String requestId, String except) {
-        return select("""
-            where drop_name = :drop and request_id = :requestId and id <> :except
-                and state in ('TAKEN', 'READY', 'HELD', 'DELIVERED') order by seq limit 1\
-            """)
-                .param("drop", drop)
-                .param("requestId", requestId)
-                .param("except", except)
-                .query(ImportRow.class)
-                .optional();
+    private Optional<ImportRow> withRequestId(String drop, @Nullable String requestId, String except) {
+        return requestId == null
+                ? Optional.empty()
+                : select("""
+                    where drop_name = :drop and request_id = :requestId and id <> :except
+                        and state in ('TAKEN', 'READY', 'HELD', 'DELIVERED') order by seq limit 1\
+                    """)
+                        .param("drop", drop)
+                        .param("requestId", requestId)
+                        .param("except", except)
+                        .query(ImportRow.class)
+                        .optional();
     }
 
     /** Whether a file of the same name was dropped later, and its sender told. */

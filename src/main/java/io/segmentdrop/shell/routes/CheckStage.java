@@ -23,6 +23,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -116,7 +117,7 @@ public final class CheckStage {
                     in,
                     size,
                     RulesOf.of(
-                            java.util.Objects.requireNonNull(checking.options()),
+                            Objects.requireNonNull(checking.options()),
                             checking.drop().policy(),
                             checking.drop().check()),
                     files.sinks());
@@ -148,15 +149,12 @@ public final class CheckStage {
     }
 
     private void send(String id, Checking checking, Imports.Checked checked) {
-        Optional<ImportRow> earlier = checked.requestId() == null
-                ? Optional.empty()
-                : imports.withRequestId(checking.drop().name(), checked.requestId(), id);
+        Imports.Plan plan = conclusion.plan(checking);
+        Optional<ImportRow> earlier = imports.plan(id, checked, plan, clock.instant());
         if (earlier.isPresent()) {
             repeated(id, checked, earlier.get());
             return;
         }
-        Imports.Plan plan = conclusion.plan(checking);
-        imports.plan(id, checked, plan, clock.instant());
         LOG.info(
                 "{} planned: {} rows in {} chunks for segment {}",
                 id,
@@ -166,8 +164,8 @@ public final class CheckStage {
     }
 
     private void repeated(String id, Imports.Checked checked, ImportRow earlier) {
-        boolean same = java.util.Objects.equals(checked.sha256(), earlier.sha256())
-                && java.util.Objects.equals(checked.optionsHash(), earlier.optionsHash());
+        boolean same = Objects.equals(checked.sha256(), earlier.sha256())
+                && Objects.equals(checked.optionsHash(), earlier.optionsHash());
         if (same) {
             String reason = "the same requestId and content as import " + earlier.id();
             imports.conclude(id, checked, ImportState.DUPLICATE, Code.DUPLICATE_REQUEST, reason, clock.instant());

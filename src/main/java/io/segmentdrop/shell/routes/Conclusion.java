@@ -1,5 +1,7 @@
 package io.segmentdrop.shell.routes;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.segmentdrop.core.check.CheckReport;
 import io.segmentdrop.core.receipt.OptionsJson;
 import io.segmentdrop.core.send.FormFields;
@@ -9,16 +11,12 @@ import io.segmentdrop.core.sidecar.FieldNames;
 import io.segmentdrop.core.sidecar.Key;
 import io.segmentdrop.core.sidecar.Options;
 import io.segmentdrop.core.sidecar.SegmentRef;
+import io.segmentdrop.core.split.Digests;
 import io.segmentdrop.shell.files.Mark;
 import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.LedgerJson;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Puts what a check found into the ledger's words. */
 public final class Conclusion {
@@ -37,7 +35,7 @@ public final class Conclusion {
         return new Imports.Checked(
                 report == null ? null : report.sourceSha256(),
                 options == null ? null : LedgerJson.options(OptionsJson.of(options)),
-                options == null ? null : hash(options.canonical()),
+                options == null ? null : Digests.hex(options.canonical().getBytes(UTF_8)),
                 checking.sidecar().text(Key.REQUEST_ID),
                 options != null && options.dryRun(),
                 segment instanceof SegmentRef.Id(long id) ? id : null,
@@ -83,14 +81,5 @@ public final class Conclusion {
                         "subscriber-tag-add",
                         "subscriber-tag-remove",
                         "subscriber-tag-replace")::contains);
-    }
-
-    static @Nullable String hash(String text) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

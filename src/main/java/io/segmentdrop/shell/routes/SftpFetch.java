@@ -4,6 +4,7 @@ import io.segmentdrop.core.drop.Candidate;
 import io.segmentdrop.core.drop.Entry;
 import io.segmentdrop.core.drop.Names;
 import io.segmentdrop.core.drop.Watch;
+import io.segmentdrop.core.split.Digests;
 import io.segmentdrop.shell.files.CrashPoint;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.DropFolder;
@@ -21,10 +22,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -108,7 +107,7 @@ final class SftpFetch {
 
     private boolean download(SftpFolder folder, Entry entry, Path to, Watch.Ready ready) throws IOException {
         disk.remove(to);
-        MessageDigest digest = sha256();
+        MessageDigest digest = Digests.sha256();
         try (OutputStream out = new DigestOutputStream(new OwnDisk(disk.create(to)), digest)) {
             if (!folder.copy(entry, out)) {
                 return false;
@@ -118,7 +117,7 @@ final class SftpFetch {
         }
         Files.setLastModifiedTime(to, FileTime.from(entry.mtimeNanos(), TimeUnit.NANOSECONDS));
         disk.forceFile(to);
-        return fits(entry, HexFormat.of().formatHex(digest.digest()), ready);
+        return fits(entry, Digests.hex(digest), ready);
     }
 
     private boolean fits(Entry entry, String found, Watch.Ready ready) {
@@ -152,14 +151,6 @@ final class SftpFetch {
         Path from = spool.path().resolve(file.temporary());
         if (Files.exists(from, LinkOption.NOFOLLOW_LINKS)) {
             disk.rename(from, spool.path().resolve(file.name()));
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What was mirrored of one drop and may still lie on its server, as the ledger has it. A pair that vanishes without us is
@@ -90,9 +92,10 @@ final class SftpMemory {
     /** Forgets what has long been gone from a whole listing. */
     void keep(Collection<Mirrored.Row> there, Instant now) {
         there.forEach(row -> vanished.remove(row.name()));
+        Set<String> names = there.stream().map(Mirrored.Row::name).collect(Collectors.toSet());
         List<Mirrored.Row> gone = new ArrayList<>();
         for (Mirrored.Row row : byName.values()) {
-            if (there.stream().noneMatch(one -> one.name().equals(row.name()))) {
+            if (!names.contains(row.name())) {
                 Instant since = vanished.computeIfAbsent(row.name(), name -> now);
                 if (row.placed() && !now.isBefore(since.plus(VANISHED))) {
                     gone.add(row);

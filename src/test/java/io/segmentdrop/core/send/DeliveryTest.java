@@ -137,11 +137,6 @@ class DeliveryTest {
                 .withMessage("expected a clearing import not to be splittable");
     }
 
-    @Test
-    void aHoldEndsAfterItsLimit() {
-        assertThat(RULES.holdEnds(NOW)).isEqualTo("2026-11-24T10:00:00Z");
-    }
-
     private static Step after(String seen, ResendClass resendClass, String facts) {
         return Delivery.after(facts(outcome(seen), doubt(resendClass, facts), facts), RULES, LONGEST);
     }

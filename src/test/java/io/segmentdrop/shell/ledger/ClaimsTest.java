@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,7 +123,7 @@ class ClaimsTest {
         record(begin(), notApplied(), new Step.TryAgain(LATER, Code.API_THROTTLED, false, false));
 
         assertThat(next()).isEmpty();
-        assertThat(claims.next(LATER).map(Claims.Head::chunk).map(ChunkRow::number))
+        assertThat(claims.next(LATER, Set.of()).map(Claims.Head::chunk).map(ChunkRow::number))
                 .contains(1);
     }
 
@@ -131,7 +132,7 @@ class ClaimsTest {
         ledger.ready("A", "1", 1);
         record(begin(), new Outcome.Refused(Answer.NONE), new Step.Hold(Code.API_REFUSED, "x", ChunkState.REFUSED));
         ledger.imports().change("A", ImportState.READY, null, "released", "ann", NOW);
-        assertThat(claims.next(LATER)).isEmpty();
+        assertThat(claims.next(LATER, Set.of())).isEmpty();
     }
 
     @Test
@@ -174,7 +175,7 @@ class ClaimsTest {
     void anotherPausedDropDoesNotMatter() {
         ledger.ready("A", "1", 1);
         ledger.gates().close(Gates.ofDrop("beta"), Code.DROP_PAUSED, "x", "ann", NOW);
-        assertThat(claims.next(NOW).map(Claims.Head::probe)).contains(false);
+        assertThat(claims.next(NOW, Set.of()).map(Claims.Head::probe)).contains(false);
     }
 
     @ParameterizedTest
@@ -186,14 +187,16 @@ class ClaimsTest {
         Instant probeAt =
                 Instant.ofEpochMilli(ledger.gates().find(gate).orElseThrow().probeAt());
 
-        assertThat(claims.next(probeAt.minusMillis(1))).isEmpty();
-        Claims.Head head = claims.next(probeAt).orElseThrow();
+        assertThat(claims.next(probeAt.minusMillis(1), Set.of())).isEmpty();
+        Claims.Head head = claims.next(probeAt, Set.of()).orElseThrow();
         assertThat(head.probe()).isTrue();
         assertThat(head.row().id()).isEqualTo("A");
 
         claims.begin(head, probeAt);
-        assertThat(claims.next(probeAt.plusSeconds(1))).as("one at a time").isEmpty();
-        assertThat(claims.next(probeAt.plusSeconds(300)))
+        assertThat(claims.next(probeAt.plusSeconds(1), Set.of()))
+                .as("one at a time")
+                .isEmpty();
+        assertThat(claims.next(probeAt.plusSeconds(300), Set.of()))
                 .as("as long as it is open")
                 .isEmpty();
     }
@@ -203,8 +206,8 @@ class ClaimsTest {
         ledger.ready("A", "1", 1);
         ledger.gates().close(Gates.API, Code.API_OUTAGE, "x", Imports.SELF, NOW);
         ledger.gates().close(Gates.CREDENTIAL, Code.CRED_REJECTED, "x", Imports.SELF, LATER);
-        assertThat(claims.next(LATER)).isEmpty();
-        assertThat(claims.next(LATER.plusSeconds(6))).isPresent();
+        assertThat(claims.next(LATER, Set.of())).isEmpty();
+        assertThat(claims.next(LATER.plusSeconds(6), Set.of())).isPresent();
     }
 
     @Test
@@ -212,12 +215,12 @@ class ClaimsTest {
         ledger.ready("A", "1", 1, ResendClass.UNSAFE);
         ledger.gates().close(Gates.API, Code.API_OUTAGE, "x", Imports.SELF, NOW);
 
-        assertThat(claims.next(LATER)).isEmpty();
+        assertThat(claims.next(LATER, Set.of())).isEmpty();
         assertThat(claims.segmentToProbe(NOW)).isEmpty();
         assertThat(claims.segmentToProbe(LATER)).contains(7L);
 
         ledger.ready("B", "2", 1);
-        assertThat(claims.next(LATER).map(head -> head.row().id())).contains("B");
+        assertThat(claims.next(LATER, Set.of()).map(head -> head.row().id())).contains("B");
     }
 
     @Test
@@ -225,7 +228,7 @@ class ClaimsTest {
         ledger.taken("A", "1");
         ledger.plan("A", "1", 1, ResendClass.SAFE, false, true);
         ledger.gates().close(Gates.API, Code.API_OUTAGE, "x", Imports.SELF, NOW);
-        assertThat(claims.next(LATER)).isEmpty();
+        assertThat(claims.next(LATER, Set.of())).isEmpty();
         assertThat(claims.segmentToProbe(LATER)).isPresent();
     }
 
@@ -247,7 +250,7 @@ class ClaimsTest {
 
         ledger.imports().change("A", ImportState.DISCARDED, null, "x", "ann", NOW);
         ledger.ready("C", "1", 1);
-        assertThat(claims.begin(claims.next(NOW).orElseThrow(), NOW)).isPresent();
+        assertThat(claims.begin(claims.next(NOW, Set.of()).orElseThrow(), NOW)).isPresent();
         assertThat(claims.isLaterSent(first, NOW.minusMillis(1))).isTrue();
         assertThat(claims.isLaterSent(first, NOW)).isFalse();
     }
@@ -267,11 +270,12 @@ class ClaimsTest {
     }
 
     private Optional<String> next() {
-        return claims.next(NOW).map(head -> head.row().id() + "/" + head.chunk().number());
+        return claims.next(NOW, Set.of())
+                .map(head -> head.row().id() + "/" + head.chunk().number());
     }
 
     private Claim begin() {
-        return claims.begin(claims.next(NOW).orElseThrow(), NOW).orElseThrow();
+        return claims.begin(claims.next(NOW, Set.of()).orElseThrow(), NOW).orElseThrow();
     }
 
     private void accept(Claim claim) {

@@ -7,6 +7,7 @@ import io.segmentdrop.core.ledger.ChunkState;
 import io.segmentdrop.core.send.ResendClass;
 import io.segmentdrop.testkit.TestLedger;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,7 +46,8 @@ class CreatedSegmentsTest {
             assertThat(ledger.imports().chunks("A"))
                     .extracting(ChunkRow::state)
                     .containsExactly(ChunkState.ACCEPTED, ChunkState.PLANNED);
-            assertThat(ledger.claims().next(NOW).orElseThrow().chunk().number()).isEqualTo(1);
+            assertThat(ledger.claims().next(NOW, Set.of()).orElseThrow().chunk().number())
+                    .isEqualTo(1);
         }
     }
 

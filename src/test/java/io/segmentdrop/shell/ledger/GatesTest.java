@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,7 +106,7 @@ class GatesTest {
     void openingDoesNotTouchADoubt() {
         ledger.ready("A", "1", 1);
         Claim claim = ledger.claims()
-                .begin(ledger.claims().next(NOW).orElseThrow(), NOW)
+                .begin(ledger.claims().next(NOW, Set.of()).orElseThrow(), NOW)
                 .orElseThrow();
         Step again = new Step.SendAgain(NOW.plusSeconds(60), Code.API_IN_DOUBT, true, false);
         ledger.outcomes()
@@ -141,7 +142,7 @@ class GatesTest {
 
     private void fail(Code code) {
         Claim claim = ledger.claims()
-                .begin(ledger.claims().next(NOW).orElseThrow(), NOW)
+                .begin(ledger.claims().next(NOW, Set.of()).orElseThrow(), NOW)
                 .orElseThrow();
         Step again = new Step.TryAgain(NOW.plusSeconds(60), code, true, false);
         ledger.outcomes().record(claim, new Outcome.NotApplied(code, Answer.NONE, null, null), again, List.of(), NOW);

@@ -14,6 +14,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -268,18 +273,43 @@ class ImportsTest {
     }
 
     @Test
-    void aRequestIdIsKnownAsLongAsItsImportWasNotRefused() {
-        ledger.taken("A", null);
-        imports.conclude("A", checked("1"), ImportState.REJECTED, Code.CSV_EMPTY, "x", NOW);
-        ledger.ready("B", "1", 1);
-        ledger.ready("C", "1", 1);
+    void aRequestIdIsPlannedOnceInItsDrop() {
+        for (String id : List.of("A", "B", "C", "D")) {
+            ledger.taken(id, null);
+        }
+        ledger.begun("E", "beta", "vips.csv", null);
+        imports.inCustody("E", NOW);
 
-        assertThat(imports.withRequestId("acme", "request-1", "D").map(ImportRow::id))
-                .contains("B");
-        assertThat(imports.withRequestId("acme", "request-1", "B").map(ImportRow::id))
-                .contains("C");
-        assertThat(imports.withRequestId("acme", "request-2", "D")).isEmpty();
-        assertThat(imports.withRequestId("beta", "request-1", "D")).isEmpty();
+        assertThat(ledger.planOnce("A", "request-1")).isEmpty();
+        assertThat(ledger.planOnce("B", "request-1").map(ImportRow::id)).contains("A");
+        assertThat(imports.get("B").state()).isEqualTo(ImportState.TAKEN);
+        assertThat(ledger.planOnce("C", "request-2")).isEmpty();
+        assertThat(ledger.planOnce("E", "request-1")).as("of another drop").isEmpty();
+        imports.change("A", ImportState.DISCARDED, null, "x", "ann", NOW);
+        assertThat(ledger.planOnce("D", "request-1"))
+                .as("its import was ended unsent")
+                .isEmpty();
+    }
+
+    @Test
+    void ofManyPlannedAtOnceWithOneRequestIdOneIsSent() throws Exception {
+        List<String> ids = IntStream.range(0, 8).mapToObj(n -> "I" + n).toList();
+        ids.forEach(id -> ledger.taken(id, null));
+        int sent = 0;
+        CyclicBarrier together = new CyclicBarrier(ids.size());
+        try (ExecutorService threads = Executors.newFixedThreadPool(ids.size())) {
+            List<Future<Boolean>> planned = ids.stream()
+                    .map(id -> threads.submit(() -> {
+                        together.await();
+                        return ledger.planOnce(id, "request-1").isEmpty();
+                    }))
+                    .toList();
+
+            for (Future<Boolean> one : planned) {
+                sent += one.get() ? 1 : 0;
+            }
+        }
+        assertThat(sent).isOne();
     }
 
     @Test
@@ -290,7 +320,7 @@ class ImportsTest {
         assertThat(imports.isSegmentNewerThan("A")).isFalse();
 
         Claims claims = ledger.claims();
-        claims.begin(claims.next(NOW).orElseThrow(), NOW);
+        claims.begin(claims.next(NOW, Set.of()).orElseThrow(), NOW);
         assertThat(imports.isSegmentNewerThan("A")).isTrue();
         assertThat(imports.isSegmentNewerThan("B")).isFalse();
     }

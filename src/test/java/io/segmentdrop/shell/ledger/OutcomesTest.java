@@ -16,6 +16,7 @@ import io.segmentdrop.testkit.TestLedger;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,10 @@ class OutcomesTest {
     void acceptedForgetsEarlierFailures() {
         record(begin(), DOWN, again(true));
         assertThat(row().code()).isEqualTo(Code.API_SERVER_ERROR);
-        record(claims.begin(claims.next(LATER).orElseThrow(), LATER).orElseThrow(), ACCEPTED, new Step.ChunkAccepted());
+        record(
+                claims.begin(claims.next(LATER, Set.of()).orElseThrow(), LATER).orElseThrow(),
+                ACCEPTED,
+                new Step.ChunkAccepted());
         assertThat(chunk(1).lastCode()).isNull();
         assertThat(chunk(1).sameCode()).isZero();
         assertThat(row().code()).as("why it waits").isNull();
@@ -113,7 +117,8 @@ class OutcomesTest {
         record(begin(), DOWN, again(true));
         ledger.outcomes()
                 .record(
-                        claims.begin(claims.next(LATER).orElseThrow(), LATER).orElseThrow(),
+                        claims.begin(claims.next(LATER, Set.of()).orElseThrow(), LATER)
+                                .orElseThrow(),
                         DOWN,
                         again(true),
                         List.of(),
@@ -125,7 +130,8 @@ class OutcomesTest {
         Instant last = LATER.plusSeconds(1);
         ledger.outcomes()
                 .record(
-                        claims.begin(claims.next(last).orElseThrow(), last).orElseThrow(),
+                        claims.begin(claims.next(last, Set.of()).orElseThrow(), last)
+                                .orElseThrow(),
                         DOUBT,
                         new Step.TryAgain(last, Code.API_THROTTLED, false, false),
                         List.of(),
@@ -141,7 +147,8 @@ class OutcomesTest {
         assertThat(chunk(1).doubts()).isEqualTo(1);
         assertThat(chunk(1).doubtSince()).isEqualTo(NOW.toEpochMilli());
 
-        Claim second = claims.begin(claims.next(LATER).orElseThrow(), LATER).orElseThrow();
+        Claim second =
+                claims.begin(claims.next(LATER, Set.of()).orElseThrow(), LATER).orElseThrow();
         ledger.outcomes()
                 .record(second, DOUBT, new Step.SendAgain(LATER, Code.API_IN_DOUBT, true, false), List.of(), LATER);
         assertThat(chunk(1).doubts()).isEqualTo(2);
@@ -181,7 +188,7 @@ class OutcomesTest {
         assertThat(row().code()).isEqualTo(Code.SEG_NOT_FOUND);
         assertThat(row().reason()).isEqualTo("no such segment");
         assertThat(chunk(1).state()).isEqualTo(ChunkState.PLANNED);
-        assertThat(claims.next(LATER)).isEmpty();
+        assertThat(claims.next(LATER, Set.of())).isEmpty();
     }
 
     @Test
@@ -212,7 +219,7 @@ class OutcomesTest {
     }
 
     private Claim begin() {
-        return claims.begin(claims.next(NOW).orElseThrow(), NOW).orElseThrow();
+        return claims.begin(claims.next(NOW, Set.of()).orElseThrow(), NOW).orElseThrow();
     }
 
     private void record(Claim claim, Outcome outcome, Step step) {

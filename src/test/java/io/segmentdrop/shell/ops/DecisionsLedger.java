@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A ledger in a home of its own, with a clock that is set by hand and imports made by hand. */
@@ -118,7 +119,8 @@ final class DecisionsLedger implements AutoCloseable {
 
     /** Sends the next chunk in vain: nobody knows what became of it, and the import is held. */
     void sendInDoubt(Code why) {
-        Claim claim = claims.begin(claims.next(now).orElseThrow(), now).orElseThrow();
+        Claim claim =
+                claims.begin(claims.next(now, Set.of()).orElseThrow(), now).orElseThrow();
         Outcome outcome = new Outcome.InDoubt(why, Answer.NONE, "cut", null);
         Backoff backoff = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(15));
         new Outcomes(database, imports, new Gates(database, events, backoff, new Random(1)), events)

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,7 +112,7 @@ class DecisionsTest {
     @Test
     void whatIsDiscardedBetweenChoosingAndSendingIsNotSent() {
         String id = ledger.ready(false);
-        Claims.Head head = ledger.claims.next(ledger.now()).orElseThrow();
+        Claims.Head head = ledger.claims.next(ledger.now(), Set.of()).orElseThrow();
 
         ledger.decisions.discard(id, "alice", ledger.now());
 

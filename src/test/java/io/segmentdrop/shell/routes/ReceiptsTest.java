@@ -17,6 +17,7 @@ import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.testkit.TestLedger;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,7 +122,7 @@ class ReceiptsTest {
         ledger.outcomes()
                 .record(
                         ledger.claims()
-                                .begin(ledger.claims().next(NOW).orElseThrow(), NOW)
+                                .begin(ledger.claims().next(NOW, Set.of()).orElseThrow(), NOW)
                                 .orElseThrow(),
                         new Outcome.Accepted(Answer.NONE),
                         new Step.ChunkAccepted(),

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,7 +64,7 @@ class ReconciliationTest {
         restore(backup);
 
         try (LedgerDatabase ledger = LedgerDatabase.open(home.root())) {
-            assertThat(new Claims(ledger).next(NOW))
+            assertThat(new Claims(ledger).next(NOW, Set.of()))
                     .as("what would be sent twice")
                     .isPresent();
 
@@ -74,7 +75,7 @@ class ReconciliationTest {
             assertThat(imports.get(later).state()).isEqualTo(ImportState.DELIVERED);
             assertThat(imports.get(later).settled()).isTrue();
             assertThat(imports.chunks(later)).hasSize(1);
-            assertThat(new Claims(ledger).next(NOW)).isEmpty();
+            assertThat(new Claims(ledger).next(NOW, Set.of())).isEmpty();
             assertThat(imports.nextToTell(List.of(), NOW)).as("told again").isPresent();
         }
     }

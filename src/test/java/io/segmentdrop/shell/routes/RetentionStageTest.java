@@ -32,6 +32,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -184,7 +185,8 @@ class RetentionStageTest {
     void theAnswersOfTheApiGoWithTheFiles() throws IOException {
         ImportRow row = ledger.ready(ids.next(), "1", 1);
         Claims claims = ledger.claims();
-        Claim claim = claims.begin(claims.next(NOW).orElseThrow(), NOW).orElseThrow();
+        Claim claim =
+                claims.begin(claims.next(NOW, Set.of()).orElseThrow(), NOW).orElseThrow();
         Outcome refused = new Outcome.Refused(new Answer(422, "ann@example.com is no member"));
         ledger.outcomes()
                 .record(

@@ -11,6 +11,7 @@ import io.segmentdrop.testkit.CountedDisk;
 import io.segmentdrop.testkit.Dropper;
 import io.segmentdrop.testkit.FaultySftp;
 import io.segmentdrop.testkit.Killed;
+import io.segmentdrop.testkit.Torture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever call to the disk a kill strikes or fails: each pair of a server is imported once, and none is lost. */
 class SftpTortureTest {
 
-    private static final boolean LONG = "long".equals(System.getProperty("segment-drop.torture"));
     private static final int SAMPLES = 2;
 
     @TempDir
@@ -44,7 +44,7 @@ class SftpTortureTest {
         int calls = counted.names().size();
         long seed = System.nanoTime();
         for (Wrong how : Wrong.values()) {
-            List<Integer> which = LONG
+            List<Integer> which = Torture.LONG
                     ? IntStream.rangeClosed(1, calls).boxed().toList()
                     : new Random(seed)
                             .ints(SAMPLES, 1, calls + 1)

@@ -11,6 +11,7 @@ import io.segmentdrop.testkit.CountedLedger;
 import io.segmentdrop.testkit.Killed;
 import io.segmentdrop.testkit.Oracle;
 import io.segmentdrop.testkit.Pair;
+import io.segmentdrop.testkit.Torture;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +33,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @NullUnmarked
 class TortureTest {
 
-    private static final boolean LONG = "long".equals(System.getProperty("segment-drop.torture"));
     private static final int SAMPLES = 5;
 
     private static final List<Pair> PAIRS = List.of(
@@ -57,7 +57,7 @@ class TortureTest {
 
     @AfterAll
     static void show() {
-        TABLE.printIf(LONG);
+        TABLE.printIf(Torture.LONG);
     }
 
     @Test
@@ -69,8 +69,8 @@ class TortureTest {
     @EnumSource
     void everything_is_kept_if_the_nth_call(Wrong how) {
         int calls = calls();
-        long seed = LONG ? 0 : System.nanoTime();
-        List<Integer> which = LONG
+        long seed = Torture.LONG ? 0 : System.nanoTime();
+        List<Integer> which = Torture.LONG
                 ? IntStream.rangeClosed(1, calls).boxed().toList()
                 : new Random(seed)
                         .ints(1, calls + 1)
@@ -96,7 +96,7 @@ class TortureTest {
         int calls = calls();
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        for (int i = 0; i < (LONG ? 200 : SAMPLES); i++) {
+        for (int i = 0; i < (Torture.LONG ? 200 : SAMPLES); i++) {
             Calls first = Calls.wrong(random.nextInt(1, calls + 1), Wrong.KILLED_AFTERWARDS);
             Calls second = Calls.wrong(random.nextInt(1, 30), Wrong.KILLED);
             assertThat(violations(temporary.resolve("twice-" + i), first, second))

@@ -1,6 +1,5 @@
 package io.segmentdrop.shell.ops.page;
 
-import io.segmentdrop.core.ledger.ImportState;
 import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.shell.ledger.Overview.Cause;
 import io.segmentdrop.shell.ops.Act;
@@ -29,10 +28,6 @@ public record AttentionPage(Frame frame, List<Group> ours, List<Group> partners)
                     .with("state", cause.state().partnerWord())
                     .with("code", cause.code() == null ? "" : cause.code().name())
                     .toString();
-        }
-
-        public boolean isHeld() {
-            return cause.state() == ImportState.HELD;
         }
     }
 }

@@ -3,6 +3,7 @@ package io.segmentdrop.shell.ops.page;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+import io.segmentdrop.core.split.Digests;
 import io.segmentdrop.shell.ops.Roles;
 import io.segmentdrop.shell.ops.Summary;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,10 +11,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.Principal;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.security.web.csrf.CsrfToken;
@@ -46,17 +45,15 @@ public final class Pages {
     /** A new version makes browsers fetch what they otherwise keep. */
     private static String version() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = Digests.sha256();
             for (String name : ASSETS) {
                 try (InputStream in = new ClassPathResource("static/assets/" + name).getInputStream()) {
                     digest.update(in.readAllBytes());
                 }
             }
-            return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
+            return Digests.hex(digest).substring(0, DIGITS);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("expected SHA-256 in every Java", e);
         }
     }
 
