@@ -171,7 +171,7 @@ class CanaryIT {
                 .with("logging.level.root", "TRACE")
                 .with("logging.level.org.apache", "TRACE")
                 .with("logging.level.org.springframework", "TRACE")
-                .with("logging.level.com.zaxxer.hikari", "TRACE")
+                .with("logging.level.org.apache.commons.dbcp2", "TRACE")
                 .with("logging.level.io.segmentdrop", "TRACE")
                 .jvm("-D" + CrashPoint.PROPERTY + "=" + CrashPoint.SEND_ANSWERED.word() + ":3");
     }

@@ -8,7 +8,6 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -88,11 +87,7 @@ public class Disk {
 
     /** Removes a file or link, never what it points to; no harm if it is gone. */
     public void remove(Path file) throws IOException {
-        try {
-            Files.delete(file);
-        } catch (NoSuchFileException e) {
-            // gone already
-        }
+        Files.deleteIfExists(file);
     }
 
     /** Writes a small file whole: to a temporary name, forced, renamed over an older one, the folder forced. */

@@ -213,6 +213,9 @@ public final class DropFolder {
     }
 
     private void makeReceipts(Path receipts) throws IOException {
+        if (Files.isDirectory(receipts, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
         if (!areReceiptsSafe()) {
             throw new ReceiptsRefused(receipts);
         }
@@ -221,7 +224,7 @@ public final class DropFolder {
                     receipts, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
             disk.forceFolder(folder);
         } catch (FileAlreadyExistsException e) {
-            // made before
+            // made meanwhile
         }
     }
 
@@ -241,17 +244,28 @@ public final class DropFolder {
 
     private void write(SecureDirectoryStream<Path> into, Path temporary, String name, InputStream content)
             throws IOException {
-        removeIfThere(into, temporary);
-        try {
-            try (SeekableByteChannel out = into.newByteChannel(temporary, NEW, READABLE_BY_ALL)) {
-                content.transferTo(Channels.newOutputStream(out));
-                if (out instanceof FileChannel file) {
-                    file.force(true);
-                }
+        boolean moved = false;
+        try (SeekableByteChannel out = create(into, temporary)) {
+            content.transferTo(Channels.newOutputStream(out));
+            if (out instanceof FileChannel file) {
+                file.force(true);
             }
             arrange(() -> into.move(temporary, into, Path.of(name)));
+            moved = true;
         } finally {
+            if (!moved) {
+                removeIfThere(into, temporary);
+            }
+        }
+    }
+
+    private static SeekableByteChannel create(SecureDirectoryStream<Path> into, Path temporary) throws IOException {
+        try {
+            return into.newByteChannel(temporary, NEW, READABLE_BY_ALL);
+        } catch (FileAlreadyExistsException e) {
+            // a kill left it behind
             removeIfThere(into, temporary);
+            return into.newByteChannel(temporary, NEW, READABLE_BY_ALL);
         }
     }
 

@@ -19,4 +19,7 @@ public record AttemptRow(
         @Nullable String outcome,
         @Nullable String code,
         @Nullable Integer status,
-        @Nullable String answer) {}
+        @Nullable String answer) {
+
+    static final RecordMapper<AttemptRow> MAPPER = new RecordMapper<>(AttemptRow.class);
+}

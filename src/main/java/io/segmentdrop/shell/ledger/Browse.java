@@ -55,7 +55,7 @@ public final class Browse {
                 .param("drop", drop)
                 .param("q", q)
                 .param("limit", Math.clamp(limit, 1, MOST + 1))
-                .query(ImportRow.class)
+                .query(ImportRow.MAPPER)
                 .list();
     }
 
@@ -123,7 +123,7 @@ public final class Browse {
     public List<GateRow> closedGates() {
         return ledger.read()
                 .sql("select name, closed_at, code, reason, actor, probe_at, probes from gate order by name")
-                .query(GateRow.class)
+                .query(GateRow.MAPPER)
                 .list();
     }
 
@@ -136,7 +136,7 @@ public final class Browse {
                 .read()
                 .sql("select " + ChunkRow.COLUMNS + " from chunk where import_id in (:ids) order by import_id, number")
                 .param("ids", importIds)
-                .query(ChunkRow.class)
+                .query(ChunkRow.MAPPER)
                 .list()
                 .stream()
                 .collect(Collectors.groupingBy(ChunkRow::importId));
@@ -147,7 +147,7 @@ public final class Browse {
         return ledger.read()
                 .sql("select " + ChunkRow.COLUMNS + " from chunk where import_id = ? order by number")
                 .param(importId)
-                .query(ChunkRow.class)
+                .query(ChunkRow.MAPPER)
                 .list();
     }
 
@@ -156,14 +156,14 @@ public final class Browse {
         return ledger.read().sql("""
             select id, import_id, chunk, number, started_at, ended_at, outcome, code, status, answer
             from attempt where import_id = ? order by id\
-            """).param(importId).query(AttemptRow.class).list();
+            """).param(importId).query(AttemptRow.MAPPER).list();
     }
 
     public Optional<ImportRow> find(String importId) {
         return ledger.read()
                 .sql("select " + ImportRow.COLUMNS + " from import where id = ?")
                 .param(importId)
-                .query(ImportRow.class)
+                .query(ImportRow.MAPPER)
                 .optional();
     }
 

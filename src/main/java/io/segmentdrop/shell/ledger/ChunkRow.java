@@ -34,4 +34,6 @@ public record ChunkRow(
 
     static final String COLUMNS = "import_id, number, state, byte_offset, byte_length, row_count, sha256, attempts,"
         + " failures, first_failed_at, last_code, same_code, same_since, doubts, doubt_since, not_before, accepted_at";
+
+    static final RecordMapper<ChunkRow> MAPPER = new RecordMapper<>(ChunkRow.class);
 }

@@ -77,7 +77,7 @@ public final class Claims {
         return ledger.write().sql("""
             select name, closed_at, code, reason, actor, probe_at, probes from gate
             where name in ('api', 'credential')\
-            """).query(GateRow.class).list();
+            """).query(GateRow.MAPPER).list();
     }
 
     private boolean isAnythingOpen() {
@@ -90,12 +90,13 @@ public final class Claims {
 
     private Optional<Head> head(Instant now, String more, boolean probe, Set<String> taken) {
         record Key(String id, int number) {}
-        String free = taken.isEmpty() ? "" : " and i.lane not in (:taken)";
         return ledger.write()
-                .sql("select i.id, c.number" + HEADS + more + free + " order by " + (probe ? FRESH : OLDEST)
+                .sql("select i.id, c.number" + HEADS + more
+                        + " and i.lane not in (select value from json_each(:taken)) order by "
+                        + (probe ? FRESH : OLDEST)
                         + " limit 1")
                 .param("now", now.toEpochMilli())
-                .param("taken", taken)
+                .param("taken", LedgerJson.set(taken))
                 .query(Key.class)
                 .optional()
                 .map(key -> new Head(row(key.id()), chunk(key.id(), key.number()), probe));
@@ -105,7 +106,7 @@ public final class Claims {
         return ledger.write()
                 .sql("select " + ImportRow.COLUMNS + " from import where id = ?")
                 .param(id)
-                .query(ImportRow.class)
+                .query(ImportRow.MAPPER)
                 .single();
     }
 
@@ -113,7 +114,7 @@ public final class Claims {
         return ledger.write()
                 .sql("select " + ChunkRow.COLUMNS + " from chunk where import_id = ? and number = ?")
                 .params(id, number)
-                .query(ChunkRow.class)
+                .query(ChunkRow.MAPPER)
                 .single();
     }
 

@@ -189,7 +189,7 @@ public final class Decisions {
                     .sql("select " + ImportRow.COLUMNS
                             + " from import where state = 'HELD' and changed_at <= ? order by seq")
                     .param(heldSince.toEpochMilli())
-                    .query(ImportRow.class)
+                    .query(ImportRow.MAPPER)
                     .list();
             late.forEach(row -> imports.change(
                     row.id(), ImportState.UNDELIVERABLE, Code.HOLD_LIMIT, tooLate(row), Imports.SELF, now));
@@ -223,7 +223,7 @@ public final class Decisions {
         return ledger.write().sql("""
             select id, at, import_id, drop_name, kind, detail, actor from event
             where import_id = ? and kind = ? order by id desc limit 1\
-            """).params(id, kind).query(EventRow.class).optional();
+            """).params(id, kind).query(EventRow.MAPPER).optional();
     }
 
     static String found(ImportRow row) {

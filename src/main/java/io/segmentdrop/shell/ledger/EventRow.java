@@ -10,4 +10,7 @@ public record EventRow(
         @Nullable String dropName,
         String kind,
         String detail,
-        String actor) {}
+        String actor) {
+
+    static final RecordMapper<EventRow> MAPPER = new RecordMapper<>(EventRow.class);
+}

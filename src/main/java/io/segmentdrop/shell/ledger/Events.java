@@ -46,7 +46,7 @@ public final class Events {
         return ledger.read().sql("""
             select id, at, import_id, drop_name, kind, detail, actor from event
             where drop_name = ? and kind in ('feed late', 'feed arrived') order by id desc limit 1\
-            """).param(drop).query(EventRow.class).optional();
+            """).param(drop).query(EventRow.MAPPER).optional();
     }
 
     /** The history of one import, oldest first. */
@@ -54,6 +54,6 @@ public final class Events {
         return ledger.read().sql("""
             select id, at, import_id, drop_name, kind, detail, actor from event
             where import_id = ? order by id\
-            """).param(importId).query(EventRow.class).list();
+            """).param(importId).query(EventRow.MAPPER).list();
     }
 }

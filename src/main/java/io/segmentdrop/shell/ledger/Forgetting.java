@@ -77,7 +77,7 @@ public final class Forgetting {
                 .param("before", before.toEpochMilli())
                 .param("after", after)
                 .param("limit", limit)
-                .query(ImportRow.class)
+                .query(ImportRow.MAPPER)
                 .list();
     }
 

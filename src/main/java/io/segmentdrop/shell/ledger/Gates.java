@@ -45,7 +45,7 @@ public final class Gates {
     public List<GateRow> closed() {
         return ledger.write()
                 .sql("select name, closed_at, code, reason, actor, probe_at, probes from gate order by name")
-                .query(GateRow.class)
+                .query(GateRow.MAPPER)
                 .list();
     }
 

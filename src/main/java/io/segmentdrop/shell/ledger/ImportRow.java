@@ -60,4 +60,6 @@ public record ImportRow(
             + " changed_at, finished_at, replay_of, lane, segment, clears, dry_run, resend_class, request_id, sha256,"
             + " options, options_hash, fields, header, content_size, content_mtime, rows_read, rows_rejected, problems,"
             + " problems_total, warnings, not_before, checks, revision, told, released, settled";
+
+    static final RecordMapper<ImportRow> MAPPER = new RecordMapper<>(ImportRow.class);
 }

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
@@ -150,7 +149,7 @@ public final class Imports {
     public List<ImportRow> unfinishedTakes(String drop) {
         return select("where in_custody = 0 and replay_of is null and drop_name = :drop order by seq")
                 .param("drop", drop)
-                .query(ImportRow.class)
+                .query(ImportRow.MAPPER)
                 .list();
     }
 
@@ -160,16 +159,19 @@ public final class Imports {
                         + " order by seq limit 1")
                 .param("drop", drop)
                 .param("file", file)
-                .query(ImportRow.class)
+                .query(ImportRow.MAPPER)
                 .optional();
     }
 
     /** The oldest import to check that is not being checked now. */
     public Optional<ImportRow> nextToCheck(Collection<String> busy, Instant now) {
-        return select("where state = 'TAKEN' and in_custody = 1 and not_before <= :now"
-                        + (busy.isEmpty() ? "" : " and not " + among(busy)) + " order by seq limit 1")
+        return select("""
+            where state = 'TAKEN' and in_custody = 1 and not_before <= :now
+                and id not in (select value from json_each(:busy)) order by seq limit 1\
+            """)
                 .param("now", now.toEpochMilli())
-                .query(ImportRow.class)
+                .param("busy", LedgerJson.set(busy))
+                .query(ImportRow.MAPPER)
                 .optional();
     }
 
@@ -183,20 +185,15 @@ public final class Imports {
     }
 
     private Optional<ImportRow> nextToTell(String which, Collection<String> busy, Instant now) {
-        String others = busy.isEmpty()
-                ? ""
-                : " and (drop_name, file_name) not in (select drop_name, file_name from import where " + among(busy)
-                        + ")";
-        return select("where told < revision and " + which + " and in_custody = 1 and tell_at <= :now" + others
-                        + " order by seq limit 1")
+        return select("where told < revision and " + which + """
+             and in_custody = 1 and tell_at <= :now and (drop_name, file_name) not in (
+                select drop_name, file_name from import where id in (select value from json_each(:busy)))
+            order by seq limit 1\
+            """)
                 .param("now", now.toEpochMilli())
-                .query(ImportRow.class)
+                .param("busy", LedgerJson.set(busy))
+                .query(ImportRow.MAPPER)
                 .optional();
-    }
-
-    private static String among(Collection<String> ids) {
-        // ids are our own ULIDs: letters and digits
-        return ids.stream().collect(Collectors.joining("', '", "id in ('", "')"));
     }
 
     /** Records that a check begins; answers how often it was begun, so that one that kills the program is noticed. */
@@ -384,7 +381,7 @@ public final class Imports {
             """)
                 .param("lane", lane)
                 .param("since", since.toEpochMilli())
-                .query(ImportRow.class)
+                .query(ImportRow.MAPPER)
                 .optional();
     }
 
@@ -393,7 +390,7 @@ public final class Imports {
         return select("""
             where segment = :segment and clears = 1 and state = 'DELIVERED'
             order by finished_at desc, seq desc limit 1\
-            """).param("segment", segment).query(ImportRow.class).optional();
+            """).param("segment", segment).query(ImportRow.MAPPER).optional();
     }
 
     /** Whether anything of the lane was taken and sent after this import. */
@@ -422,7 +419,7 @@ public final class Imports {
                         .param("drop", drop)
                         .param("requestId", requestId)
                         .param("except", except)
-                        .query(ImportRow.class)
+                        .query(ImportRow.MAPPER)
                         .optional();
     }
 
@@ -442,7 +439,7 @@ public final class Imports {
     }
 
     public Optional<ImportRow> find(String id) {
-        return select("where id = :id").param("id", id).query(ImportRow.class).optional();
+        return select("where id = :id").param("id", id).query(ImportRow.MAPPER).optional();
     }
 
     /**
@@ -458,7 +455,7 @@ public final class Imports {
         return ledger.write()
                 .sql("select " + ChunkRow.COLUMNS + " from chunk where import_id = ? order by number")
                 .param(id)
-                .query(ChunkRow.class)
+                .query(ChunkRow.MAPPER)
                 .list();
     }
 

@@ -1,17 +1,21 @@
 package io.segmentdrop.shell.ledger;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
+import org.apache.commons.dbcp2.BasicDataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,11 +33,16 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class LedgerDatabase implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerDatabase.class);
+
     private static final int READERS = 8;
 
+    /** More than there are different statements. */
+    private static final int STATEMENTS = 250;
+
     private final LedgerFile file;
-    private final HikariDataSource writer;
-    private final HikariDataSource reader;
+    private final BasicDataSource writer;
+    private final BasicDataSource reader;
     private final JdbcClient write;
     private final JdbcClient look;
     private final JdbcClient read;
@@ -41,9 +50,9 @@ public final class LedgerDatabase implements AutoCloseable {
 
     private LedgerDatabase(LedgerFile file, UnaryOperator<DataSource> around) {
         this.file = file;
-        this.writer = pool("ledger-write", file.url(), 1, "pragma query_only = 0");
+        this.writer = pool(file.url(), 1, "pragma query_only = 0");
         // a transaction is the only way to write
-        this.reader = pool("ledger-read", file.url(), READERS, "pragma query_only = 1");
+        this.reader = pool(file.url(), READERS, "pragma query_only = 1");
         DataSource written = around.apply(writer);
         this.write = JdbcClient.create(written);
         this.look = JdbcClient.create(around.apply(reader));
@@ -119,17 +128,20 @@ public final class LedgerDatabase implements AutoCloseable {
         return transactions;
     }
 
-    private static HikariDataSource pool(String name, String url, int size, String first) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName(name);
-        config.setJdbcUrl(url
+    private static BasicDataSource pool(String url, int size, String first) {
+        BasicDataSource pool = new BasicDataSource();
+        pool.setUrl(url
                 + "?journal_mode=WAL&synchronous=FULL&busy_timeout=10000&foreign_keys=true&transaction_mode=IMMEDIATE");
-        config.setMaximumPoolSize(size);
-        config.setMinimumIdle(1);
-        config.setConnectionInitSql(first);
-        config.setInitializationFailTimeout(-1);
-        config.setConnectionTimeout(30_000);
-        return new HikariDataSource(config);
+        pool.setMaxTotal(size);
+        pool.setMaxIdle(size);
+        pool.setConnectionInitSqls(List.of(first));
+        pool.setMaxWait(Duration.ofSeconds(30));
+        // a file does not go away as a server does
+        pool.setTestOnBorrow(false);
+        // kept with the connection: SQLite takes as long to prepare most of our statements as to run them
+        pool.setPoolPreparedStatements(true);
+        pool.setMaxOpenPreparedStatements(STATEMENTS);
+        return pool;
     }
 
     /** In a transaction its own connection, which also sees what was just written; outside of one it only reads. */
@@ -175,8 +187,11 @@ public final class LedgerDatabase implements AutoCloseable {
 
     @Override
     public void close() {
-        reader.close();
-        writer.close();
-        file.close();
+        try (file;
+                writer) {
+            reader.close();
+        } catch (SQLException e) {
+            LOG.warn("The ledger's connections cannot be closed: {}", e.getMessage());
+        }
     }
 }

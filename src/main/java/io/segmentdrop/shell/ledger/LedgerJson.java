@@ -12,6 +12,7 @@ import io.segmentdrop.core.sidecar.Origin;
 import io.segmentdrop.core.sidecar.SidecarParser;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,6 +78,11 @@ public final class LedgerJson {
 
     public static List<List<String>> texts(String json) {
         return read(json, new TypeReference<List<List<String>>>() {});
+    }
+
+    /** For {@code json_each}: a set as one parameter, so that the statement is the same whatever is in it. */
+    static String set(Collection<String> values) {
+        return write(values);
     }
 
     public static String fields(List<FormField> fields) {

@@ -101,7 +101,7 @@ public final class Overview {
                 .param("state", state.name())
                 .param("code", code == null ? null : code.name())
                 .param("limit", limit)
-                .query(ImportRow.class)
+                .query(ImportRow.MAPPER)
                 .list();
     }
 
@@ -110,7 +110,7 @@ public final class Overview {
         return ledger.read()
                 .sql("select " + ImportRow.COLUMNS + " from import where replay_of = ? and in_custody = 1 order by seq")
                 .param(importId)
-                .query(ImportRow.class)
+                .query(ImportRow.MAPPER)
                 .list();
     }
 
@@ -119,6 +119,6 @@ public final class Overview {
         return ledger.read().sql("""
             select id, at, import_id, drop_name, kind, detail, actor from event
             where actor <> 'segment-drop' order by id desc limit ?\
-            """).param(limit).query(EventRow.class).list();
+            """).param(limit).query(EventRow.MAPPER).list();
     }
 }

@@ -128,7 +128,7 @@ public final class Replays {
                 .sql("select " + ImportRow.COLUMNS
                         + " from import where replay_of = ? and in_custody = 1 order by seq desc limit 1")
                 .param(id)
-                .query(ImportRow.class)
+                .query(ImportRow.MAPPER)
                 .optional();
     }
 
@@ -155,7 +155,7 @@ public final class Replays {
                     where import_id = ? and kind = ? order by id limit 1\
                     """)
                 .params(replay.id(), KIND)
-                .query(EventRow.class)
+                .query(EventRow.MAPPER)
                 .optional()
                 .orElse(Decisions.unrecorded(replay));
     }
@@ -263,7 +263,7 @@ public final class Replays {
     public List<ImportRow> unfinished() {
         return ledger.write()
                 .sql("select " + ImportRow.COLUMNS + " from import where in_custody = 0 and replay_of is not null")
-                .query(ImportRow.class)
+                .query(ImportRow.MAPPER)
                 .list();
     }
 }

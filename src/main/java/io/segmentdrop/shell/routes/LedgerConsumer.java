@@ -24,6 +24,7 @@ final class LedgerConsumer extends DefaultConsumer implements Suspendable, Shutd
     private final String name;
     private final int workers;
     private final Nudge nudge;
+    private final Nudge.Workers siblings;
     private final AtomicInteger busy = new AtomicInteger();
     private @Nullable ExecutorService threads;
 
@@ -33,6 +34,7 @@ final class LedgerConsumer extends DefaultConsumer implements Suspendable, Shutd
         this.name = name;
         this.workers = workers;
         this.nudge = nudge;
+        this.siblings = nudge.workers();
     }
 
     @Override
@@ -96,7 +98,7 @@ final class LedgerConsumer extends DefaultConsumer implements Suspendable, Shutd
             long seen = nudge.count();
             try {
                 if (!workOn(pool)) {
-                    nudge.await(seen, Nudge.LOOK);
+                    siblings.await(seen, Nudge.LOOK);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -115,10 +117,14 @@ final class LedgerConsumer extends DefaultConsumer implements Suspendable, Shutd
         busy.incrementAndGet();
         try {
             Object piece = pool.isShutdown() ? null : work.claim();
-            if (piece != null && !process(piece)) {
+            if (piece == null) {
+                return false;
+            }
+            siblings.wakeNext();
+            if (!process(piece)) {
                 pause();
             }
-            return piece != null;
+            return true;
         } finally {
             busy.decrementAndGet();
         }
@@ -142,8 +148,7 @@ final class LedgerConsumer extends DefaultConsumer implements Suspendable, Shutd
 
     private void pause() {
         try {
-            // no nudge ends this pause
-            nudge.await(Long.MAX_VALUE, Nudge.LOOK.multipliedBy(5));
+            nudge.pause(Nudge.LOOK.multipliedBy(5));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

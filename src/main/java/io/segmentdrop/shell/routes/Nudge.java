@@ -1,6 +1,8 @@
 package io.segmentdrop.shell.routes;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,16 +13,51 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Nudge {
 
+    /** The longest time that a worker sleeps without looking. */
+    public static final Duration LOOK = Duration.ofNanos(TimeUnit.MILLISECONDS.toNanos(200));
+
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition given = lock.newCondition();
+    private final Condition never = lock.newCondition();
+    private final List<Workers> all = new CopyOnWriteArrayList<>();
     private long count;
+
+    /**
+     * Those who do the same work. A nudge wakes one of them, and one who finds something wakes the next: were all of them
+     * woken each time, most would look in vain, and looking is most of the work.
+     */
+    public final class Workers {
+
+        private final Condition woken = lock.newCondition();
+
+        /** Waits until more than {@code seen} nudges were given and it is this worker's turn, or that long. */
+        void await(long seen, Duration atMost) throws InterruptedException {
+            waitFor(woken, seen, atMost);
+        }
+
+        /** There may be more to do. */
+        void wakeNext() {
+            lock.lock();
+            try {
+                woken.signal();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** Workers of a new kind. */
+    Workers workers() {
+        Workers workers = new Workers();
+        all.add(workers);
+        return workers;
+    }
 
     /** There may be something to do. */
     public void give() {
         lock.lock();
         try {
             count++;
-            given.signalAll();
+            all.forEach(workers -> workers.woken.signal());
         } finally {
             lock.unlock();
         }
@@ -36,19 +73,20 @@ public final class Nudge {
         }
     }
 
-    /** Waits until more than {@code seen} nudges were given, or that long. */
-    public void await(long seen, Duration atMost) throws InterruptedException {
+    /** Waits that long, whatever happens. */
+    void pause(Duration time) throws InterruptedException {
+        waitFor(never, Long.MAX_VALUE, time);
+    }
+
+    private void waitFor(Condition condition, long seen, Duration atMost) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long left = atMost.toNanos();
             while (count <= seen && left > 0) {
-                left = given.awaitNanos(left);
+                left = condition.awaitNanos(left);
             }
         } finally {
             lock.unlock();
         }
     }
-
-    /** The longest time that a worker sleeps without looking. */
-    public static final Duration LOOK = Duration.ofNanos(TimeUnit.MILLISECONDS.toNanos(200));
 }
