@@ -76,7 +76,7 @@ final class Starts {
             long begun = System.nanoTime();
             try (Server server = Server.launch(setup)) {
                 while (!isReady(server)) {
-                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
                 }
                 seconds.add((System.nanoTime() - begun) / 1e9);
             }
