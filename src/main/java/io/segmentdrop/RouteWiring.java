@@ -92,7 +92,7 @@ class RouteWiring {
 
     @Bean
     TakeStage takeStage(Drops drops, Home home, Disk disk, Imports imports, ImportIds ids, Nudge nudge, Clock clock) {
-        return new TakeStage(drops, home, new Custody(disk), imports, ids, nudge, Together.onThreads(), clock);
+        return new TakeStage(drops, home, new Custody(disk), imports, ids, nudge, Together.upTo(16), clock);
     }
 
     @Bean("work-check")

@@ -10,6 +10,7 @@ import io.segmentdrop.shell.files.Bells;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.files.Reserve;
+import io.segmentdrop.shell.files.Together;
 import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.LedgerDatabase;
@@ -44,6 +45,9 @@ class SftpWiring {
 
     /** A leftover in the spool was one on the server, for as long as it may be. */
     private static final Duration SPOOL = Duration.ofSeconds(5);
+
+    /** So many questions are open on one connection at once. */
+    private static final int SIDE_BY_SIDE = 16;
 
     @Bean
     Bells bells() {
@@ -98,7 +102,17 @@ class SftpWiring {
                 camel.getRegistry().bind("pace-" + drop.name(), new DropPace(watch, bell, drop.scanEvery()));
             });
             for (SftpDrop.Setup setup : servers.setups()) {
-                SftpDrop drop = new SftpDrop(setup, board, spools, disk, reserve, imports, mirrored, random, clock);
+                SftpDrop drop = new SftpDrop(
+                        setup,
+                        board,
+                        spools,
+                        disk,
+                        reserve,
+                        imports,
+                        mirrored,
+                        Together.upTo(SIDE_BY_SIDE),
+                        random,
+                        clock);
                 servers.started(drop);
                 camel.getRegistry().bind("sftp-" + setup.drop().name(), drop);
             }

@@ -4,6 +4,7 @@ import io.segmentdrop.core.drop.Entry;
 import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.shell.files.CrashPoint;
 import io.segmentdrop.shell.files.DropFolder;
+import io.segmentdrop.shell.files.Together;
 import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.Mirrored;
@@ -14,11 +15,13 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Removes from the server what is in custody, or moves it to {@code taken/}. A file that is no longer what was mirrored is
@@ -34,36 +37,54 @@ final class SftpClearing {
     private final Imports imports;
     private final SftpMemory memory;
     private final boolean keep;
-    private final Map<String, String> refused = new HashMap<>();
-    private Instant again = Instant.EPOCH;
+    private final Together together;
+    private final Map<String, String> refused = new ConcurrentHashMap<>();
+    private volatile Instant again = Instant.EPOCH;
 
     /** @param keep whether files are moved to {@code taken/} instead of removed */
-    SftpClearing(String drop, DropFolder spool, Imports imports, SftpMemory memory, boolean keep) {
+    SftpClearing(String drop, DropFolder spool, Imports imports, SftpMemory memory, boolean keep, Together together) {
         this.drop = drop;
         this.spool = spool;
         this.imports = imports;
         this.memory = memory;
         this.keep = keep;
+        this.together = together;
     }
 
     /** @param there what was mirrored and still lies on the server, as listed */
     void clear(SftpFolder folder, Map<Mirrored.Row, List<Entry>> there, Instant now) throws IOException {
         refused.keySet()
                 .retainAll(there.keySet().stream().map(Mirrored.Row::name).toList());
-        List<Mirrored.Row> cleared = new ArrayList<>();
+        List<Mirrored.Row> due = there.keySet().stream()
+                .filter(row -> !refused.containsKey(row.name()) || !now.isBefore(again))
+                .filter(this::isTaken)
+                .toList();
+        if (due.isEmpty() || (keep && !isPlaceMade(folder, due, now))) {
+            return;
+        }
+        Queue<Mirrored.Row> cleared = new ConcurrentLinkedQueue<>();
         try {
-            for (Map.Entry<Mirrored.Row, List<Entry>> one : there.entrySet()) {
-                Mirrored.Row row = one.getKey();
-                boolean due = !refused.containsKey(row.name()) || !now.isBefore(again);
-                if (due && isTaken(row) && clear(folder, row, one.getValue(), now)) {
+            together.each(due, row -> {
+                if (clear(folder, row, Objects.requireNonNull(there.get(row)), now)) {
                     cleared.add(row);
                 }
-            }
+            });
         } finally {
             if (!cleared.isEmpty()) {
                 CrashPoint.MIRROR_REMOVED.hit();
                 memory.forget(cleared);
             }
+        }
+    }
+
+    private boolean isPlaceMade(SftpFolder folder, List<Mirrored.Row> due, Instant now) throws IOException {
+        try {
+            folder.makeFolder(TAKEN);
+            return true;
+        } catch (SftpRefused e) {
+            due.forEach(row -> refused.put(row.name(), String.valueOf(e.getMessage())));
+            again = now.plus(AGAIN);
+            return false;
         }
     }
 
@@ -93,7 +114,6 @@ final class SftpClearing {
 
     private void clear(SftpFolder folder, String name, Mirrored.Row row) throws IOException {
         if (keep) {
-            folder.makeFolder(TAKEN);
             String to = TAKEN + "/" + name;
             // nothing is ever overwritten, also where a server renames over what is there
             boolean free = folder.find(to).isEmpty();

@@ -5,6 +5,7 @@ import io.segmentdrop.core.drop.Watch;
 import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Reserve;
+import io.segmentdrop.shell.files.Together;
 import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.Mirrored;
@@ -76,6 +77,7 @@ public final class SftpDrop implements AutoCloseable {
      *
      * @param board what everyone sees
      * @param spool what the watch of the spool says
+     * @param together how small files of the server are asked for
      */
     public SftpDrop(
             Setup setup,
@@ -85,6 +87,7 @@ public final class SftpDrop implements AutoCloseable {
             Reserve reserve,
             Imports imports,
             Mirrored mirrored,
+            Together together,
             RandomGenerator random,
             InstantSource clock)
             throws IOException {
@@ -95,11 +98,11 @@ public final class SftpDrop implements AutoCloseable {
         this.reserve = reserve;
         this.clock = clock;
         this.memory = new SftpMemory(name, mirrored);
-        SftpSidecars sidecars = new SftpSidecars(setup.watch().settleFor());
+        SftpSidecars sidecars = new SftpSidecars(setup.watch().settleFor(), together);
         this.gate = new SftpGate(setup.account(), random);
         this.watch = new SftpWatch(setup.watch(), sidecars, memory);
-        this.fetch = new SftpFetch(setup.drop().folder(), disk, memory, sidecars);
-        this.clearing = new SftpClearing(name, setup.drop().folder(), imports, memory, setup.keep());
+        this.fetch = new SftpFetch(setup.drop().folder(), disk, memory, sidecars, together);
+        this.clearing = new SftpClearing(name, setup.drop().folder(), imports, memory, setup.keep(), together);
         this.receipts = new SftpReceipts(setup.drop().folder());
         board.add(name);
         disk.makeFolder(setup.drop().folder().path());

@@ -8,6 +8,7 @@ import io.segmentdrop.core.split.Digests;
 import io.segmentdrop.shell.files.CrashPoint;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.DropFolder;
+import io.segmentdrop.shell.files.Together;
 import io.segmentdrop.shell.ledger.Mirrored;
 import io.segmentdrop.shell.sftp.SftpFolder;
 import io.segmentdrop.shell.sftp.SftpRefused;
@@ -25,9 +26,13 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Mirrors pairs into the spool: to temporary names, forced; recorded in the ledger; given their names; recorded again.
@@ -41,12 +46,14 @@ final class SftpFetch {
     private final Disk disk;
     private final SftpMemory memory;
     private final SftpSidecars sidecars;
+    private final Together together;
 
-    SftpFetch(DropFolder spool, Disk disk, SftpMemory memory, SftpSidecars sidecars) {
+    SftpFetch(DropFolder spool, Disk disk, SftpMemory memory, SftpSidecars sidecars, Together together) {
         this.spool = spool;
         this.disk = disk;
         this.memory = memory;
         this.sidecars = sidecars;
+        this.together = together;
     }
 
     /** Finishes what was recorded and not placed when the program ended, and removes what was not recorded. */
@@ -65,18 +72,33 @@ final class SftpFetch {
 
     /** Mirrors a batch. What changed meanwhile, does not fit its proof or would lie on something is left for a later look. */
     void fetch(SftpFolder folder, List<Watch.Ready> batch, Instant now) throws IOException {
-        List<Mirrored.Row> rows = new ArrayList<>();
-        for (Watch.Ready one : batch) {
-            if (isFree(one.what())) {
-                download(folder, one, rows.size(), now).ifPresent(rows::add);
-            }
-        }
+        List<Mirrored.Row> rows = download(folder, batch, now);
         if (!rows.isEmpty()) {
             disk.forceFolder(spool.path());
             memory.begin(rows);
             CrashPoint.MIRROR_RECORDED.hit();
             place(rows);
         }
+    }
+
+    /** Small pairs side by side; a large one takes the whole line for itself. */
+    private List<Mirrored.Row> download(SftpFolder folder, List<Watch.Ready> batch, Instant now) throws IOException {
+        List<Watch.Ready> free =
+                batch.stream().filter(one -> isFree(one.what())).toList();
+        Map<Integer, Mirrored.Row> whole = new ConcurrentSkipListMap<>();
+        Together.Task<Integer, IOException> download =
+                number -> download(folder, free.get(number), number, now).ifPresent(row -> whole.put(number, row));
+        Map<Boolean, List<Integer>> bySize = IntStream.range(0, free.size())
+                .boxed()
+                .collect(Collectors.partitioningBy(
+                        number -> isSmall(free.get(number).what())));
+        together.each(Objects.requireNonNull(bySize.get(true)), download);
+        Together.inOrder().each(Objects.requireNonNull(bySize.get(false)), download);
+        return List.copyOf(whole.values());
+    }
+
+    private static boolean isSmall(Candidate what) {
+        return what.entries().stream().allMatch(entry -> entry.size() <= SftpFolder.SMALL);
     }
 
     private boolean isFree(Candidate what) {

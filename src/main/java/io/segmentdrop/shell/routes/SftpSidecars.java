@@ -2,28 +2,30 @@ package io.segmentdrop.shell.routes;
 
 import io.segmentdrop.core.drop.Candidate.Pair;
 import io.segmentdrop.core.drop.Entry;
+import io.segmentdrop.core.drop.Pairing;
 import io.segmentdrop.core.drop.Proof;
 import io.segmentdrop.core.drop.Watch.Fit;
 import io.segmentdrop.core.sidecar.Key;
 import io.segmentdrop.core.sidecar.SidecarParser;
+import io.segmentdrop.shell.files.Together;
 import io.segmentdrop.shell.sftp.SftpFault;
 import io.segmentdrop.shell.sftp.SftpFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the sidecars on a server prove: each is read once a version, and never more than 64 KiB of it. A CSV's SHA-256 is
  * known only after its download, so that a CSV of the right size is taken to fit until it was found not to; then it is
- * not downloaded again until its listing changes. Not thread-safe.
+ * not downloaded again until its listing changes. Looks are for one thread; proofs may be asked for side by side.
  */
 final class SftpSidecars {
 
@@ -31,19 +33,21 @@ final class SftpSidecars {
     private static final Proof NOTHING = new Proof(null, null);
 
     private final Duration settleFor;
-    private final Map<Entry, Proof> proofs = new HashMap<>();
-    private final Set<Entry> unfit = new HashSet<>();
+    private final Together together;
+    private final Map<Entry, Proof> proofs = new ConcurrentHashMap<>();
+    private final Set<Entry> unfit = ConcurrentHashMap.newKeySet();
     private @Nullable SftpFolder folder;
-    private @Nullable SftpFault fault;
+    private volatile @Nullable SftpFault fault;
     private Instant now = Instant.EPOCH;
 
     /** @param settleFor how long a CSV whose size is not told must have been unchanged before it is downloaded */
-    SftpSidecars(Duration settleFor) {
+    SftpSidecars(Duration settleFor, Together together) {
         this.settleFor = settleFor;
+        this.together = together;
     }
 
     /** A look begins: what is no longer there as it was is forgotten. */
-    void begin(SftpFolder at, Collection<Entry> listing, Instant time) {
+    void begin(SftpFolder at, List<Entry> listing, Instant time) {
         folder = at;
         fault = null;
         now = time;
@@ -52,6 +56,12 @@ final class SftpSidecars {
             proofs.keySet().retainAll(there);
             unfit.retainAll(there);
         }
+        together.each(
+                Pairing.of(listing).stream()
+                        .filter(Pair.class::isInstance)
+                        .map(Pair.class::cast)
+                        .toList(),
+                this::proof);
     }
 
     /** A look ends; what the server did meanwhile is told now, since nothing may be thrown in between. */

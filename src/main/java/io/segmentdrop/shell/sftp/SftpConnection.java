@@ -20,7 +20,6 @@ import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.sftp.SftpModuleProperties;
 import org.apache.sshd.sftp.client.SftpClient;
-import org.apache.sshd.sftp.client.SftpClientFactory;
 import org.apache.sshd.sftp.client.SftpVersionSelector;
 import org.jspecify.annotations.Nullable;
 
@@ -164,7 +163,7 @@ public final class SftpConnection implements AutoCloseable {
         SftpModuleProperties.SFTP_CHANNEL_OPEN_TIMEOUT.set(at, limits.signIn());
         try (Deadline deadline = Deadline.of(limits.signIn(), this::cut)) {
             try {
-                SftpClient begun = SftpClientFactory.instance().createSftpClient(at, VERSION);
+                SftpClient begun = new SharedClient(at, VERSION);
                 sftp = begun;
                 return begun;
             } catch (IOException | RuntimeException e) {

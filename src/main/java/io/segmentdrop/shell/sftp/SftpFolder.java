@@ -29,7 +29,8 @@ import org.apache.sshd.sftp.common.SftpException;
 
 /**
  * One folder of one server. The caller judges names before it hands them in; each must be one plain path segment. A
- * {@link SftpRefused} leaves the connection as it is, a {@link SftpFault} means that it is gone. For one thread.
+ * {@link SftpRefused} leaves the connection as it is, a {@link SftpFault} means that it is gone. What concerns different
+ * names may be asked side by side: over a long way the time goes into waiting for answers.
  */
 public final class SftpFolder implements AutoCloseable {
 
@@ -42,7 +43,9 @@ public final class SftpFolder implements AutoCloseable {
      */
     public record Listing(List<Entry> entries, long others, boolean cut) {}
 
-    private static final int SMALL = 32_000;
+    /** A file of at most so many bytes is read by one question; larger ones are read ahead. */
+    public static final int SMALL = 32_000;
+
     private static final int BUFFER = 1 << 16;
 
     private final SftpConnection connection;

@@ -7,11 +7,13 @@ import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.DropFolder;
 import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.files.Reserve;
+import io.segmentdrop.shell.files.Together;
 import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.shell.ledger.Mirrored;
 import io.segmentdrop.shell.sftp.Account;
 import io.segmentdrop.shell.sftp.Limits;
+import io.segmentdrop.testkit.CountedDisk;
 import io.segmentdrop.testkit.FaultySftp;
 import io.segmentdrop.testkit.SetClock;
 import java.io.IOException;
@@ -109,6 +111,8 @@ final class SftpRig implements AutoCloseable {
                     new Reserve(home, disk),
                     rig.imports(),
                     new Mirrored(rig.ledger()),
+                    // counted calls must come in the same order each time
+                    disk instanceof CountedDisk ? Together.inOrder() : Together.upTo(4),
                     new Random(1),
                     rig.clock());
         } catch (IOException e) {
