@@ -102,7 +102,7 @@ class RouteWiring {
 
     @Bean("work-settle")
     Work settleWork(Imports imports, Clock clock) {
-        return new ImportWork(busy -> imports.nextToTell(busy, clock.instant()));
+        return new ImportWork(busy -> imports.tellings().next(busy, clock.instant()));
     }
 
     @Bean

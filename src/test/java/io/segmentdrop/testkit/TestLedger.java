@@ -11,6 +11,7 @@ import io.segmentdrop.shell.ledger.Events;
 import io.segmentdrop.shell.ledger.Gates;
 import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.shell.ledger.Imports;
+import io.segmentdrop.shell.ledger.Takes;
 import io.segmentdrop.shell.ledger.LedgerDatabase;
 import io.segmentdrop.shell.ledger.LedgerJson;
 import io.segmentdrop.shell.ledger.Outcomes;
@@ -77,14 +78,14 @@ public final class TestLedger implements AutoCloseable {
     public ImportRow begun(String id, String drop, String file, @Nullable String lane) {
         List<List<String>> sources =
                 List.of(List.of(file, "1:1:1", "source.csv"), List.of(file + ".json", "1:1:2", "sidecar.json"));
-        imports.intend(List.of(new Imports.Take(id, drop, file, sources, lane, null, null, null)), NOW);
+        imports.takes().intend(List.of(new Takes.Take(id, drop, file, sources, lane, null, null, null)), NOW);
         return imports.get(id);
     }
 
     /** An import of drop {@code acme} in custody. */
     public ImportRow taken(String id, @Nullable String lane) {
         begun(id, "acme", "vips.csv", lane);
-        imports.inCustody(id, NOW);
+        imports.takes().inCustody(id, NOW);
         return imports.get(id);
     }
 

@@ -6,7 +6,6 @@ import io.segmentdrop.core.notice.Notice;
 import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.core.send.ResendClass;
 import io.segmentdrop.core.split.PlannedChunk;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -20,28 +19,8 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
  */
 public final class Imports {
 
-    /** How long a state that may pass soon is kept from the partner, so that a fast import is told once. */
-    static final Duration UNDER_WAY = Duration.ofMillis(100);
-
     /** Who acts when no person does. */
     public static final String SELF = "segment-drop";
-
-    /**
-     * A take that begins: recorded before a file is moved.
-     *
-     * @param sources the files that are taken: name in the drop, what it looks like now, name in custody
-     * @param lane the lane if the sidecar tells it already, so that a later import cannot overtake this one's check
-     * @param verdict why the pair is refused whatever it holds; null if it is to be checked
-     */
-    public record Take(
-            String id,
-            String drop,
-            String file,
-            List<List<String>> sources,
-            @Nullable String lane,
-            @Nullable Long segment,
-            @Nullable Code verdict,
-            @Nullable String reason) {}
 
     /**
      * What the check found, whatever its verdict.
@@ -79,88 +58,24 @@ public final class Imports {
 
     private final LedgerDatabase ledger;
     private final Events events;
+    private final Takes takes;
+    private final Tellings tellings;
 
     public Imports(LedgerDatabase ledger, Events events) {
         this.ledger = ledger;
         this.events = events;
+        this.takes = new Takes(ledger, this, events);
+        this.tellings = new Tellings(ledger, this);
     }
 
-    /** Records that takes begin, in this order. */
-    public void intend(List<Take> takes, Instant now) {
-        if (!takes.isEmpty()) {
-            ledger.inTransaction(() -> takes.forEach(take -> intend(take, now)));
-        }
+    /** How imports begin. */
+    public Takes takes() {
+        return takes;
     }
 
-    private void intend(Take take, Instant now) {
-        ledger.write()
-                .sql("""
-                    insert into import (id, drop_name, file_name, state, code, reason, sources, taken_at,
-                        changed_at, lane, segment, tell_at)
-                    values (:id, :drop, :file, 'TAKEN', :verdict, :reason, :sources, :now, :now, :lane,
-                        :segment, :tellAt)\
-                    """)
-                .param("id", take.id())
-                .param("drop", take.drop())
-                .param("file", take.file())
-                .param("sources", LedgerJson.texts(take.sources()))
-                .param("verdict", take.verdict() == null ? null : take.verdict().name())
-                .param("reason", take.reason())
-                .param("lane", take.lane())
-                .param("segment", take.segment())
-                .param("now", now.toEpochMilli())
-                .param("tellAt", now.plus(UNDER_WAY).toEpochMilli())
-                .update();
-    }
-
-    /** Records that the files are in custody. */
-    public void inCustody(String id, Instant now) {
-        ledger.inTransaction(() -> {
-            ImportRow row = get(id);
-            ledger.write()
-                    .sql("update import set in_custody = 1 where id = ?")
-                    .param(id)
-                    .update();
-            events.add(now, id, row.dropName(), "taken", row.fileName(), SELF);
-        });
-    }
-
-    /** Forgets a take that took nothing. */
-    public void undo(String id) {
-        ledger.inTransaction(() -> {
-            ledger.write()
-                    .sql("delete from import where id = ? and in_custody = 0")
-                    .param(id)
-                    .update();
-        });
-    }
-
-    /** Records why an import is refused whatever it holds, before it is checked. */
-    public void verdict(String id, Code code, String reason) {
-        ledger.inTransaction(() -> {
-            ledger.write()
-                    .sql("update import set code = coalesce(code, ?), reason = coalesce(reason, ?) where id = ?")
-                    .params(code.name(), reason, id)
-                    .update();
-        });
-    }
-
-    /** The takes of a drop that were begun and not finished, oldest first. */
-    public List<ImportRow> unfinishedTakes(String drop) {
-        return select("where in_custody = 0 and replay_of is null and drop_name = :drop order by seq")
-                .param("drop", drop)
-                .query(ImportRow.MAPPER)
-                .list();
-    }
-
-    /** The take of this file that was begun and not finished. */
-    public Optional<ImportRow> unfinishedTake(String drop, String file) {
-        return select("where in_custody = 0 and replay_of is null and drop_name = :drop and file_name = :file"
-                        + " order by seq limit 1")
-                .param("drop", drop)
-                .param("file", file)
-                .query(ImportRow.MAPPER)
-                .optional();
+    /** How what became of them is told. */
+    public Tellings tellings() {
+        return tellings;
     }
 
     /** The oldest import to check that is not being checked now. */
@@ -168,27 +83,6 @@ public final class Imports {
         return select("""
             where state = 'TAKEN' and in_custody = 1 and not_before <= :now
                 and id not in (select value from json_each(:busy)) order by seq limit 1\
-            """)
-                .param("now", now.toEpochMilli())
-                .param("busy", LedgerJson.set(busy))
-                .query(ImportRow.MAPPER)
-                .optional();
-    }
-
-    /**
-     * The oldest import with something to tell or to put away that is not being worked on now, one that has ended first: what
-     * is still under way may have ended when its turn comes, and is then told once. Of one drop and file, one at a time,
-     * since they share a receipt.
-     */
-    public Optional<ImportRow> nextToTell(Collection<String> busy, Instant now) {
-        return nextToTell("finished_at is not null", busy, now).or(() -> nextToTell("finished_at is null", busy, now));
-    }
-
-    private Optional<ImportRow> nextToTell(String which, Collection<String> busy, Instant now) {
-        return select("where told < revision and " + which + """
-             and in_custody = 1 and tell_at <= :now and (drop_name, file_name) not in (
-                select drop_name, file_name from import where id in (select value from json_each(:busy)))
-            order by seq limit 1\
             """)
                 .param("now", now.toEpochMilli())
                 .param("busy", LedgerJson.set(busy))
@@ -297,7 +191,7 @@ public final class Imports {
                         """)
                     .param(
                             "tellAt",
-                            to == ImportState.READY ? now.plus(UNDER_WAY).toEpochMilli() : 0)
+                            to == ImportState.READY ? now.plus(Tellings.UNDER_WAY).toEpochMilli() : 0)
                     .param("to", to.name())
                     .param("code", code == null ? null : code.name())
                     .param("reason", reason)
@@ -338,36 +232,6 @@ public final class Imports {
         ledger.inTransaction(() -> {
             ledger.write()
                     .sql("update import set not_before = ?, checks = max(0, checks - 1) where id = ?")
-                    .params(when.toEpochMilli(), id)
-                    .update();
-        });
-    }
-
-    /** Records that the files were put away where the final state says. */
-    public void settled(String id) {
-        ledger.inTransaction(() -> {
-            ledger.write()
-                    .sql("update import set settled = 1 where id = ?")
-                    .param(id)
-                    .update();
-        });
-    }
-
-    /** Records that the partner was told of this revision. */
-    public void told(String id, long revision) {
-        ledger.inTransaction(() -> {
-            ledger.write()
-                    .sql("update import set told = max(told, ?) where id = ?")
-                    .params(revision, id)
-                    .update();
-        });
-    }
-
-    /** Puts telling and putting away off, since the folder or the disk does not let us. */
-    public void tellLater(String id, Instant when) {
-        ledger.inTransaction(() -> {
-            ledger.write()
-                    .sql("update import set tell_at = ? where id = ?")
                     .params(when.toEpochMilli(), id)
                     .update();
         });
@@ -423,21 +287,6 @@ public final class Imports {
                         .optional();
     }
 
-    /** Whether a file of the same name was dropped later, and its sender told. */
-    public boolean isSuperseded(ImportRow row) {
-        return ledger.write()
-                        .sql("""
-                            select count(*) from import where drop_name = :drop and seq > :seq and file_name = :file
-                                and told > 0\
-                            """)
-                        .param("drop", row.dropName())
-                        .param("seq", row.seq())
-                        .param("file", row.fileName())
-                        .query(Integer.class)
-                        .single()
-                > 0;
-    }
-
     public Optional<ImportRow> find(String id) {
         return select("where id = :id").param("id", id).query(ImportRow.MAPPER).optional();
     }
@@ -459,7 +308,7 @@ public final class Imports {
                 .list();
     }
 
-    private StatementSpec select(String where) {
+    StatementSpec select(String where) {
         return ledger.write().sql("select " + ImportRow.COLUMNS + " from import " + where);
     }
 }

@@ -162,7 +162,7 @@ public final class Replay {
                 disk.remove(file);
             }
             disk.remove(home.work(id));
-            imports.undo(id);
+            imports.takes().undo(id);
         } catch (IOException | RuntimeException e) {
             LOG.warn("Cannot undo the replay {}: {}; the next start does.", id, String.valueOf(e.getMessage()));
         }

@@ -93,7 +93,7 @@ public final class FaultStage {
         } else {
             LOG.error("{} cannot be told or put away: a fault of segment-drop; tried again.", row.id(), fault);
         }
-        imports.tellLater(row.id(), clock.instant().plus(PAUSE));
+        imports.tellings().tellLater(row.id(), clock.instant().plus(PAUSE));
     }
 
     /** A mail server or a webhook that does not answer is no fault of ours; what it is, says its line. */

@@ -76,6 +76,6 @@ public final class ReceiptStage {
 
     /** The drop that is to be told; empty if it is gone from the configuration or a later file has the receipt's name. */
     private Optional<Drop> told(ImportRow row) {
-        return imports.isSuperseded(row) ? Optional.empty() : drops.find(row.dropName());
+        return imports.tellings().isSuperseded(row) ? Optional.empty() : drops.find(row.dropName());
     }
 }

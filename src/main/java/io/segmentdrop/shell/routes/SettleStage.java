@@ -76,7 +76,7 @@ public final class SettleStage {
         }
         new FolderMove(disk).move(work, place);
         CrashPoint.SETTLE_MOVED.hit();
-        imports.settled(row.id());
+        imports.tellings().settled(row.id());
         CrashPoint.SETTLE_DONE.hit();
         metrics.ended(row.dropName(), row.state().partnerWord());
         log(row, row.state().isDeadLetter() ? "; kept in " + home.root().relativize(place) : "");
@@ -141,7 +141,7 @@ public final class SettleStage {
     /** Records that the partner knows this state of things. */
     public void told(Exchange exchange) {
         ImportRow row = Piece.of(exchange, ImportRow.class);
-        imports.told(row.id(), row.revision());
+        imports.tellings().told(row.id(), row.revision());
         if (row.state() == ImportState.HELD) {
             log(row, "");
         }

@@ -92,7 +92,7 @@ final class SftpClearing {
         return row.placed()
                 && row.files().stream()
                         .noneMatch(file -> Files.exists(spool.path().resolve(file.name()), LinkOption.NOFOLLOW_LINKS))
-                && imports.unfinishedTake(drop, row.name()).isEmpty();
+                && imports.takes().unfinished(drop, row.name()).isEmpty();
     }
 
     private boolean clear(SftpFolder folder, Mirrored.Row row, List<Entry> files, Instant now) throws IOException {

@@ -15,6 +15,7 @@ import io.segmentdrop.shell.files.Together;
 import io.segmentdrop.shell.ledger.ImportIds;
 import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.shell.ledger.Imports;
+import io.segmentdrop.shell.ledger.Takes;
 import io.segmentdrop.shell.ledger.LedgerJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,12 +78,12 @@ public final class TakeStage {
     public void take(List<Complete> pairs) {
         Drop drop = pairs.getFirst().drop();
         try {
-            List<Imports.Take> takes = pairs.stream()
+            List<Takes.Take> takes = pairs.stream()
                     .map(this::plan)
                     .filter(take ->
-                            imports.unfinishedTake(drop.name(), take.file()).isEmpty())
+                            imports.takes().unfinished(drop.name(), take.file()).isEmpty())
                     .toList();
-            imports.intend(takes, clock.instant());
+            imports.takes().intend(takes, clock.instant());
             CrashPoint.TAKE_RECORDED.hit();
             together.each(takes, take -> finish(drop, imports.get(take.id())));
             silences.remove(drop.name());
@@ -99,7 +100,7 @@ public final class TakeStage {
     /** Finishes or undoes the takes of this drop that were begun and met a kill or a fault of the disk. */
     public void goOn(Drop drop) {
         try {
-            together.each(imports.unfinishedTakes(drop.name()), row -> finish(drop, row));
+            together.each(imports.takes().unfinished(drop.name()), row -> finish(drop, row));
         } catch (DataAccessException | TransactionException e) {
             ledgerIsSilent(drop, e);
         }
@@ -141,10 +142,10 @@ public final class TakeStage {
             case TAKEN -> taken(drop, row);
             case IN_PART -> {
                 Problem missing = missing(row);
-                imports.verdict(row.id(), missing.code(), missing.message());
+                imports.takes().verdict(row.id(), missing.code(), missing.message());
                 taken(drop, row);
             }
-            case UNDONE -> imports.undo(row.id());
+            case UNDONE -> imports.takes().undo(row.id());
         }
     }
 
@@ -156,7 +157,7 @@ public final class TakeStage {
 
     private void taken(Drop drop, ImportRow row) {
         CrashPoint.TAKE_MOVED.hit();
-        imports.inCustody(row.id(), clock.instant());
+        imports.takes().inCustody(row.id(), clock.instant());
         CrashPoint.TAKE_DONE.hit();
         LOG.info("{} taken: {} from drop {}", row.id(), Printable.of(row.fileName()), drop.name());
         nudge.give();
@@ -171,11 +172,11 @@ public final class TakeStage {
                 : Problem.of(Code.CSV_MISSING, "expected the CSV as it was, found it changed or gone; drop both again");
     }
 
-    private Imports.Take plan(Complete complete) {
+    private Takes.Take plan(Complete complete) {
         Candidate what = complete.ready().what();
         Problem verdict = verdict(complete);
         SegmentRef segment = verdict == null ? segment(complete.sidecar()) : null;
-        return new Imports.Take(
+        return new Takes.Take(
                 ids.next(),
                 complete.drop().name(),
                 what.csvName(),

@@ -108,15 +108,15 @@ class ImportsTest {
         ledger.begun("B", "beta", "a.csv", null);
         ledger.begun("C", "acme", "c.csv", null);
 
-        assertThat(ids(imports.unfinishedTakes("acme"))).containsExactly("A", "C");
-        assertThat(imports.unfinishedTake("beta", "a.csv").map(ImportRow::id)).contains("B");
-        assertThat(imports.unfinishedTake("acme", "b.csv")).isEmpty();
+        assertThat(ids(imports.takes().unfinished("acme"))).containsExactly("A", "C");
+        assertThat(imports.takes().unfinished("beta", "a.csv").map(ImportRow::id)).contains("B");
+        assertThat(imports.takes().unfinished("acme", "b.csv")).isEmpty();
 
-        imports.inCustody("A", NOW);
-        imports.undo("A");
-        imports.undo("C");
+        imports.takes().inCustody("A", NOW);
+        imports.takes().undo("A");
+        imports.takes().undo("C");
 
-        assertThat(imports.unfinishedTakes("acme")).isEmpty();
+        assertThat(imports.takes().unfinished("acme")).isEmpty();
         assertThat(imports.find("A")).isPresent();
         assertThat(imports.find("C")).isEmpty();
         assertThat(ledger.events().of("A")).singleElement().satisfies(event -> {
@@ -129,8 +129,8 @@ class ImportsTest {
     void aVerdictIsGivenOnce() {
         ledger.begun("A", "acme", "a.csv", null);
 
-        imports.verdict("A", Code.SIDE_MISSING, "gone");
-        imports.verdict("A", Code.CSV_MISSING, "gone too");
+        imports.takes().verdict("A", Code.SIDE_MISSING, "gone");
+        imports.takes().verdict("A", Code.CSV_MISSING, "gone too");
 
         assertThat(imports.get("A").code()).isEqualTo(Code.SIDE_MISSING);
         assertThat(imports.get("A").reason()).isEqualTo("gone");
@@ -165,11 +165,11 @@ class ImportsTest {
     void whatThePartnerDoesNotKnowIsTold() {
         ImportRow row = ledger.taken("A", null);
         ledger.begun("B", "acme", "b.csv", null);
-        imports.inCustody("B", NOW);
+        imports.takes().inCustody("B", NOW);
         ledger.taken("same file as A", null);
         ledger.begun("C", "acme", "c.csv", null);
 
-        assertThat(imports.nextToTell(List.of(), NOW.plusMillis(99)))
+        assertThat(imports.tellings().next(List.of(), NOW.plusMillis(99)))
                 .as("what may have ended in a moment is not told yet")
                 .isEmpty();
         assertThat(nextToTell()).contains("A");
@@ -178,16 +178,16 @@ class ImportsTest {
                 .contains("B");
         assertThat(nextToTell("A", "B")).isEmpty();
 
-        imports.told("A", row.revision());
-        imports.tellLater("B", NOW.plusSeconds(1));
-        imports.tellLater("same file as A", NOW.plusSeconds(1));
+        imports.tellings().told("A", row.revision());
+        imports.tellings().tellLater("B", NOW.plusSeconds(1));
+        imports.tellings().tellLater("same file as A", NOW.plusSeconds(1));
         assertThat(nextToTell()).isEmpty();
 
-        imports.told("A", 0);
+        imports.tellings().told("A", 0);
         assertThat(imports.get("A").told()).isEqualTo(row.revision());
 
         imports.change("A", ImportState.HELD, Code.SEG_NOT_FOUND, "x", Imports.SELF, NOW);
-        imports.tellLater("A", NOW.plusSeconds(9));
+        imports.tellings().tellLater("A", NOW.plusSeconds(9));
         imports.change("A", ImportState.DISCARDED, null, "x", "ann", NOW);
         assertThat(nextToTell()).contains("A");
     }
@@ -225,19 +225,19 @@ class ImportsTest {
         ImportRow first = ledger.taken("A", null);
         ImportRow second = ledger.taken("B", null);
 
-        assertThat(imports.isSuperseded(first)).isFalse();
-        imports.told("B", 1);
-        assertThat(imports.isSuperseded(first)).isTrue();
-        assertThat(imports.isSuperseded(second)).isFalse();
+        assertThat(imports.tellings().isSuperseded(first)).isFalse();
+        imports.tellings().told("B", 1);
+        assertThat(imports.tellings().isSuperseded(first)).isTrue();
+        assertThat(imports.tellings().isSuperseded(second)).isFalse();
     }
 
     @Test
     void anotherDropsFileOfTheSameNameHasItsOwnReceipt() {
         ImportRow first = ledger.taken("A", null);
         ledger.begun("B", "beta", "vips.csv", null);
-        imports.inCustody("B", NOW);
-        imports.told("B", 1);
-        assertThat(imports.isSuperseded(first)).isFalse();
+        imports.takes().inCustody("B", NOW);
+        imports.tellings().told("B", 1);
+        assertThat(imports.tellings().isSuperseded(first)).isFalse();
     }
 
     @Test
@@ -278,7 +278,7 @@ class ImportsTest {
             ledger.taken(id, null);
         }
         ledger.begun("E", "beta", "vips.csv", null);
-        imports.inCustody("E", NOW);
+        imports.takes().inCustody("E", NOW);
 
         assertThat(ledger.planOnce("A", "request-1")).isEmpty();
         assertThat(ledger.planOnce("B", "request-1").map(ImportRow::id)).contains("A");
@@ -337,7 +337,7 @@ class ImportsTest {
     }
 
     private Optional<String> nextToTell(String... busy) {
-        return imports.nextToTell(Set.of(busy), NOW.plusMillis(100)).map(ImportRow::id);
+        return imports.tellings().next(Set.of(busy), NOW.plusMillis(100)).map(ImportRow::id);
     }
 
     private static Stream<String> ids(List<ImportRow> rows) {

@@ -19,6 +19,7 @@ import io.segmentdrop.shell.ledger.Events;
 import io.segmentdrop.shell.ledger.Gates;
 import io.segmentdrop.shell.ledger.ImportIds;
 import io.segmentdrop.shell.ledger.Imports;
+import io.segmentdrop.shell.ledger.Takes;
 import io.segmentdrop.shell.ledger.LedgerDatabase;
 import io.segmentdrop.shell.ledger.Outcomes;
 import io.segmentdrop.shell.ledger.Replays;
@@ -83,8 +84,8 @@ final class DecisionsLedger implements AutoCloseable {
                 List.of(List.of("a.csv", "1:1:1", Home.SOURCE), List.of("a.csv.json", "1:1:2", Home.SIDECAR)).stream()
                         .filter(source -> !source.get(2).equals(without))
                         .toList();
-        imports.intend(List.of(new Imports.Take(id, "acme", "a.csv", sources, "7", 7L, null, null)), now);
-        imports.inCustody(id, now);
+        imports.takes().intend(List.of(new Takes.Take(id, "acme", "a.csv", sources, "7", 7L, null, null)), now);
+        imports.takes().inCustody(id, now);
         write(id, Home.SOURCE, "email\n");
         write(id, Home.SIDECAR, "{}");
         return id;
@@ -137,7 +138,7 @@ final class DecisionsLedger implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        imports.settled(id);
+        imports.tellings().settled(id);
     }
 
     private void write(String id, String name, String text) {

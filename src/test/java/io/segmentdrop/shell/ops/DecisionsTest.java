@@ -148,8 +148,8 @@ class DecisionsTest {
         Files.createDirectories(ledger.home.work("01CUTOFF"));
         Files.writeString(ledger.home.work("01CUTOFF").resolve(Home.CLEAN), "half");
 
-        assertThat(ledger.imports.unfinishedTakes("acme")).isEmpty();
-        assertThat(ledger.imports.unfinishedTake("acme", "a.csv")).isEmpty();
+        assertThat(ledger.imports.takes().unfinished("acme")).isEmpty();
+        assertThat(ledger.imports.takes().unfinished("acme", "a.csv")).isEmpty();
         ledger.replay().recover();
 
         assertThat(ledger.imports.find("01CUTOFF")).isEmpty();

@@ -8,6 +8,7 @@ import io.segmentdrop.core.calendar.FeedState;
 import io.segmentdrop.core.ledger.ImportState;
 import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.shell.ledger.Imports;
+import io.segmentdrop.shell.ledger.Takes;
 import io.segmentdrop.shell.ledger.Notices;
 import io.segmentdrop.testkit.SetClock;
 import io.segmentdrop.testkit.TestLedger;
@@ -118,8 +119,8 @@ class NotifyStageTest {
         begin();
         assertThat(told()).as("after a restart").isEmpty();
 
-        ledger.imports().intend(List.of(take("A")), clock.instant());
-        ledger.imports().inCustody("A", clock.instant());
+        ledger.imports().takes().intend(List.of(take("A")), clock.instant());
+        ledger.imports().takes().inCustody("A", clock.instant());
         clock.advance(Duration.ofMinutes(1));
         assertThat(told()).containsExactly("feed arrived");
         assertThat(feed()).isEqualTo(FeedState.Word.ARRIVED);
@@ -137,16 +138,16 @@ class NotifyStageTest {
 
     @Test
     void halfAPairIsNoFile() {
-        ledger.imports().intend(List.of(take("A")), clock.instant());
-        ledger.imports().inCustody("A", clock.instant());
-        ledger.imports().verdict("A", Code.SIDE_MISSING, "for a test");
+        ledger.imports().takes().intend(List.of(take("A")), clock.instant());
+        ledger.imports().takes().inCustody("A", clock.instant());
+        ledger.imports().takes().verdict("A", Code.SIDE_MISSING, "for a test");
         clock.advance(Duration.ofHours(3));
 
         assertThat(told()).containsExactly("feed late");
     }
 
-    private static Imports.Take take(String id) {
-        return new Imports.Take(
+    private static Takes.Take take(String id) {
+        return new Takes.Take(
                 id, "acme", "list.csv", List.of(List.of("list.csv", "1:1:1", "source.csv")), null, null, null, null);
     }
 }

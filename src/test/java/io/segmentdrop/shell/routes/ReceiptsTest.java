@@ -100,7 +100,7 @@ class ReceiptsTest {
     @Test
     void aVerdictIsToldOnceItIsOne() {
         ledger.taken("A", null);
-        ledger.imports().verdict("A", Code.SIDE_MISSING, "gone");
+        ledger.imports().takes().verdict("A", Code.SIDE_MISSING, "gone");
         assertThat(receipt(row(), null).cause()).isNull();
         ledger.imports().conclude("A", TestLedger.checked(null), ImportState.REJECTED, Code.SIDE_MISSING, "gone", NOW);
         assertThat(receipt(row(), null).cause()).isEqualTo(new Receipt.Cause(Code.SIDE_MISSING, "gone"));

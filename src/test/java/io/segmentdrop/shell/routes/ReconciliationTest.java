@@ -12,6 +12,7 @@ import io.segmentdrop.shell.ledger.CreatedSegments;
 import io.segmentdrop.shell.ledger.Events;
 import io.segmentdrop.shell.ledger.ImportIds;
 import io.segmentdrop.shell.ledger.Imports;
+import io.segmentdrop.shell.ledger.Takes;
 import io.segmentdrop.shell.ledger.LedgerDatabase;
 import io.segmentdrop.shell.ledger.Manifests;
 import java.io.IOException;
@@ -76,7 +77,7 @@ class ReconciliationTest {
             assertThat(imports.get(later).settled()).isTrue();
             assertThat(imports.chunks(later)).hasSize(1);
             assertThat(new Claims(ledger).next(NOW, Set.of())).isEmpty();
-            assertThat(imports.nextToTell(List.of(), NOW)).as("told again").isPresent();
+            assertThat(imports.tellings().next(List.of(), NOW)).as("told again").isPresent();
         }
     }
 
@@ -141,10 +142,10 @@ class ReconciliationTest {
 
     private void plan(LedgerDatabase ledger, String id) throws IOException {
         Imports imports = imports(ledger);
-        imports.intend(
-                List.of(new Imports.Take(id, "acme", "vips.csv", List.of(), "100789", 100789L, null, null)), NOW);
+        imports.takes().intend(
+                List.of(new Takes.Take(id, "acme", "vips.csv", List.of(), "100789", 100789L, null, null)), NOW);
         disk.makeFolder(home.work(id));
-        imports.inCustody(id, NOW);
+        imports.takes().inCustody(id, NOW);
         String options = """
             {"segment": {"value": {"create": {"name": "new list", "description": "d", "publicationId": 1}},
              "from": "sidecar"}, "clear": {"value": false, "from": "sidecar"}}\

@@ -119,8 +119,8 @@ class RetentionStageTest {
             Files.writeString(place.resolve(name), "ann@example.com");
         }
         Files.write(place.resolve(Home.MANIFEST), new Manifests(ledger.database(), ledger.events()).of(row.id()));
-        ledger.imports().settled(row.id());
-        ledger.imports().told(row.id(), row.revision());
+        ledger.imports().tellings().settled(row.id());
+        ledger.imports().tellings().told(row.id(), row.revision());
         return ledger.imports().get(row.id());
     }
 
@@ -213,7 +213,7 @@ class RetentionStageTest {
     void whoseSenderWasNotToldStays() throws IOException {
         ImportRow row = ledger.inState(ids.next(), ImportState.REJECTED);
         disk.makeFolder(SettleStage.place(home, row));
-        ledger.imports().settled(row.id());
+        ledger.imports().tellings().settled(row.id());
 
         clock.advance(Duration.ofDays(1000));
         look();
@@ -348,8 +348,8 @@ class RetentionStageTest {
             String id = ids.next();
             ImportRow row = ledger.inState(id, ImportState.CHECKED);
             disk.makeFolder(SettleStage.place(home, row));
-            ledger.imports().settled(id);
-            ledger.imports().told(id, row.revision());
+            ledger.imports().tellings().settled(id);
+            ledger.imports().tellings().told(id, row.revision());
         }
         clock.advance(Duration.ofDays(1000));
         look();

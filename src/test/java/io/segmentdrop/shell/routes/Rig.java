@@ -252,7 +252,7 @@ public final class Rig implements AutoCloseable {
                 clock);
         Guard guard = new Guard(drops, imports, created, NAMES);
         send = new SendWork(sendStage, claims, imports, gates, guard, doubts, setup.key(), rules, clock);
-        settle = new ImportWork(busy -> imports.nextToTell(busy, clock.instant()));
+        settle = new ImportWork(busy -> imports.tellings().next(busy, clock.instant()));
         Manifests manifests = new Manifests(ledger, events);
         settleStage = new SettleStage(home, disk, imports, browse, manifests, json, metrics);
         receiptStage = new ReceiptStage(drops, home, imports, gates);
@@ -400,7 +400,7 @@ public final class Rig implements AutoCloseable {
     private boolean areTakesFinished() {
         try {
             return setup.drops().keySet().stream()
-                    .allMatch(drop -> imports.unfinishedTakes(drop).isEmpty());
+                    .allMatch(drop -> imports.takes().unfinished(drop).isEmpty());
         } catch (RuntimeException e) {
             // the ledger may be one that fails
             return false;

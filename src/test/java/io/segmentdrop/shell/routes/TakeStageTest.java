@@ -136,7 +136,7 @@ class TakeStageTest {
 
         stage(new Disk()).take(List.of(seen));
 
-        assertThat(ledger.imports().unfinishedTakes("acme")).isEmpty();
+        assertThat(ledger.imports().takes().unfinished("acme")).isEmpty();
         assertThat(ledger.browse().counts()).isEmpty();
         assertThat(drop.names()).containsExactly("vips.csv", "vips.csv.json");
     }
@@ -156,10 +156,10 @@ class TakeStageTest {
         TakeStage stage = stage(full);
         stage.take(List.of(drop.complete(null)));
         stage.goOn(drop.drop());
-        assertThat(ledger.imports().unfinishedTakes("acme")).hasSize(1);
+        assertThat(ledger.imports().takes().unfinished("acme")).hasSize(1);
 
         stage.take(List.of(drop.complete(Code.CSV_MISSING)));
-        assertThat(ledger.imports().unfinishedTakes("acme"))
+        assertThat(ledger.imports().takes().unfinished("acme"))
                 .as("what is begun is not begun again")
                 .hasSize(1);
 
@@ -197,7 +197,7 @@ class TakeStageTest {
             }
         };
         stage(killed).take(List.of(drop.complete(null)));
-        assertThat(ledger.imports().unfinishedTakes("acme")).hasSize(1);
+        assertThat(ledger.imports().takes().unfinished("acme")).hasSize(1);
 
         stage(new Disk()).recover();
         stage(new Disk()).recover();

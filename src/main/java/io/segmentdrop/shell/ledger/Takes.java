@@ -1,0 +1,116 @@
+package io.segmentdrop.shell.ledger;
+
+import io.segmentdrop.core.problem.Code;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The takes of imports: recorded before a file is moved, finished or undone after a kill. Each change is one transaction. */
+public final class Takes {
+
+    /**
+     * A take that begins: recorded before a file is moved.
+     *
+     * @param sources the files that are taken: name in the drop, what it looks like now, name in custody
+     * @param lane the lane if the sidecar tells it already, so that a later import cannot overtake this one's check
+     * @param verdict why the pair is refused whatever it holds; null if it is to be checked
+     */
+    public record Take(
+            String id,
+            String drop,
+            String file,
+            List<List<String>> sources,
+            @Nullable String lane,
+            @Nullable Long segment,
+            @Nullable Code verdict,
+            @Nullable String reason) {}
+
+    private final LedgerDatabase ledger;
+    private final Imports imports;
+    private final Events events;
+
+    Takes(LedgerDatabase ledger, Imports imports, Events events) {
+        this.ledger = ledger;
+        this.imports = imports;
+        this.events = events;
+    }
+
+    /** Records that takes begin, in this order. */
+    public void intend(List<Take> takes, Instant now) {
+        if (!takes.isEmpty()) {
+            ledger.inTransaction(() -> takes.forEach(take -> intend(take, now)));
+        }
+    }
+
+    private void intend(Take take, Instant now) {
+        ledger.write()
+                .sql("""
+                    insert into import (id, drop_name, file_name, state, code, reason, sources, taken_at,
+                        changed_at, lane, segment, tell_at)
+                    values (:id, :drop, :file, 'TAKEN', :verdict, :reason, :sources, :now, :now, :lane,
+                        :segment, :tellAt)\
+                    """)
+                .param("id", take.id())
+                .param("drop", take.drop())
+                .param("file", take.file())
+                .param("sources", LedgerJson.texts(take.sources()))
+                .param("verdict", take.verdict() == null ? null : take.verdict().name())
+                .param("reason", take.reason())
+                .param("lane", take.lane())
+                .param("segment", take.segment())
+                .param("now", now.toEpochMilli())
+                .param("tellAt", now.plus(Tellings.UNDER_WAY).toEpochMilli())
+                .update();
+    }
+
+    /** Records that the files are in custody. */
+    public void inCustody(String id, Instant now) {
+        ledger.inTransaction(() -> {
+            ImportRow row = imports.get(id);
+            ledger.write()
+                    .sql("update import set in_custody = 1 where id = ?")
+                    .param(id)
+                    .update();
+            events.add(now, id, row.dropName(), "taken", row.fileName(), Imports.SELF);
+        });
+    }
+
+    /** Forgets a take that took nothing. */
+    public void undo(String id) {
+        ledger.inTransaction(() -> {
+            ledger.write()
+                    .sql("delete from import where id = ? and in_custody = 0")
+                    .param(id)
+                    .update();
+        });
+    }
+
+    /** Records why an import is refused whatever it holds, before it is checked. */
+    public void verdict(String id, Code code, String reason) {
+        ledger.inTransaction(() -> {
+            ledger.write()
+                    .sql("update import set code = coalesce(code, ?), reason = coalesce(reason, ?) where id = ?")
+                    .params(code.name(), reason, id)
+                    .update();
+        });
+    }
+
+    /** The takes of a drop that were begun and not finished, oldest first. */
+    public List<ImportRow> unfinished(String drop) {
+        return imports.select("where in_custody = 0 and replay_of is null and drop_name = :drop order by seq")
+                .param("drop", drop)
+                .query(ImportRow.MAPPER)
+                .list();
+    }
+
+    /** The take of this file that was begun and not finished. */
+    public Optional<ImportRow> unfinished(String drop, String file) {
+        return imports.select("where in_custody = 0 and replay_of is null and drop_name = :drop and file_name = :file"
+                        + " order by seq limit 1")
+                .param("drop", drop)
+                .param("file", file)
+                .query(ImportRow.MAPPER)
+                .optional();
+    }
+}

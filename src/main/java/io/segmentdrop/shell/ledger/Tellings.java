@@ -1,0 +1,87 @@
+package io.segmentdrop.shell.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+
+/** What is still to be told to the partners, and to be put away. Each change is one transaction. */
+public final class Tellings {
+
+    /** How long a state that may pass soon is kept from the partner, so that a fast import is told once. */
+    static final Duration UNDER_WAY = Duration.ofMillis(100);
+
+    private final LedgerDatabase ledger;
+    private final Imports imports;
+
+    Tellings(LedgerDatabase ledger, Imports imports) {
+        this.ledger = ledger;
+        this.imports = imports;
+    }
+
+    /**
+     * The oldest import with something to tell or to put away that is not being worked on now, one that has ended first: what
+     * is still under way may have ended when its turn comes, and is then told once. Of one drop and file, one at a time,
+     * since they share a receipt.
+     */
+    public Optional<ImportRow> next(Collection<String> busy, Instant now) {
+        return next("finished_at is not null", busy, now).or(() -> next("finished_at is null", busy, now));
+    }
+
+    private Optional<ImportRow> next(String which, Collection<String> busy, Instant now) {
+        return imports.select("where told < revision and " + which + """
+             and in_custody = 1 and tell_at <= :now and (drop_name, file_name) not in (
+                select drop_name, file_name from import where id in (select value from json_each(:busy)))
+            order by seq limit 1\
+            """)
+                .param("now", now.toEpochMilli())
+                .param("busy", LedgerJson.set(busy))
+                .query(ImportRow.MAPPER)
+                .optional();
+    }
+
+    /** Records that the files were put away where the final state says. */
+    public void settled(String id) {
+        ledger.inTransaction(() -> {
+            ledger.write()
+                    .sql("update import set settled = 1 where id = ?")
+                    .param(id)
+                    .update();
+        });
+    }
+
+    /** Records that the partner was told of this revision. */
+    public void told(String id, long revision) {
+        ledger.inTransaction(() -> {
+            ledger.write()
+                    .sql("update import set told = max(told, ?) where id = ?")
+                    .params(revision, id)
+                    .update();
+        });
+    }
+
+    /** Puts telling and putting away off, since the folder or the disk does not let us. */
+    public void tellLater(String id, Instant when) {
+        ledger.inTransaction(() -> {
+            ledger.write()
+                    .sql("update import set tell_at = ? where id = ?")
+                    .params(when.toEpochMilli(), id)
+                    .update();
+        });
+    }
+
+    /** Whether a file of the same name was dropped later, and its sender told. */
+    public boolean isSuperseded(ImportRow row) {
+        return ledger.write()
+                        .sql("""
+                            select count(*) from import where drop_name = :drop and seq > :seq and file_name = :file
+                                and told > 0\
+                            """)
+                        .param("drop", row.dropName())
+                        .param("seq", row.seq())
+                        .param("file", row.fileName())
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+}
