@@ -259,7 +259,7 @@ public final class Replays {
                 .update();
     }
 
-    /** Replays that were begun and not finished: their files are to be removed, then {@link Imports#undo} is called. */
+    /** Replays that were begun and not finished: their files are to be removed, then {@link Takes#undo} is called. */
     public List<ImportRow> unfinished() {
         return ledger.write()
                 .sql("select " + ImportRow.COLUMNS + " from import where in_custody = 0 and replay_of is not null")

@@ -109,7 +109,8 @@ class ImportsTest {
         ledger.begun("C", "acme", "c.csv", null);
 
         assertThat(ids(imports.takes().unfinished("acme"))).containsExactly("A", "C");
-        assertThat(imports.takes().unfinished("beta", "a.csv").map(ImportRow::id)).contains("B");
+        assertThat(imports.takes().unfinished("beta", "a.csv").map(ImportRow::id))
+                .contains("B");
         assertThat(imports.takes().unfinished("acme", "b.csv")).isEmpty();
 
         imports.takes().inCustody("A", NOW);

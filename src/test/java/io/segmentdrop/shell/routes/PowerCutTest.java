@@ -70,8 +70,6 @@ class PowerCutTest {
                         "ledger: update import",
                         "ledger: insert event",
                         "ledger: commit",
-                        "ledger: delete gate",
-                        "ledger: commit",
                         "disk: replace manifest.json",
                         "disk: create .manifest.json.tmp",
                         "disk: write .manifest.json.tmp",

@@ -12,9 +12,9 @@ import io.segmentdrop.shell.ledger.CreatedSegments;
 import io.segmentdrop.shell.ledger.Events;
 import io.segmentdrop.shell.ledger.ImportIds;
 import io.segmentdrop.shell.ledger.Imports;
-import io.segmentdrop.shell.ledger.Takes;
 import io.segmentdrop.shell.ledger.LedgerDatabase;
 import io.segmentdrop.shell.ledger.Manifests;
+import io.segmentdrop.shell.ledger.Takes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,8 +142,8 @@ class ReconciliationTest {
 
     private void plan(LedgerDatabase ledger, String id) throws IOException {
         Imports imports = imports(ledger);
-        imports.takes().intend(
-                List.of(new Takes.Take(id, "acme", "vips.csv", List.of(), "100789", 100789L, null, null)), NOW);
+        imports.takes()
+                .intend(List.of(new Takes.Take(id, "acme", "vips.csv", List.of(), "100789", 100789L, null, null)), NOW);
         disk.makeFolder(home.work(id));
         imports.takes().inCustody(id, NOW);
         String options = """
