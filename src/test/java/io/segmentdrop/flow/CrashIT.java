@@ -7,12 +7,12 @@ import io.segmentdrop.sandbox.Fault;
 import io.segmentdrop.sandbox.Journal;
 import io.segmentdrop.sandbox.StandInApi;
 import io.segmentdrop.shell.files.CrashPoint;
-import io.segmentdrop.shell.routes.Table;
 import io.segmentdrop.testkit.LedgerBook;
 import io.segmentdrop.testkit.Oracle;
 import io.segmentdrop.testkit.Pair;
 import io.segmentdrop.testkit.Server;
 import io.segmentdrop.testkit.Torture;
+import io.segmentdrop.testkit.TortureTable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
-    private static final Table TABLE = new Table("kill -9");
+    private static final TortureTable TABLE = new TortureTable("kill -9");
 
     /** In the order of a pair's way; both of one way's recovery directly after a kill that leaves something to recover. */
     private static final List<CrashPoint> SHORT = List.of(
@@ -60,7 +60,7 @@ class CrashIT {
 
     @AfterAll
     static void show() {
-        TABLE.printIf(Torture.LONG);
+        TABLE.end();
     }
 
     @Test

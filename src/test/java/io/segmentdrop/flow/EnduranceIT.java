@@ -6,12 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.segmentdrop.sandbox.Fault;
 import io.segmentdrop.sandbox.Journal;
 import io.segmentdrop.sandbox.StandInApi;
-import io.segmentdrop.shell.routes.Table;
 import io.segmentdrop.testkit.LedgerBook;
 import io.segmentdrop.testkit.Oracle;
 import io.segmentdrop.testkit.Pair;
 import io.segmentdrop.testkit.Server;
 import io.segmentdrop.testkit.Torture;
+import io.segmentdrop.testkit.TortureTable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,8 +36,8 @@ class EnduranceIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final int LANES = 20;
-    private static final Table KILLED = new Table("kill -9 at any time");
-    private static final Table AWAY = new Table("API away");
+    private static final TortureTable KILLED = new TortureTable("kill -9 at any time");
+    private static final TortureTable AWAY = new TortureTable("API away");
 
     @TempDir
     private Path temporary;
@@ -51,8 +51,8 @@ class EnduranceIT {
 
     @AfterAll
     static void show() {
-        KILLED.printIf(Torture.LONG);
-        AWAY.printIf(Torture.LONG);
+        KILLED.end();
+        AWAY.end();
     }
 
     @Test
@@ -108,7 +108,7 @@ class EnduranceIT {
                 .count();
     }
 
-    private void judge(Table table, List<Pair> pairs) {
+    private void judge(TortureTable table, List<Pair> pairs) {
         List<Oracle.Violation> violations = Oracle.violations(temporary.resolve("home"), drop(), pairs, api);
         table.add(violations);
         assertThat(violations).isEmpty();

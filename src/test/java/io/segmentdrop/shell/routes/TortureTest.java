@@ -12,6 +12,7 @@ import io.segmentdrop.testkit.Killed;
 import io.segmentdrop.testkit.Oracle;
 import io.segmentdrop.testkit.Pair;
 import io.segmentdrop.testkit.Torture;
+import io.segmentdrop.testkit.TortureTable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +44,7 @@ class TortureTest {
             Pair.adds("before.csv", 4, Pair.people("e", 2)),
             Pair.clears("clear.csv", 4, "e2@example.com", "f@example.com"));
 
-    private static final Table TABLE = new Table("torture");
+    private static final TortureTable TABLE = new TortureTable("calls that fail or are the last");
 
     @TempDir
     private Path temporary;
@@ -57,7 +58,7 @@ class TortureTest {
 
     @AfterAll
     static void show() {
-        TABLE.printIf(Torture.LONG);
+        TABLE.end();
     }
 
     @Test
