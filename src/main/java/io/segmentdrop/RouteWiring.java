@@ -29,6 +29,7 @@ import io.segmentdrop.shell.routes.DropTemplates;
 import io.segmentdrop.shell.routes.Drops;
 import io.segmentdrop.shell.routes.FaultStage;
 import io.segmentdrop.shell.routes.Guard;
+import io.segmentdrop.shell.routes.HashingThreads;
 import io.segmentdrop.shell.routes.HoldLimit;
 import io.segmentdrop.shell.routes.ImportWork;
 import io.segmentdrop.shell.routes.LedgerComponent;
@@ -130,9 +131,22 @@ class RouteWiring {
     }
 
     @Bean
+    HashingThreads hashingThreads() {
+        return new HashingThreads();
+    }
+
+    @Bean
     CheckStage checkStage(
-            Drops drops, Home home, Disk disk, Imports imports, FieldNames names, Metrics metrics, Clock clock) {
-        return new CheckStage(drops, home, disk, imports, names, new Conclusion(names), metrics, clock);
+            Drops drops,
+            Home home,
+            Disk disk,
+            Imports imports,
+            FieldNames names,
+            Metrics metrics,
+            HashingThreads hashing,
+            Clock clock) {
+        return new CheckStage(
+                drops, home, disk, imports, names, new Conclusion(names), metrics, hashing.executor(), clock);
     }
 
     @Bean

@@ -96,7 +96,7 @@ final class PairCheck {
                 new CsvCheck.Sinks((from, to) -> OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
         long size = Files.size(question.csv());
         try (InputStream in = new ProgressStream(Files.newInputStream(question.csv()), size, progress)) {
-            return CsvCheck.check(in, size, rules, nowhere);
+            return CsvCheck.check(in, size, rules, nowhere, Runnable::run);
         }
     }
 }

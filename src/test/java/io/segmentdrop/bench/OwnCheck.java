@@ -46,7 +46,7 @@ final class OwnCheck {
                 }
                 return out;
             };
-            CheckReport report = CsvCheck.check(in, -1, RULES, new CsvCheck.Sinks(clean, out));
+            CheckReport report = CsvCheck.check(in, -1, RULES, new CsvCheck.Sinks(clean, out), Runnable::run);
             return report.rowsRead();
         }
     }

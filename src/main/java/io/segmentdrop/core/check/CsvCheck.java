@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,26 +18,27 @@ import org.jspecify.annotations.Nullable;
 public final class CsvCheck {
 
     private static final int READ_SIZE = 1 << 16;
+    private static final int SMALLEST_READ = 1 << 10;
 
     private final Source source;
     private final Window window;
     private final RecordReader reader;
     private final CheckRules rules;
     private final Sinks sinks;
-    private final Pace pace;
+    private final Manner manner;
     private final Tally tally = new Tally();
     private final LineEnds lineEnds = new LineEnds();
     private @Nullable Header header;
     private @Nullable Rows rows;
     private @Nullable String sha256;
 
-    private CsvCheck(Source source, CheckRules rules, Sinks sinks, int readSize, Pace pace) {
-        this.source = source;
-        this.window = new Window(source, readSize);
+    private CsvCheck(InputStream source, CheckRules rules, Sinks sinks, Manner manner) throws IOException {
+        this.source = new Source(source, manner.hashing());
+        this.window = new Window(this.source, manner.readSize());
         this.reader = new RecordReader(window);
         this.rules = rules;
         this.sinks = sinks;
-        this.pace = pace;
+        this.manner = manner;
     }
 
     /** How rows are taken; what is found is the same. */
@@ -45,6 +47,21 @@ public final class CsvCheck {
         PLAIN_ROWS_IN_RUNS,
         /** Every row by the rules, as if none was plain. */
         ROW_BY_ROW
+    }
+
+    /**
+     * How a check goes about it; what is found is the same.
+     *
+     * @param readSize how many bytes are read at once, from 1
+     * @param hashing works out the hashes
+     */
+    record Manner(int readSize, Pace pace, Executor hashing) {
+
+        /** The quickest for a file of this size; a small one needs no large buffer. */
+        static Manner of(long sourceBytes, Executor hashing) {
+            int size = sourceBytes < 0 ? READ_SIZE : Math.clamp(sourceBytes + 1, SMALLEST_READ, READ_SIZE);
+            return new Manner(size, Pace.PLAIN_ROWS_IN_RUNS, hashing);
+        }
     }
 
     /** The file for the rows that are sent, needed only if they do not stand so in the source. */
@@ -76,22 +93,24 @@ public final class CsvCheck {
      * @param source the CSV from its first byte; neither buffered nor closed by the check
      * @param sourceBytes its size as the directory says, held against the limit before anything is read
      * @param rules what it is held against
+     * @param hashing works out the SHA-256 of the file and of its chunks, in blocks, while this thread goes on; a small
+     *     file needs it not at all, and {@code Runnable::run} does it in this thread
      * @return what was found; a file that is refused is a value too
      * @throws IOException of the three streams only
+     * @throws IllegalStateException if {@code hashing} failed
      */
-    public static CheckReport check(InputStream source, long sourceBytes, CheckRules rules, Sinks sinks)
-            throws IOException {
-        return check(source, sourceBytes, rules, sinks, READ_SIZE, Pace.PLAIN_ROWS_IN_RUNS);
+    public static CheckReport check(
+            InputStream source, long sourceBytes, CheckRules rules, Sinks sinks, Executor hashing) throws IOException {
+        return check(source, sourceBytes, rules, sinks, Manner.of(sourceBytes, hashing));
     }
 
-    /** Like the public method, with the number of bytes that are read at once. */
-    static CheckReport check(
-            InputStream source, long sourceBytes, CheckRules rules, Sinks sinks, int readSize, Pace pace)
+    /** Like the public method, in a manner of one's own. */
+    static CheckReport check(InputStream source, long sourceBytes, CheckRules rules, Sinks sinks, Manner manner)
             throws IOException {
         if (sourceBytes > rules.maxBytes()) {
             return tooLarge(sourceBytes, rules.maxBytes());
         }
-        CsvCheck check = new CsvCheck(new Source(source), rules, sinks, readSize, pace);
+        CsvCheck check = new CsvCheck(source, rules, sinks, manner);
         check.run();
         return check.report();
     }
@@ -107,8 +126,8 @@ public final class CsvCheck {
         }
         header = readHeader();
         if (header != null) {
-            rows = new Rows(header, rules, sinks, tally);
-            readRows(rows, new PlainRows(window, rows, header, rules, pace == Pace.PLAIN_ROWS_IN_RUNS));
+            rows = new Rows(header, rules, sinks, tally, manner.hashing());
+            readRows(rows, new PlainRows(window, rows, header, rules, manner.pace() == Pace.PLAIN_ROWS_IN_RUNS));
         }
         lineEnds.report(tally);
     }

@@ -6,6 +6,7 @@ import io.segmentdrop.core.split.ChunkCutter;
 import io.segmentdrop.core.split.PlannedChunk;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Judges the rows one by one: what may be sent goes to the clean file and the plan, the rest to the rejects. */
@@ -21,19 +22,19 @@ final class Rows {
     private long rejected;
     private @Nullable Problem cutOff;
 
-    Rows(Header header, CheckRules rules, CsvCheck.Sinks sinks, Tally tally) {
+    Rows(Header header, CheckRules rules, CsvCheck.Sinks sinks, Tally tally, Executor hashing) {
         this.rules = new RowRules(header, rules);
         this.normaliser = new Normaliser(header, rules);
         this.warnings = new ValueWarnings(header, rules, tally);
         this.rejects = new RejectsWriter(sinks.rejects(), header);
-        this.outgoing = new Outgoing(sinks.clean(), cutter(header, rules));
+        this.outgoing = new Outgoing(sinks.clean(), cutter(header, rules, hashing));
         this.tally = tally;
     }
 
-    private static ChunkCutter cutter(Header header, CheckRules rules) {
+    private static ChunkCutter cutter(Header header, CheckRules rules, Executor hashing) {
         return rules.clear()
-                ? ChunkCutter.whole(header.bytes())
-                : ChunkCutter.limited(header.bytes(), rules.chunkRows(), rules.chunkBytes());
+                ? ChunkCutter.whole(header.bytes(), hashing)
+                : ChunkCutter.limited(header.bytes(), rules.chunkRows(), rules.chunkBytes(), hashing);
     }
 
     /**

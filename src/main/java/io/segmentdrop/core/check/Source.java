@@ -1,10 +1,10 @@
 package io.segmentdrop.core.check;
 
-import io.segmentdrop.core.split.Digests;
+import io.segmentdrop.core.split.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.concurrent.Executor;
 
 /** The stream that is checked: read once, counted and hashed on the way, its first bytes known in advance. */
 final class Source {
@@ -13,16 +13,17 @@ final class Source {
     private static final byte[] BOM = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     private final InputStream stream;
-    private final MessageDigest digest = Digests.sha256();
+    private final Sha256 hash;
     private final byte[] prefix;
     private int prefixRead;
     private long bytes;
 
-    Source(InputStream stream) throws IOException {
+    Source(InputStream stream, Executor hashing) throws IOException {
         this.stream = stream;
         this.prefix = stream.readNBytes(PREFIX);
         this.bytes = prefix.length;
-        digest.update(prefix);
+        this.hash = new Sha256(hashing);
+        hash.update(prefix, 0, prefix.length);
     }
 
     /** The first bytes, at most 16. */
@@ -55,7 +56,7 @@ final class Source {
         } while (count == 0);
         if (count > 0) {
             bytes += count;
-            digest.update(into, at, count);
+            hash.update(into, at, count);
         }
         return count;
     }
@@ -72,6 +73,6 @@ final class Source {
 
     /** The SHA-256 of all bytes read, in lower-case hexadecimal; to be called once, at the end. */
     String sha256() {
-        return Digests.hex(digest);
+        return hash.hex();
     }
 }

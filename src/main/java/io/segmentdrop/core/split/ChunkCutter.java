@@ -1,8 +1,8 @@
 package io.segmentdrop.core.split;
 
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /**
  * Cuts the checked rows into chunks as they come. A chunk ends before the row that would take it above its limits; a single
@@ -10,26 +10,25 @@ import java.util.List;
  */
 public final class ChunkCutter {
 
-    private final MessageDigest primed = Digests.sha256();
-    private final int headerBytes;
+    private final Sha256 hash;
+    private final byte[] header;
     private final long maxRows;
     private final long maxBytes;
     private final List<PlannedChunk> chunks = new ArrayList<>();
-    private MessageDigest digest;
     private long offset;
     private long length;
     private long rows;
 
-    private ChunkCutter(byte[] header, long maxRows, long maxBytes) {
+    private ChunkCutter(byte[] header, long maxRows, long maxBytes, Executor hashing) {
         if (maxRows < 1 || maxBytes < 1) {
             throw new IllegalArgumentException(
                     "expected limits from 1, found " + maxRows + " rows, " + maxBytes + " bytes");
         }
-        this.headerBytes = header.length;
+        this.header = header.clone();
         this.maxRows = maxRows;
         this.maxBytes = maxBytes;
-        primed.update(header);
-        this.digest = Digests.copy(primed);
+        this.hash = new Sha256(hashing);
+        hash.update(header, 0, header.length);
     }
 
     /**
@@ -38,14 +37,15 @@ public final class ChunkCutter {
      * @param header the header line with its line end, sent with each chunk
      * @param maxRows the most rows, without the header
      * @param maxBytes the most bytes, header included
+     * @param hashing works out the chunks' hashes, as {@link Sha256} says
      */
-    public static ChunkCutter limited(byte[] header, long maxRows, long maxBytes) {
-        return new ChunkCutter(header, maxRows, maxBytes);
+    public static ChunkCutter limited(byte[] header, long maxRows, long maxBytes, Executor hashing) {
+        return new ChunkCutter(header, maxRows, maxBytes, hashing);
     }
 
     /** A cutter that makes one chunk of all rows, however many: a clearing import is never split. */
-    public static ChunkCutter whole(byte[] header) {
-        return new ChunkCutter(header, Long.MAX_VALUE, Long.MAX_VALUE);
+    public static ChunkCutter whole(byte[] header, Executor hashing) {
+        return new ChunkCutter(header, Long.MAX_VALUE, Long.MAX_VALUE, hashing);
     }
 
     /** How many more rows the present chunk takes. */
@@ -55,7 +55,7 @@ public final class ChunkCutter {
 
     /** How many more bytes of rows the present chunk takes; none or fewer if a single row is above the limit. */
     public long roomBytes() {
-        return maxBytes - headerBytes - length;
+        return maxBytes - header.length - length;
     }
 
     /** Takes the next row, its line end included. */
@@ -76,7 +76,7 @@ public final class ChunkCutter {
     }
 
     private void take(byte[] bytes, int from, int count, long number) {
-        digest.update(bytes, from, count);
+        hash.update(bytes, from, count);
         length += count;
         rows += number;
     }
@@ -96,10 +96,10 @@ public final class ChunkCutter {
     }
 
     private void cut() {
-        chunks.add(new PlannedChunk(chunks.size() + 1, offset, length, rows, Digests.hex(digest)));
+        chunks.add(new PlannedChunk(chunks.size() + 1, offset, length, rows, hash.hex()));
         offset += length;
         length = 0;
         rows = 0;
-        digest = Digests.copy(primed);
+        hash.update(header, 0, header.length);
     }
 }

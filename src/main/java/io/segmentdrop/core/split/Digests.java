@@ -32,13 +32,4 @@ public final class Digests {
     public static String hex(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }
-
-    /** A second digest that goes on from the state of the first. */
-    public static MessageDigest copy(MessageDigest digest) {
-        try {
-            return (MessageDigest) digest.clone();
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("expected a digest that can be copied, found " + digest.getAlgorithm(), e);
-        }
-    }
 }

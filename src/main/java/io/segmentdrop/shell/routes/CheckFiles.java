@@ -23,11 +23,13 @@ final class CheckFiles implements AutoCloseable {
 
     private static final int BUFFER = 1 << 18;
     private static final int REJECTS_BUFFER = 1 << 16;
+    private static final int SMALLEST_BUFFER = 1 << 10;
 
     private final Path work;
     private final Path source;
     private final Path clean;
     private final Path rejects;
+    private final long size;
     private final Disk disk;
     /** Whether the folder has other entries than when its import was taken. */
     private boolean changed;
@@ -35,9 +37,14 @@ final class CheckFiles implements AutoCloseable {
     private @Nullable OutputStream cleanOut;
     private @Nullable OutputStream rejectsOut;
 
-    /** The files of one import; what an earlier check has left of them is removed. */
-    CheckFiles(Path work, Disk disk) throws IOException {
+    /**
+     * The files of one import; what an earlier check has left of them is removed.
+     *
+     * @param size of the source, in bytes: a small one needs no large buffers
+     */
+    CheckFiles(Path work, long size, Disk disk) throws IOException {
         this.work = work;
+        this.size = size;
         this.source = work.resolve(Home.SOURCE);
         this.clean = work.resolve(Home.CLEAN);
         this.rejects = work.resolve(Home.REJECTS);
@@ -71,16 +78,20 @@ final class CheckFiles implements AutoCloseable {
             OutputStream out = rejectsOut;
             if (out == null) {
                 changed = true;
-                out = new BufferedOutputStream(disk.create(rejects), REJECTS_BUFFER);
+                out = buffered(rejects, REJECTS_BUFFER);
                 rejectsOut = out;
             }
             return out;
         }
     }
 
+    private OutputStream buffered(Path file, int most) throws IOException {
+        return new BufferedOutputStream(disk.create(file), Math.clamp(size, SMALLEST_BUFFER, most));
+    }
+
     private OutputStream beginClean(long from, long to) throws IOException {
         changed = true;
-        OutputStream out = new BufferedOutputStream(disk.create(clean), BUFFER);
+        OutputStream out = buffered(clean, BUFFER);
         cleanOut = out;
         try (InputStream in = Custody.open(source)) {
             in.skipNBytes(from);

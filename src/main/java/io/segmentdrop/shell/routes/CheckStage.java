@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,8 +49,14 @@ public final class CheckStage {
     private final FieldNames names;
     private final Conclusion conclusion;
     private final Metrics metrics;
+    private final Executor hashing;
     private final InstantSource clock;
 
+    /**
+     * The stage.
+     *
+     * @param hashing works out the hashes of large files beside their check
+     */
     public CheckStage(
             Drops drops,
             Home home,
@@ -58,6 +65,7 @@ public final class CheckStage {
             FieldNames names,
             Conclusion conclusion,
             Metrics metrics,
+            Executor hashing,
             InstantSource clock) {
         this.drops = drops;
         this.home = home;
@@ -66,6 +74,7 @@ public final class CheckStage {
         this.names = names;
         this.conclusion = conclusion;
         this.metrics = metrics;
+        this.hashing = hashing;
         this.clock = clock;
     }
 
@@ -112,7 +121,7 @@ public final class CheckStage {
         CheckReport report;
         Path sent;
         try (InputStream in = Custody.open(source);
-                CheckFiles files = new CheckFiles(work, disk)) {
+                CheckFiles files = new CheckFiles(work, size, disk)) {
             report = CsvCheck.check(
                     in,
                     size,
@@ -120,7 +129,8 @@ public final class CheckStage {
                             Objects.requireNonNull(checking.options()),
                             checking.drop().policy(),
                             checking.drop().check()),
-                    files.sinks());
+                    files.sinks(),
+                    hashing);
             sent = files.keep(report);
         }
         CrashPoint.CHECK_WRITTEN.hit();

@@ -41,8 +41,7 @@ final class Checks {
                     source.length,
                     rules,
                     new CsvCheck.Sinks(file, rejects),
-                    readSize,
-                    pace);
+                    new CsvCheck.Manner(readSize, pace, Runnable::run));
             return new Outcome(report, sent(report, source, clean), rejects.toString(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

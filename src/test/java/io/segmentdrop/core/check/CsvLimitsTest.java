@@ -52,7 +52,7 @@ class CsvLimitsTest {
     private static CheckReport check(Endless source) throws IOException {
         CsvCheck.Sinks sinks =
                 new CsvCheck.Sinks((from, to) -> OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
-        return CsvCheck.check(source, -1, Checks.rules("ratio=1", new byte[0]), sinks);
+        return CsvCheck.check(source, -1, Checks.rules("ratio=1", new byte[0]), sinks, Runnable::run);
     }
 
     private static void stopsAfterOneRecord(Endless source, Problem expected) throws IOException {

@@ -24,14 +24,14 @@ class PlainRowsTest {
     private static long taken(String header, String rows, String rules) throws IOException {
         byte[] file = (header + rows).getBytes(StandardCharsets.UTF_8);
         CheckRules held = Checks.rules(rules, file);
-        Window window = new Window(new Source(new ByteArrayInputStream(file)), 4096);
+        Window window = new Window(new Source(new ByteArrayInputStream(file), Runnable::run), 4096);
         RecordReader reader = new RecordReader(window);
         assertThat(reader.next()).isEqualTo(RecordReader.Step.RECORD);
         Tally tally = new Tally();
         Header judged = Objects.requireNonNull(HeaderRules.judge(reader.fields(), held, tally));
         CsvCheck.Sinks nowhere =
                 new CsvCheck.Sinks((from, to) -> OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
-        return new PlainRows(window, new Rows(judged, held, nowhere, tally), judged, held, true).take();
+        return new PlainRows(window, new Rows(judged, held, nowhere, tally, Runnable::run), judged, held, true).take();
     }
 
     @ParameterizedTest

@@ -13,37 +13,42 @@ class ChunkCutterTest {
 
     @Test
     void cutsBeforeTheRowThatWouldBeTooMany() {
-        assertThat(plan(ChunkCutter.limited(HEADER, 2, 1000), "a@b.co\n", "c@d.co\n", "e@f.co\n"))
+        assertThat(plan(ChunkCutter.limited(HEADER, 2, 1000, Runnable::run), "a@b.co\n", "c@d.co\n", "e@f.co\n"))
                 .containsExactly("1: 0+14, 2 rows", "2: 14+7, 1 rows");
     }
 
     @Test
     void countsTheHeaderOfEachChunk() {
-        assertThat(plan(ChunkCutter.limited(HEADER, 100, 20), "a@b.co\n", "c@d.co\n", "e@f.co\n"))
+        assertThat(plan(ChunkCutter.limited(HEADER, 100, 20, Runnable::run), "a@b.co\n", "c@d.co\n", "e@f.co\n"))
                 .containsExactly("1: 0+14, 2 rows", "2: 14+7, 1 rows");
-        assertThat(plan(ChunkCutter.limited(HEADER, 100, 19), "a@b.co\n", "c@d.co\n"))
+        assertThat(plan(ChunkCutter.limited(HEADER, 100, 19, Runnable::run), "a@b.co\n", "c@d.co\n"))
                 .containsExactly("1: 0+7, 1 rows", "2: 7+7, 1 rows");
     }
 
     @Test
     void letsARowThatIsTooLongGoAlone() {
-        assertThat(plan(ChunkCutter.limited(HEADER, 100, 14), "a@b.co\n", "longer@example.com\n", "c@d.co\n"))
+        assertThat(plan(
+                        ChunkCutter.limited(HEADER, 100, 14, Runnable::run),
+                        "a@b.co\n",
+                        "longer@example.com\n",
+                        "c@d.co\n"))
                 .containsExactly("1: 0+7, 1 rows", "2: 7+19, 1 rows", "3: 26+7, 1 rows");
     }
 
     @Test
     void neverCutsTheWhole() {
-        assertThat(plan(ChunkCutter.whole(HEADER), "a@b.co\n", "c@d.co\n")).containsExactly("1: 0+14, 2 rows");
+        assertThat(plan(ChunkCutter.whole(HEADER, Runnable::run), "a@b.co\n", "c@d.co\n"))
+                .containsExactly("1: 0+14, 2 rows");
     }
 
     @Test
     void plansNothingForNoRows() {
-        assertThat(plan(ChunkCutter.whole(HEADER))).isEmpty();
+        assertThat(plan(ChunkCutter.whole(HEADER, Runnable::run))).isEmpty();
     }
 
     @Test
     void hashesTheHeaderAndTheRows() {
-        ChunkCutter cutter = ChunkCutter.limited(HEADER, 1, 1000);
+        ChunkCutter cutter = ChunkCutter.limited(HEADER, 1, 1000, Runnable::run);
         byte[] rows = bytes("xxa@b.co\nc@d.co\n");
         cutter.add(rows, 2, 7);
         cutter.add(rows, 9, 7);
@@ -55,7 +60,7 @@ class ChunkCutterTest {
 
     @Test
     void wantsRoomForARow() {
-        assertThatThrownBy(() -> ChunkCutter.limited(HEADER, 0, 1))
+        assertThatThrownBy(() -> ChunkCutter.limited(HEADER, 0, 1, Runnable::run))
                 .hasMessage("expected limits from 1, found 0 rows, 1 bytes");
     }
 

@@ -238,7 +238,8 @@ public final class Rig implements AutoCloseable {
             watches.put(drop.name(), new DropWatch(drop, board, new Reserve(home, disk), clock, take::goOn));
         }
         check = new ImportWork(busy -> imports.nextToCheck(busy, clock.instant()));
-        checkStage = new CheckStage(drops, home, disk, imports, NAMES, new Conclusion(NAMES), metrics, clock);
+        checkStage =
+                new CheckStage(drops, home, disk, imports, NAMES, new Conclusion(NAMES), metrics, Runnable::run, clock);
         sendStage = new SendStage(
                 home,
                 imports,
