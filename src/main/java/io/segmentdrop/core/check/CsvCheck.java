@@ -150,7 +150,7 @@ public final class CsvCheck {
 
     private void readRows(Rows body, PlainRows plain) throws IOException {
         takePlain(plain);
-        while (nextRecord()) {
+        while (readsOn(plain)) {
             body.take(reader.fields(), window.place(reader.fields().start()), rules);
             if (tally.refused() != null) {
                 return;
@@ -162,10 +162,19 @@ public final class CsvCheck {
         }
     }
 
+    private boolean readsOn(PlainRows plain) throws IOException {
+        if (plain.read(reader.fields(), reader.line())) {
+            lineEnds.see(LineEnd.LF, reader.line());
+            reader.passed(1);
+            return true;
+        }
+        return nextRecord();
+    }
+
     private void takePlain(PlainRows plain) throws IOException {
-        long taken = plain.take();
-        lineEnds.see(LineEnd.LF, reader.line(), taken);
-        reader.passed(taken);
+        plain.take();
+        lineEnds.see(LineEnd.LF, reader.line(), plain.taken());
+        reader.passed(plain.lines());
     }
 
     private void end(Rows body) {

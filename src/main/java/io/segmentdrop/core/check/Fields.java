@@ -25,6 +25,9 @@ final class Fields {
     /** The field stood in quotes and holds doubled quotes. */
     static final byte ESCAPED = 2;
 
+    /** Both. */
+    static final byte BOTH = QUOTED | ESCAPED;
+
     private static final byte[] NOTHING = {};
 
     private byte[] bytes = NOTHING;
@@ -34,6 +37,7 @@ final class Fields {
     private int[] from = new int[64];
     private int[] to = new int[64];
     private byte[] marks = new byte[64];
+    private byte anyMarks;
     private int traits;
     private long line;
     private LineEnd lineEnd = LineEnd.NONE;
@@ -43,6 +47,7 @@ final class Fields {
     void begin(long recordLine) {
         line = recordLine;
         count = 0;
+        anyMarks = 0;
         traits = 0;
         fault = null;
         backslash = false;
@@ -58,6 +63,7 @@ final class Fields {
         from[count] = first;
         to[count] = last;
         marks[count++] = mark;
+        anyMarks |= mark;
     }
 
     void trait(int trait) {
@@ -115,6 +121,20 @@ final class Fields {
 
     boolean isEscaped(int field) {
         return (marks[field] & ESCAPED) != 0;
+    }
+
+    /** True if there is a quote in the record. */
+    boolean hasQuotes() {
+        return anyMarks != 0 || fault != null;
+    }
+
+    static boolean hasQuote(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] == '"') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Where the field begins behind its leading ASCII spaces. */

@@ -74,6 +74,15 @@ record Header(List<Column> columns, boolean trailing, boolean rejects) {
         return line().getBytes(StandardCharsets.UTF_8);
     }
 
+    /** Which columns hold tags, by their index in the file. */
+    boolean[] tags() {
+        boolean[] tags = new boolean[width()];
+        for (int i = 0; i < tags.length; i++) {
+            tags[i] = columns.get(i).isTag();
+        }
+        return tags;
+    }
+
     boolean replacesTags() {
         return columns.stream().anyMatch(c -> c.kind() == Column.Kind.REPLACING_TAG);
     }

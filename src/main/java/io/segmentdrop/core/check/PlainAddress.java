@@ -43,7 +43,7 @@ final class PlainAddress implements PlainEmail {
     /** Within it no part can be longer than its limit. */
     private static final int MOST = 64;
 
-    private static final int CHARACTERS = 0x80;
+    private static final int CHARACTERS = 0x100;
     private static final long[] STEPS = steps();
 
     @Override
@@ -52,15 +52,29 @@ final class PlainAddress implements PlainEmail {
             return false;
         }
         long state = BEGIN;
-        for (int i = from; i < to; i++) {
-            state = STEPS[bytes[i] & (CHARACTERS - 1)] >>> (int) state;
+        for (int i = from; i < to; i += Long.BYTES) {
+            state = eight(state, Word.upTo(Word.read(bytes, i), to - i));
         }
         return (state & STATE) == LETTERS;
     }
 
+    private static long eight(long state, long word) {
+        long one = STEPS[(int) word & 0xff] >>> state;
+        long two = STEPS[(int) (word >>> 8) & 0xff] >>> one;
+        long three = STEPS[(int) (word >>> 16) & 0xff] >>> two;
+        long four = STEPS[(int) (word >>> 24) & 0xff] >>> three;
+        long five = STEPS[(int) (word >>> 32) & 0xff] >>> four;
+        long six = STEPS[(int) (word >>> 40) & 0xff] >>> five;
+        long seven = STEPS[(int) (word >>> 48) & 0xff] >>> six;
+        return STEPS[(int) (word >>> 56)] >>> seven;
+    }
+
     private static long[] steps() {
         long[] steps = new long[CHARACTERS];
-        for (char c = 0; c < CHARACTERS; c++) {
+        for (int state = BEGIN; state <= LETTERS; state += BITS) {
+            steps[0] |= step(state, state);
+        }
+        for (char c = 1; c < 0x80; c++) {
             if (Address.isAtom(c)) {
                 steps[c] |= step(BEGIN, LOCAL) | step(LOCAL, LOCAL);
             }

@@ -8,9 +8,8 @@ import java.util.stream.IntStream;
  * rules of {@link RowRules} and warnings of {@link ValueWarnings} and is stricter than they are; what it does not know is
  * for them to judge.
  *
- * <p>It reads a row by its marks, as {@link RecordIndex} found them: a row without quotes has one mark for each field; in
- * one with quotes a quoted field's first mark stands at its first byte, and its closing one right before its end. A doubled
- * quote or a line break inside quotes makes a row that is not plain.
+ * <p>It reads a row by its fields' ends, as {@link RecordIndex} found them, which also says that quotes stand around whole
+ * fields or doubled inside them. Line breaks in quotes, and bytes that are not visible ASCII, are {@link Unusual}'s.
  */
 final class PlainRow {
 
@@ -23,17 +22,15 @@ final class PlainRow {
     /** {@code NULL}, {@code None} and {@code n/a} are not longer. */
     private static final int LONGEST_NOTHING = 4;
 
-    // what a value begins with: nothing of interest, or something that needs a look
-    private static final byte HARMLESS = 0;
+    // what a value begins with, unless nothing of interest; each needs a look if the next byte is one of its seconds
     private static final byte DIGIT = 1;
-    private static final byte QUOTE = 2;
-    private static final byte LETTER = 4;
+    private static final byte BIG_N = 2;
+    private static final byte SMALL_N = 4;
     private static final byte SUSPECT = 8;
 
-    /** How many bytes can begin a value: the ASCII characters. */
-    private static final int CHARACTERS = 0x80;
-
+    private static final int BYTES = 0x100;
     private static final byte[] BEGINNINGS = beginnings();
+    private static final byte[] SECONDS = seconds();
 
     private final int width;
     private final PlainEmail email;
@@ -41,34 +38,40 @@ final class PlainRow {
     private final boolean[] isTag;
     private final boolean[] isReplacing;
     private final boolean allowsAnyTag;
-    private int marksUsed;
 
     PlainRow(Header header, CheckRules rules) {
         this.width = header.width();
         this.email = PlainEmail.of(rules);
-        this.tags = IntStream.range(1, width)
-                .filter(i -> header.columns().get(i).isTag())
-                .toArray();
-        this.isTag = new boolean[width];
+        this.isTag = header.tags();
+        this.tags = IntStream.range(1, width).filter(i -> isTag[i]).toArray();
         this.isReplacing = new boolean[width];
         for (int i = 1; i < width; i++) {
-            isTag[i] = header.columns().get(i).isTag();
             isReplacing[i] = header.columns().get(i).kind() == Column.Kind.REPLACING_TAG;
         }
         this.allowsAnyTag = rules.allowedTags() == null;
     }
 
-    /** For {@code CSV_FORMULA}, {@code CSV_NULL_LITERAL} and {@code CSV_EXCEL_DAMAGE_SUSPECTED}: by the first byte. */
+    /** For {@code CSV_FORMULA}, {@code CSV_NULL_LITERAL} and {@code CSV_EXCEL_DAMAGE_SUSPECTED}: by the first byte, … */
     private static byte[] beginnings() {
-        byte[] beginnings = new byte[CHARACTERS];
+        byte[] beginnings = new byte[BYTES];
         for (char suspect : ValueWarnings.SUSPECTS.toCharArray()) {
             beginnings[suspect] = SUSPECT;
         }
         Arrays.fill(beginnings, '0', '9' + 1, DIGIT);
-        beginnings['N'] = LETTER;
-        beginnings['n'] = LETTER;
-        beginnings['"'] = QUOTE;
+        beginnings['N'] = BIG_N;
+        beginnings['n'] = SMALL_N;
         return beginnings;
+    }
+
+    /** … and by the second: {@code 1.23E+15}, {@code NULL}, {@code None}, {@code n/a}. */
+    private static byte[] seconds() {
+        byte[] seconds = new byte[BYTES];
+        Arrays.fill(seconds, SUSPECT);
+        seconds['.'] |= DIGIT;
+        seconds['U'] |= BIG_N;
+        seconds['o'] |= BIG_N;
+        seconds['/'] |= SMALL_N;
+        return seconds;
     }
 
     /**
@@ -80,51 +83,51 @@ final class PlainRow {
                 && !header.trailing()
                 && !header.rejects()
                 && !rules.hash()
-                && header.columns().getFirst().original().chars().allMatch(c -> c < CHARACTERS);
+                && header.columns().getFirst().original().chars().allMatch(c -> c < 0x80);
     }
 
     /**
-     * Where a plain row ends.
+     * Goes over many rows at once, most of which have no value that needs a second look: to where each field ends as it
+     * should and each value but an address, in quotes or not, begins harmlessly.
      *
-     * @param row where it begins
-     * @param marks where its marks are, from {@code first} to before {@code last}
-     * @return behind its line feed; 0 if the row is not plain or its end is not among the marks
+     * @param ends where fields and rows end, a row's from {@code first} on, all before {@code last}
+     * @return the number of the first end that is wrong or has something else behind it
      */
-    int end(byte[] bytes, int row, int[] marks, int first, int last) {
-        if (first + width <= last && isSimple(bytes, marks, first) && areTagsSimple(bytes, marks, first)) {
-            marksUsed = width;
-            return email.knows(bytes, row, marks[first]) ? marks[first + width - 1] + 1 : 0;
+    int simpleTo(byte[] bytes, int[] ends, int first, int last) {
+        int column = 0;
+        for (int i = first; i < last; i++) {
+            int around = Word.readFour(bytes, ends[i]);
+            int value = around >>> (8 + quoteBits((around >>> 8) & 0xff));
+            int wrong = BEGINNINGS[value & 0xff] & SECONDS[(value >>> 8) & 0xff];
+            int expected = ',';
+            if (++column == width) {
+                column = 0;
+                expected = '\n';
+                wrong = 0;
+            }
+            if ((wrong | ((around & 0xff) ^ expected)) != 0) {
+                return i;
+            }
         }
-        return endByFields(bytes, row, marks, first, last);
+        return last;
     }
 
-    /** How many marks the plain row had whose end was last found. */
-    int marksUsed() {
-        return marksUsed;
+    /** True if a row is plain whose ends {@link #simpleTo} has gone over. */
+    boolean knowsSimple(byte[] bytes, int row, int[] ends, int first) {
+        int quote = bytes[row] == '"' ? 1 : 0;
+        return areTagsPlain(bytes, ends, first) && email.knows(bytes, row + quote, ends[first] - quote);
     }
 
-    /**
-     * All in one for most rows, those without a quote and without a value that needs a second look: each mark is the end
-     * that it should be, and each value begins harmlessly. It asks everything and decides once, which is quicker.
-     */
-    private boolean isSimple(byte[] bytes, int[] marks, int first) {
-        int wrong = bytes[marks[first + width - 1]] ^ '\n';
-        for (int i = 1; i < width; i++) {
-            int around = Word.readFour(bytes, marks[first + i - 1]);
-            int beginning = BEGINNINGS[(around >>> 8) & (CHARACTERS - 1)];
-            wrong |= ((around & 0xff) ^ ',') | (beginning & ~DIGIT) | (beginning & isDot((around >>> 16) & 0xff));
-        }
-        return wrong == 0;
+    /** 8 for a quote, 0 for any other byte from 0 to 255. */
+    private static int quoteBits(int value) {
+        return (((value ^ '"') - 1) >>> 28) & 8;
     }
 
-    /** 1 for a dot, 0 for any other byte from 0 to 255. */
-    private static int isDot(int value) {
-        return ((value ^ '.') - 1) >>> 31;
-    }
-
-    private boolean areTagsSimple(byte[] bytes, int[] marks, int first) {
+    private boolean areTagsPlain(byte[] bytes, int[] ends, int first) {
         for (int tag : tags) {
-            if (!areTagsPlain(bytes, marks[first + tag - 1] + 1, marks[first + tag], tag)) {
+            int from = ends[first + tag - 1] + 1;
+            int quote = bytes[from] == '"' ? 1 : 0;
+            if (!areTagsPlain(bytes, from + quote, ends[first + tag] - quote, tag)) {
                 return false;
             }
         }
@@ -132,38 +135,22 @@ final class PlainRow {
     }
 
     /**
-     * The same field by field, where some are quoted or need a second look; for {@code CSV_STRAY_QUOTE} and {@code
-     * CSV_TEXT_AFTER_QUOTE} too.
+     * True if a row is plain, asked field by field with a second look.
+     *
+     * @param row where it begins
+     * @param ends where fields and rows end, the row's from {@code first} on, if it has all
      */
-    private int endByFields(byte[] bytes, int row, int[] marks, int first, int last) {
+    boolean knows(byte[] bytes, int row, int[] ends, int first) {
         int from = row;
-        int mark = first;
         for (int i = 0; i < width; i++) {
-            int quote = 0;
-            if (mark < last && marks[mark] == from && bytes[from] == '"') {
-                quote = 1;
-                mark = behindClosing(bytes, marks, mark + 1, last);
+            int end = ends[first + i];
+            int quote = bytes[from] == '"' ? 1 : 0;
+            if (bytes[end] != (i < width - 1 ? ',' : '\n') || !isPlain(bytes, from + quote, end - quote, i)) {
+                return false;
             }
-            if (mark >= last || bytes[marks[mark]] != (i < width - 1 ? ',' : '\n')) {
-                return 0;
-            }
-            if (!isPlain(bytes, from + quote, marks[mark] - quote, i)) {
-                return 0;
-            }
-            from = marks[mark++] + 1;
+            from = end + 1;
         }
-        marksUsed = mark - first;
-        return from;
-    }
-
-    /** The mark right behind a closing quote; {@code last} if something else stands there, or a line feed inside. */
-    private static int behindClosing(byte[] bytes, int[] marks, int inside, int last) {
-        int mark = inside;
-        while (mark < last && bytes[marks[mark]] == ',') {
-            mark++;
-        }
-        boolean isClosed = mark + 1 < last && bytes[marks[mark]] == '"' && marks[mark + 1] == marks[mark] + 1;
-        return isClosed ? mark + 1 : last;
+        return true;
     }
 
     private boolean isPlain(byte[] bytes, int from, int to, int column) {
@@ -173,15 +160,17 @@ final class PlainRow {
         return isValuePlain(bytes, from, to) && (!isTag[column] || areTagsPlain(bytes, from, to, column));
     }
 
-    /** As in {@link #isSimple}, with a second look; an empty value in quotes is like one without. */
+    /** As in {@link #simpleTo}, with a second look; an empty value in quotes is like one without. */
     private static boolean isValuePlain(byte[] bytes, int from, int to) {
-        return from == to
-                || switch (BEGINNINGS[bytes[from]]) {
-                    case HARMLESS -> true;
-                    case DIGIT -> to - from < SHORTEST_SCIENTIFIC || bytes[from + 1] != '.';
-                    case LETTER -> to - from > LONGEST_NOTHING;
-                    default -> false;
-                };
+        if (from == to) {
+            return true;
+        }
+        return switch (BEGINNINGS[bytes[from] & 0xff]) {
+            case DIGIT -> to - from < SHORTEST_SCIENTIFIC || bytes[from + 1] != '.';
+            case BIG_N, SMALL_N -> to - from > LONGEST_NOTHING;
+            case SUSPECT -> false;
+            default -> true;
+        };
     }
 
     /** For {@code CSV_TAG_INVALID}, {@code POLICY_TAG_FORBIDDEN} and {@code CSV_TAG_REPLACE_EMPTY}. */

@@ -56,6 +56,11 @@ final class RejectsWriter {
     private void addValues(Fields row) {
         int count = header.own(row);
         int last = header.width() - 1;
+        if (count == row.count() && count == header.width() && !row.hasQuotes() && !row.has(Fields.HIGH)) {
+            addBytes(row.bytes(), row.start(), row.end());
+            add(',');
+            return;
+        }
         for (int i = 0; i < last; i++) {
             if (i < count) {
                 addValue(row, i);
@@ -75,14 +80,18 @@ final class RejectsWriter {
         int from = row.from(field);
         int to = row.to(field);
         if (isPlain(bytes, from, to)) {
-            makeRoom(to - from);
-            System.arraycopy(bytes, from, line, length, to - from);
-            length += to - from;
+            addBytes(bytes, from, to);
         } else {
             add('"');
             addInQuotes(row, field);
             add('"');
         }
+    }
+
+    private void addBytes(byte[] bytes, int from, int to) {
+        makeRoom(to - from);
+        System.arraycopy(bytes, from, line, length, to - from);
+        length += to - from;
     }
 
     private void addJoined(Fields row, int from, int to) {

@@ -29,6 +29,7 @@ final class Window {
     int limit;
 
     private long moves;
+    private boolean hasEnded;
 
     /**
      * A window on the source's present place.
@@ -63,11 +64,11 @@ final class Window {
     }
 
     /**
-     * Lets go of all before {@link #at}, and reads until the window is full; it does not grow. False if there was nothing to
-     * let go of or nothing to read.
+     * Lets go of all before {@link #at}, and reads until the window is full; it does not grow. False if there is nothing to
+     * read, or if so much would be kept that it is not worth its while.
      */
     boolean refill() throws IOException {
-        if (at == 0 && limit == capacity()) {
+        if (hasEnded || limit - at > capacity() / 2) {
             return false;
         }
         start = at;
@@ -82,6 +83,7 @@ final class Window {
     private boolean read() throws IOException {
         int count = source.read(bytes, limit, Math.min(readSize, capacity() - limit));
         limit += Math.max(count, 0);
+        hasEnded = count < 0;
         return count > 0;
     }
 

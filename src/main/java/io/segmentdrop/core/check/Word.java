@@ -45,6 +45,11 @@ final class Word {
         return (int) FOUR.get(bytes, at);
     }
 
+    /** The first bytes of a word, as many as said and as there are, and zeros behind them. */
+    static long upTo(long word, int count) {
+        return count < Long.BYTES ? word & ((1L << (count << 3)) - 1) : word;
+    }
+
     /** One byte, eight times. */
     static long of(int value) {
         return value * ONES;
