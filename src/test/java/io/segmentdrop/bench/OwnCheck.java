@@ -7,11 +7,16 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 
-/** The program's own check and plan of one file, in this process. */
+/** The program's own check and plan of one file, in this process, hashes on a thread beside it as in the server. */
 final class OwnCheck {
 
     private static final CheckRules RULES = new CheckRules(
@@ -33,6 +38,13 @@ final class OwnCheck {
             100_000,
             20 << 20);
 
+    private static final Set<Long> THREADS = ConcurrentHashMap.newKeySet();
+    private static final Executor HASHING = Executors.newSingleThreadExecutor(work -> {
+        Thread thread = Thread.ofPlatform().daemon().unstarted(work);
+        THREADS.add(thread.threadId());
+        return thread;
+    });
+
     private OwnCheck() {}
 
     /** Checks a file; what is written, if anything must be, goes to the other one. Answers how many rows were read. */
@@ -46,8 +58,16 @@ final class OwnCheck {
                 }
                 return out;
             };
-            CheckReport report = CsvCheck.check(in, -1, RULES, new CsvCheck.Sinks(clean, out), Runnable::run);
+            CheckReport report =
+                    CsvCheck.check(in, Files.size(file), RULES, new CsvCheck.Sinks(clean, out), HASHING);
             return report.rowsRead();
         }
+    }
+
+    /** The processor time that the hashes have taken until now beside the thread that checks, in nanoseconds. */
+    static long hashingTime() {
+        return THREADS.stream()
+                .mapToLong(ManagementFactory.getThreadMXBean()::getThreadCpuTime)
+                .sum();
     }
 }

@@ -62,7 +62,7 @@ final class HeaderNames {
         if (name.startsWith("varr_") || TAGS.contains(name) || name.length() > 64) {
             return null;
         }
-        String byWords = tagOfWords(Set.of(SEPARATOR.split(name)));
+        String byWords = tagOfWords(Set.copyOf(List.of(SEPARATOR.split(name))));
         return byWords != null ? byWords : tagBySpelling(SEPARATOR.matcher(name).replaceAll(""));
     }
 

@@ -19,6 +19,23 @@ final class PlainModel {
         "a@b.co,M\u00fcller,1,c,\n",
         "a@b.co, \"a\" ,1,c,\n",
         "a@b.co,\"a\nb\",1,c,d\n",
+        "a@b.co,\"a\r\nb\",1,c,d\n",
+        "a@b.co,a,1,c,\"d\ne\"\n",
+        "a@b.co,\"\"\"a, \"\"\n\"\"\",\"\"\"\",\"\",\"\"\"d\"\"\"\n",
+        "\"a@b.co\",\"\u00e9\",1,\u65e5\u672c,\u00e9\n",
+        "a@b.co,\u201ca\u201d,1,\u00c3\u00bc,d\n",
+        "a@b.co,\"a\"\u00e9,1,c,d\n",
+        "a@b.co,a\u2028b,1,c\u0085,d\n",
+        "a@b.co,a,1,c,d\ra@b.co,a,1,c,d\n",
+        "a@b.co,a\rb@c.co,1,2,c,d\n",
+        "\u00fc@b.co,a,1,c,d\n",
+        "\ufeffa@b.co,a,1,c,d\n",
+        "a@b.co,a\tb,1,c\u007f,d\n",
+        "\"nobody\",\"a\"\"\",\"1\",\"c,\",\"d\"\n",
+        " ,a, 1 ,c,d\n",
+        "nobody\n",
+        "nobody,a,b\n",
+        "nobody,a,b,c,d,e,f,g,h\n",
         "email,varr_name,x,y,z\n"
     };
 
