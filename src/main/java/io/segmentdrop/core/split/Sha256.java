@@ -19,7 +19,7 @@ import java.util.concurrent.Executor;
 public final class Sha256 {
 
     static final int BLOCK = 1 << 18;
-    static final int MOST_BLOCKS = 4;
+    static final int MOST_BLOCKS = 3;
     private static final int FIRST_BLOCK = 1 << 10;
 
     private final Executor executor;
