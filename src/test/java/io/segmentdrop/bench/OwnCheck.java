@@ -58,8 +58,7 @@ final class OwnCheck {
                 }
                 return out;
             };
-            CheckReport report =
-                    CsvCheck.check(in, Files.size(file), RULES, new CsvCheck.Sinks(clean, out), HASHING);
+            CheckReport report = CsvCheck.check(in, Files.size(file), RULES, new CsvCheck.Sinks(clean, out), HASHING);
             return report.rowsRead();
         }
     }

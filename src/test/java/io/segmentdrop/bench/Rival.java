@@ -57,8 +57,7 @@ final class Rival {
     /** The same with Commons CSV, the library below camel-csv: a check by hand, and what is right is written. */
     static long commonsCsvToFile(Path file, Path to) throws IOException {
         Rival rival = new Rival();
-        CSVFormat format =
-                CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
+        CSVFormat format = CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
         try (BufferedReader text = Files.newBufferedReader(file, StandardCharsets.UTF_8);
                 CSVParser parser = CSVParser.parse(text, CSVFormat.RFC4180);
                 BufferedWriter out = Files.newBufferedWriter(to, StandardCharsets.UTF_8)) {
