@@ -92,7 +92,7 @@ public final class Server implements AutoCloseable {
         }
 
         /** The same, but this is started. */
-        Setup jar(Path other) {
+        public Setup jar(Path other) {
             return new Setup(folder, keys, other, flags, jvm);
         }
 
