@@ -1,15 +1,11 @@
 package io.segmentdrop.shell.routes;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,12 +16,11 @@ class NudgeTest {
 
     private final Nudge nudge = new Nudge();
     private final Nudge.Workers workers = nudge.workers();
-    private final AtomicInteger woken = new AtomicInteger();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<Thread> sleepers = new ArrayList<>();
 
     @AfterEach
     void stop() {
-        threads.shutdownNow();
+        sleepers.forEach(Thread::interrupt);
     }
 
     @Test
@@ -37,24 +32,23 @@ class NudgeTest {
     }
 
     @Test
-    void oneWakesAWorkerOfEachKind() throws Exception {
-        long seen = nudge.count();
-        CompletableFuture<Void> both = CompletableFuture.allOf(sleeper(workers, seen), sleeper(nudge.workers(), seen));
+    void oneWakesAWorkerOfEachKind() {
+        Nudge.Workers others = nudge.workers();
+        asleep(() -> workers.await(0, LONG));
+        asleep(() -> others.await(0, LONG));
         nudge.give();
-        both.get(30, SECONDS);
-        assertThat(woken).hasValue(2);
+        await().until(() -> awake() == 2);
     }
 
     @Test
-    void whoFindsWorkWakesTheNext() throws Exception {
-        long seen = nudge.count();
-        CompletableFuture<Void> both = CompletableFuture.allOf(sleeper(workers, seen), sleeper(workers, seen));
+    void whoFindsWorkWakesTheNext() {
+        asleep(() -> workers.await(0, LONG));
+        asleep(() -> workers.await(0, LONG));
         nudge.give();
-        await().until(() -> woken.get() == 1);
-        assertThat(both).isNotDone();
+        await().during(Duration.ofMillis(50)).until(() -> awake() == 1);
 
         workers.wakeNext();
-        both.get(30, SECONDS);
+        await().until(() -> awake() == 2);
     }
 
     @Test
@@ -65,38 +59,32 @@ class NudgeTest {
     }
 
     @Test
-    void aPauseTakesNoNudgeFromAWorker() throws Exception {
-        long seen = nudge.count();
-        CompletableFuture<Void> paused = CompletableFuture.runAsync(() -> quietly(() -> nudge.pause(LONG)), threads);
-        CompletableFuture<Void> sleeper = sleeper(workers, seen);
+    void aPauseTakesNoNudgeFromAWorker() {
+        asleep(() -> nudge.pause(LONG));
+        asleep(() -> workers.await(0, LONG));
         nudge.give();
-        sleeper.get(30, SECONDS);
-        assertThat(paused).isNotDone();
+        await().until(() -> awake() == 1);
+        assertThat(sleepers.getFirst().isAlive()).isTrue();
     }
 
-    /** Returns when it is about to wait. */
-    private CompletableFuture<Void> sleeper(Nudge.Workers kind, long seen) throws InterruptedException {
-        CountDownLatch begun = new CountDownLatch(1);
-        CompletableFuture<Void> done = CompletableFuture.runAsync(
-                () -> quietly(() -> {
-                    begun.countDown();
-                    kind.await(seen, LONG);
-                    woken.incrementAndGet();
-                }),
-                threads);
-        assertThat(begun.await(30, SECONDS)).isTrue();
-        return done;
+    private long awake() {
+        return sleepers.stream().filter(sleeper -> !sleeper.isAlive()).count();
     }
 
     private interface Waiting {
         void run() throws InterruptedException;
     }
 
-    private static void quietly(Waiting waiting) {
-        try {
-            waiting.run();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+    /** Begins to wait in a thread of its own; returns when it really waits, since a nudge before that would end it at once. */
+    private void asleep(Waiting waiting) {
+        Thread sleeper = Thread.ofPlatform().daemon().start(() -> {
+            try {
+                waiting.run();
+            } catch (InterruptedException endOfTheTest) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        sleepers.add(sleeper);
+        await().until(() -> sleeper.getState() == Thread.State.TIMED_WAITING);
     }
 }
