@@ -2,6 +2,7 @@ package io.segmentdrop.core.check;
 
 import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.core.problem.Problem;
+import io.segmentdrop.core.split.Hashing;
 import io.segmentdrop.core.split.PlannedChunk;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +20,9 @@ public final class CsvCheck {
 
     private static final int READ_SIZE = 1 << 16;
     private static final int SMALLEST_READ = 1 << 10;
+    private static final int READS_A_PAGE = 4;
 
+    private final Hashing hashing;
     private final Source source;
     private final Window window;
     private final RecordReader reader;
@@ -33,8 +36,9 @@ public final class CsvCheck {
     private @Nullable String sha256;
 
     private CsvCheck(InputStream source, CheckRules rules, Sinks sinks, Manner manner) throws IOException {
-        this.source = new Source(source, manner.hashing());
-        this.window = new Window(this.source, manner.readSize());
+        this.hashing = new Hashing(manner.readSize() * READS_A_PAGE + RecordIndex.BLOCK, manner.hashing());
+        this.source = new Source(source, hashing);
+        this.window = new Window(this.source, manner.readSize(), hashing);
         this.reader = new RecordReader(window);
         this.rules = rules;
         this.sinks = sinks;
@@ -53,7 +57,7 @@ public final class CsvCheck {
      * How a check goes about it; what is found is the same.
      *
      * @param readSize how many bytes are read at once, from 1
-     * @param hashing works out the hashes
+     * @param hashing works out the hashes of pages that are full
      */
     record Manner(int readSize, Pace pace, Executor hashing) {
 
@@ -126,7 +130,7 @@ public final class CsvCheck {
         }
         header = readHeader();
         if (header != null) {
-            rows = new Rows(header, rules, sinks, tally, manner.hashing());
+            rows = new Rows(header, rules, sinks, tally, hashing);
             readRows(rows, new PlainRows(window, rows, header, rules, manner.pace() == Pace.PLAIN_ROWS_IN_RUNS));
         }
         lineEnds.report(tally);

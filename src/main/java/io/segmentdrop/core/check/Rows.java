@@ -3,10 +3,10 @@ package io.segmentdrop.core.check;
 import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.core.problem.Problem;
 import io.segmentdrop.core.split.ChunkCutter;
+import io.segmentdrop.core.split.Hashing;
 import io.segmentdrop.core.split.PlannedChunk;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Judges the rows one by one: what may be sent goes to the clean file and the plan, the rest to the rejects. */
@@ -22,7 +22,7 @@ final class Rows {
     private long rejected;
     private @Nullable Problem cutOff;
 
-    Rows(Header header, CheckRules rules, CsvCheck.Sinks sinks, Tally tally, Executor hashing) {
+    Rows(Header header, CheckRules rules, CsvCheck.Sinks sinks, Tally tally, Hashing hashing) {
         this.rules = new RowRules(header, rules);
         this.normaliser = new Normaliser(header, rules);
         this.warnings = new ValueWarnings(header, rules, tally);
@@ -31,7 +31,7 @@ final class Rows {
         this.tally = tally;
     }
 
-    private static ChunkCutter cutter(Header header, CheckRules rules, Executor hashing) {
+    private static ChunkCutter cutter(Header header, CheckRules rules, Hashing hashing) {
         return rules.clear()
                 ? ChunkCutter.whole(header.bytes(), hashing)
                 : ChunkCutter.limited(header.bytes(), rules.chunkRows(), rules.chunkBytes(), hashing);

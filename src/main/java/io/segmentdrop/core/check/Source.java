@@ -1,10 +1,9 @@
 package io.segmentdrop.core.check;
 
-import io.segmentdrop.core.split.Sha256;
+import io.segmentdrop.core.split.Hashing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.concurrent.Executor;
 
 /** The stream that is checked: read once, counted and hashed on the way, its first bytes known in advance. */
 final class Source {
@@ -13,16 +12,16 @@ final class Source {
     private static final byte[] BOM = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     private final InputStream stream;
-    private final Sha256 hash;
+    private final Hashing.Sha256 hash;
     private final byte[] prefix;
     private int prefixRead;
     private long bytes;
 
-    Source(InputStream stream, Executor hashing) throws IOException {
+    Source(InputStream stream, Hashing hashing) throws IOException {
         this.stream = stream;
         this.prefix = stream.readNBytes(PREFIX);
         this.bytes = prefix.length;
-        this.hash = new Sha256(hashing);
+        this.hash = hashing.sha256();
         hash.update(prefix, 0, prefix.length);
     }
 
@@ -73,6 +72,6 @@ final class Source {
 
     /** The SHA-256 of all bytes read, in lower-case hexadecimal; to be called once, at the end. */
     String sha256() {
-        return hash.hex();
+        return hash.end().hex();
     }
 }

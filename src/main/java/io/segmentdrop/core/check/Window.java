@@ -1,12 +1,13 @@
 package io.segmentdrop.core.check;
 
+import io.segmentdrop.core.split.Hashing;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
- * The piece of the source that is in memory. It always holds the current record from its first byte on, at
- * {@link #start}; it grows up to the longest record allowed and no further. Its fields are open to the package, since the
- * innermost loops read them.
+ * The piece of the source that is in memory: a page, read piece by piece. It always holds the current record from its
+ * first byte on, at {@link #start}, which alone moves on to the next page when one is full, for what was read is hashed
+ * where it stands. Pages grow up to the longest record allowed and no further. The fields are open to the package, since
+ * the innermost loops read them.
  */
 final class Window {
 
@@ -14,6 +15,7 @@ final class Window {
     private static final int MOST = CheckRules.MAX_RECORD + 2;
 
     private final Source source;
+    private final Hashing pages;
     private final int readSize;
 
     /** The bytes; {@link RecordIndex#BLOCK} of them behind any limit, of no meaning, so that whole blocks can be read. */
@@ -35,11 +37,13 @@ final class Window {
      * A window on the source's present place.
      *
      * @param readSize how many bytes are read at once, from 1
+     * @param pages hashes what was read; its first page is larger than a block
      */
-    Window(Source source, int readSize) {
+    Window(Source source, int readSize, Hashing pages) {
         this.source = source;
         this.readSize = readSize;
-        this.bytes = new byte[readSize + RecordIndex.BLOCK];
+        this.pages = pages;
+        this.bytes = pages.page();
     }
 
     /** The place in the file, from 0, of a byte in the window. */
@@ -64,8 +68,8 @@ final class Window {
     }
 
     /**
-     * Lets go of all before {@link #at}, and reads until the window is full; it does not grow. False if there is nothing to
-     * read, or if so much would be kept that it is not worth its while.
+     * Lets go of all before {@link #at}, and reads on; pages do not grow. False if there is nothing to read, or if so much
+     * would be kept that it is not worth its while.
      */
     boolean refill() throws IOException {
         if (hasEnded || limit - at > capacity() / 2) {
@@ -73,11 +77,13 @@ final class Window {
         }
         start = at;
         makeRoom();
-        boolean found = false;
-        while (limit < capacity() && read()) {
-            found = true;
+        int before = limit;
+        int full = Math.min(capacity(), limit + readSize);
+        boolean goesOn = true;
+        while (goesOn && limit < full) {
+            goesOn = read();
         }
-        return found;
+        return limit > before;
     }
 
     private boolean read() throws IOException {
@@ -93,15 +99,16 @@ final class Window {
 
     private void makeRoom() {
         moves++;
-        if (start > 0) {
-            System.arraycopy(bytes, start, bytes, 0, limit - start);
-            at -= start;
-            limit -= start;
-            start = 0;
+        if (limit < capacity()) {
+            return;
         }
-        if (limit == capacity()) {
-            int more = Math.clamp(2L * limit, limit + 1, Math.max(MOST, readSize));
-            bytes = Arrays.copyOf(bytes, more + RecordIndex.BLOCK);
-        }
+        int kept = limit - start;
+        int size = kept <= capacity() / 2 ? capacity() : Math.clamp(2L * kept, kept + 1, Math.max(MOST, capacity()));
+        byte[] before = bytes;
+        bytes = pages.turn(size + RecordIndex.BLOCK);
+        System.arraycopy(before, start, bytes, 0, kept);
+        at -= start;
+        limit = kept;
+        start = 0;
     }
 }

@@ -2,7 +2,6 @@ package io.segmentdrop.core.split;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 
 /**
  * Cuts the checked rows into chunks as they come. A chunk ends before the row that would take it above its limits; a single
@@ -10,16 +9,18 @@ import java.util.concurrent.Executor;
  */
 public final class ChunkCutter {
 
-    private final Sha256 hash;
+    private final Hashing.Sha256 hash;
     private final byte[] header;
     private final long maxRows;
     private final long maxBytes;
-    private final List<PlannedChunk> chunks = new ArrayList<>();
+    private final List<Cut> chunks = new ArrayList<>();
     private long offset;
     private long length;
     private long rows;
 
-    private ChunkCutter(byte[] header, long maxRows, long maxBytes, Executor hashing) {
+    private record Cut(long offset, long length, long rows, Hashing.Result sha256) {}
+
+    private ChunkCutter(byte[] header, long maxRows, long maxBytes, Hashing hashing) {
         if (maxRows < 1 || maxBytes < 1) {
             throw new IllegalArgumentException(
                     "expected limits from 1, found " + maxRows + " rows, " + maxBytes + " bytes");
@@ -27,7 +28,7 @@ public final class ChunkCutter {
         this.header = header.clone();
         this.maxRows = maxRows;
         this.maxBytes = maxBytes;
-        this.hash = new Sha256(hashing);
+        this.hash = hashing.sha256();
         hash.update(header, 0, header.length);
     }
 
@@ -37,14 +38,14 @@ public final class ChunkCutter {
      * @param header the header line with its line end, sent with each chunk
      * @param maxRows the most rows, without the header
      * @param maxBytes the most bytes, header included
-     * @param hashing works out the chunks' hashes, as {@link Sha256} says
+     * @param hashing works out the chunks' hashes
      */
-    public static ChunkCutter limited(byte[] header, long maxRows, long maxBytes, Executor hashing) {
+    public static ChunkCutter limited(byte[] header, long maxRows, long maxBytes, Hashing hashing) {
         return new ChunkCutter(header, maxRows, maxBytes, hashing);
     }
 
     /** A cutter that makes one chunk of all rows, however many: a clearing import is never split. */
-    public static ChunkCutter whole(byte[] header, Executor hashing) {
+    public static ChunkCutter whole(byte[] header, Hashing hashing) {
         return new ChunkCutter(header, Long.MAX_VALUE, Long.MAX_VALUE, hashing);
     }
 
@@ -82,7 +83,7 @@ public final class ChunkCutter {
     }
 
     /**
-     * Ends the last chunk; the whole plan, empty if there was no row.
+     * Ends the last chunk; the whole plan, empty if there was no row. To be called once.
      *
      * @param start where the first row begins in the file that holds the rows, in bytes
      */
@@ -90,13 +91,20 @@ public final class ChunkCutter {
         if (rows > 0) {
             cut();
         }
-        return chunks.stream()
-                .map(c -> new PlannedChunk(c.number(), start + c.offset(), c.length(), c.rows(), c.sha256()))
-                .toList();
+        List<PlannedChunk> plan = new ArrayList<>(chunks.size());
+        for (Cut cut : chunks) {
+            plan.add(new PlannedChunk(
+                    plan.size() + 1,
+                    start + cut.offset(),
+                    cut.length(),
+                    cut.rows(),
+                    cut.sha256().hex()));
+        }
+        return List.copyOf(plan);
     }
 
     private void cut() {
-        chunks.add(new PlannedChunk(chunks.size() + 1, offset, length, rows, hash.hex()));
+        chunks.add(new Cut(offset, length, rows, hash.end()));
         offset += length;
         length = 0;
         rows = 0;

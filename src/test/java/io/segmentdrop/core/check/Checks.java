@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,9 @@ final class Checks {
 
     /** What a check found and wrote. */
     record Outcome(CheckReport report, String clean, String rejects) {}
+
+    private static final Executor HASHING =
+            Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
 
     private Checks() {}
 
@@ -41,7 +46,7 @@ final class Checks {
                     source.length,
                     rules,
                     new CsvCheck.Sinks(file, rejects),
-                    new CsvCheck.Manner(readSize, pace, Runnable::run));
+                    new CsvCheck.Manner(readSize, pace, HASHING));
             return new Outcome(report, sent(report, source, clean), rejects.toString(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -2,6 +2,7 @@ package io.segmentdrop.core.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.segmentdrop.core.split.Hashing;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,15 +25,15 @@ class PlainRowsTest {
     private static long taken(String header, String rows, String rules) throws IOException {
         byte[] file = (header + rows).getBytes(StandardCharsets.UTF_8);
         CheckRules held = Checks.rules(rules, file);
-        Window window = new Window(new Source(new ByteArrayInputStream(file), Runnable::run), 4096);
+        Hashing hashing = new Hashing(1 << 14, Runnable::run);
+        Window window = new Window(new Source(new ByteArrayInputStream(file), hashing), 4096, hashing);
         RecordReader reader = new RecordReader(window);
         assertThat(reader.next()).isEqualTo(RecordReader.Step.RECORD);
         Tally tally = new Tally();
         Header judged = Objects.requireNonNull(HeaderRules.judge(reader.fields(), held, tally));
         CsvCheck.Sinks nowhere =
                 new CsvCheck.Sinks((from, to) -> OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
-        PlainRows plain =
-                new PlainRows(window, new Rows(judged, held, nowhere, tally, Runnable::run), judged, held, true);
+        PlainRows plain = new PlainRows(window, new Rows(judged, held, nowhere, tally, hashing), judged, held, true);
         plain.take();
         return plain.taken();
     }

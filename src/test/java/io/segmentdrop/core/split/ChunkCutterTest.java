@@ -11,24 +11,28 @@ class ChunkCutterTest {
 
     private static final byte[] HEADER = bytes("email\n");
 
+    private static Hashing hashing() {
+        return new Hashing(100, Runnable::run);
+    }
+
     @Test
     void cutsBeforeTheRowThatWouldBeTooMany() {
-        assertThat(plan(ChunkCutter.limited(HEADER, 2, 1000, Runnable::run), "a@b.co\n", "c@d.co\n", "e@f.co\n"))
+        assertThat(plan(ChunkCutter.limited(HEADER, 2, 1000, hashing()), "a@b.co\n", "c@d.co\n", "e@f.co\n"))
                 .containsExactly("1: 0+14, 2 rows", "2: 14+7, 1 rows");
     }
 
     @Test
     void countsTheHeaderOfEachChunk() {
-        assertThat(plan(ChunkCutter.limited(HEADER, 100, 20, Runnable::run), "a@b.co\n", "c@d.co\n", "e@f.co\n"))
+        assertThat(plan(ChunkCutter.limited(HEADER, 100, 20, hashing()), "a@b.co\n", "c@d.co\n", "e@f.co\n"))
                 .containsExactly("1: 0+14, 2 rows", "2: 14+7, 1 rows");
-        assertThat(plan(ChunkCutter.limited(HEADER, 100, 19, Runnable::run), "a@b.co\n", "c@d.co\n"))
+        assertThat(plan(ChunkCutter.limited(HEADER, 100, 19, hashing()), "a@b.co\n", "c@d.co\n"))
                 .containsExactly("1: 0+7, 1 rows", "2: 7+7, 1 rows");
     }
 
     @Test
     void letsARowThatIsTooLongGoAlone() {
         assertThat(plan(
-                        ChunkCutter.limited(HEADER, 100, 14, Runnable::run),
+                        ChunkCutter.limited(HEADER, 100, 14, hashing()),
                         "a@b.co\n",
                         "longer@example.com\n",
                         "c@d.co\n"))
@@ -37,18 +41,18 @@ class ChunkCutterTest {
 
     @Test
     void neverCutsTheWhole() {
-        assertThat(plan(ChunkCutter.whole(HEADER, Runnable::run), "a@b.co\n", "c@d.co\n"))
+        assertThat(plan(ChunkCutter.whole(HEADER, hashing()), "a@b.co\n", "c@d.co\n"))
                 .containsExactly("1: 0+14, 2 rows");
     }
 
     @Test
     void plansNothingForNoRows() {
-        assertThat(plan(ChunkCutter.whole(HEADER, Runnable::run))).isEmpty();
+        assertThat(plan(ChunkCutter.whole(HEADER, hashing()))).isEmpty();
     }
 
     @Test
     void hashesTheHeaderAndTheRows() {
-        ChunkCutter cutter = ChunkCutter.limited(HEADER, 1, 1000, Runnable::run);
+        ChunkCutter cutter = ChunkCutter.limited(HEADER, 1, 1000, hashing());
         byte[] rows = bytes("xxa@b.co\nc@d.co\n");
         cutter.add(rows, 2, 7);
         cutter.add(rows, 9, 7);
@@ -60,7 +64,7 @@ class ChunkCutterTest {
 
     @Test
     void wantsRoomForARow() {
-        assertThatThrownBy(() -> ChunkCutter.limited(HEADER, 0, 1, Runnable::run))
+        assertThatThrownBy(() -> ChunkCutter.limited(HEADER, 0, 1, hashing()))
                 .hasMessage("expected limits from 1, found 0 rows, 1 bytes");
     }
 
