@@ -7,6 +7,7 @@ import io.segmentdrop.shell.api.ApiRequests;
 import io.segmentdrop.shell.api.Deadlines;
 import io.segmentdrop.shell.config.ApiProperties;
 import io.segmentdrop.shell.config.SegmentDropProperties;
+import io.segmentdrop.shell.routes.HashingThreads;
 import java.nio.file.Path;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,11 +26,12 @@ class ApiWiring {
     }
 
     @Bean
-    ApiClient apiClient(SegmentDropProperties properties) {
-        return new ApiClient(new Deadlines(
+    ApiClient apiClient(SegmentDropProperties properties, HashingThreads hashing) {
+        Deadlines deadlines = new Deadlines(
                 properties.send().connectTimeout(),
                 properties.send().responseTimeout(),
-                properties.send().responseTimeout()));
+                properties.send().responseTimeout());
+        return new ApiClient(deadlines, hashing.executor());
     }
 
     @Bean

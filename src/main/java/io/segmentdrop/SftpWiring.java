@@ -96,8 +96,8 @@ class SftpWiring {
         return CamelStart.of(camel -> {
             drops.all().forEach(drop -> {
                 DropBoard sees = servers.names().contains(drop.name()) ? spools : board;
-                DropWatch watch = new DropWatch(drop, sees, reserve, clock, take::goOn);
                 Bells.Bell bell = bells.of(drop.folder().path());
+                DropWatch watch = new DropWatch(drop, sees, reserve, clock, take::goOn, bell::ring);
                 camel.getRegistry().bind("watch-" + drop.name(), watch);
                 camel.getRegistry().bind("pace-" + drop.name(), new DropPace(watch, bell, drop.scanEvery()));
             });

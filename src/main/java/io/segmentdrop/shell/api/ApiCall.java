@@ -1,5 +1,6 @@
 package io.segmentdrop.shell.api;
 
+import java.util.concurrent.Executor;
 import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +15,14 @@ record ApiCall(String method, String path, @Nullable HttpEntity entity) {
 
     private static final String SEGMENTS = "/api/3.2/messages/segments";
 
-    static ApiCall of(ApiRequest request) {
+    /** The request; a large body is hashed by {@code hashing} while it is written. */
+    static ApiCall of(ApiRequest request, Executor hashing) {
         return switch (request) {
             case ApiRequest.Import i ->
                 new ApiCall(
                         "POST",
                         SEGMENTS + "/" + i.segment() + "/import",
-                        new ImportEntity(i.fields(), i.slice(), i.progress(), i.guard()));
+                        new ImportEntity(i.fields(), i.slice(), i.progress(), i.guard(), hashing));
             case ApiRequest.CreateSegment c -> new ApiCall("POST", SEGMENTS, new JsonEntity(c.json(), c.progress()));
             case ApiRequest.AskSegment a -> new ApiCall("GET", SEGMENTS + "/" + a.segment(), null);
         };

@@ -1,6 +1,7 @@
 package io.segmentdrop.shell.api;
 
 import java.io.IOException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.component.http.HttpClientConfigurer;
@@ -37,13 +38,20 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
     private final Deadlines deadlines;
     private final Watchdog watchdog;
     private final SSLContext tls;
+    private final Executor hashing;
 
-    public ApiClient(Deadlines deadlines) {
-        this(deadlines, SSLContexts.createDefault());
+    /**
+     * The client.
+     *
+     * @param hashing works out the hashes of large bodies beside the threads that write them
+     */
+    public ApiClient(Deadlines deadlines, Executor hashing) {
+        this(deadlines, SSLContexts.createDefault(), hashing);
     }
 
-    ApiClient(Deadlines deadlines, SSLContext tls) {
+    ApiClient(Deadlines deadlines, SSLContext tls, Executor hashing) {
         this.deadlines = deadlines;
+        this.hashing = hashing;
         this.watchdog = new Watchdog(deadlines);
         this.tls = tls;
     }
@@ -111,7 +119,7 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
     private ClassicHttpResponse ask(ClassicHttpRequest step, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         Conversation conversation = conversation(scope);
-        ApiCall call = ApiCall.of(conversation.request());
+        ApiCall call = ApiCall.of(conversation.request(), hashing);
         conversation.progress().connected(call.entity() == null);
         try {
             ClassicHttpResponse answer = chain.proceed(wire(call, conversation.key(), step, scope), scope);

@@ -3,7 +3,7 @@ package io.segmentdrop.shell.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.segmentdrop.core.send.FormField;
-import io.segmentdrop.core.split.Digests;
+import io.segmentdrop.core.split.Hashing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,10 +14,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 
@@ -33,25 +33,38 @@ import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
  */
 public final class ImportEntity extends AbstractHttpEntity {
 
-    private static final int BUFFER = 256 * 1024;
+    private static final int PAGE = 256 * 1024;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Slice slice;
     private final Progress progress;
     private final LastBoundary guard;
+    private final Executor hashing;
     private final byte[] opening;
     private final byte[] header;
     private final byte[] closing;
 
-    public ImportEntity(List<FormField> fields, Slice slice, Progress progress, LastBoundary guard) {
-        this(fields, slice, progress, guard, newBoundary());
+    /**
+     * One chunk.
+     *
+     * @param hashing works out the hash of a large chunk beside the thread that writes it
+     */
+    public ImportEntity(List<FormField> fields, Slice slice, Progress progress, LastBoundary guard, Executor hashing) {
+        this(fields, slice, progress, guard, hashing, newBoundary());
     }
 
-    private ImportEntity(List<FormField> fields, Slice slice, Progress progress, LastBoundary guard, String boundary) {
+    private ImportEntity(
+            List<FormField> fields,
+            Slice slice,
+            Progress progress,
+            LastBoundary guard,
+            Executor hashing,
+            String boundary) {
         super("multipart/form-data; boundary=" + boundary, null);
         this.slice = slice;
         this.progress = progress;
         this.guard = guard;
+        this.hashing = hashing;
         this.opening = opening(fields, boundary).getBytes(UTF_8);
         this.header = slice.header().getBytes(UTF_8);
         this.closing = ("\r\n--" + boundary + "--\r\n").getBytes(UTF_8);
@@ -87,13 +100,11 @@ public final class ImportEntity extends AbstractHttpEntity {
         requireRegularFileAsPlanned();
         try (FileChannel channel = FileChannel.open(slice.file(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             progress.begin(getContentLength());
-            MessageDigest digest = Digests.sha256();
             write(out, opening, opening.length);
-            digest.update(header);
             write(out, header, header.length);
-            copyRows(channel, out, digest);
+            String sha256 = copyRows(channel, out);
             out.flush();
-            requirePlannedHash(digest);
+            requirePlanned(sha256);
             guard.ask();
             progress.lastBoundary();
             write(out, closing, closing.length);
@@ -101,19 +112,31 @@ public final class ImportEntity extends AbstractHttpEntity {
         }
     }
 
-    private void copyRows(FileChannel channel, OutputStream out, MessageDigest digest) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER, Math.max(1, slice.length())));
-        long position = slice.offset();
-        long end = position + slice.length();
-        while (position < end) {
-            buffer.clear().limit((int) Math.min(buffer.capacity(), end - position));
-            int read = channel.read(buffer, position);
-            if (read < 0) {
-                throw changed("rows up to byte " + end, "the end of the file at byte " + position);
+    /** The hash of the header and of the rows that were written. */
+    private String copyRows(FileChannel channel, OutputStream out) throws IOException {
+        int size = (int) Math.min(PAGE, Math.max(1, slice.length()));
+        Hashing pages = new Hashing(size, hashing);
+        Hashing.Sha256 hash = pages.sha256();
+        hash.update(header, 0, header.length);
+        try {
+            long end = slice.offset() + slice.length();
+            for (long position = slice.offset(); position < end; ) {
+                byte[] page = pages.page();
+                int read = channel.read(ByteBuffer.wrap(page, 0, (int) Math.min(size, end - position)), position);
+                if (read < 0) {
+                    throw changed("rows up to byte " + end, "the end of the file at byte " + position);
+                }
+                position += read;
+                hash.update(page, 0, read);
+                if (position < end) {
+                    // hashed while it is written; it is not read into before that
+                    pages.turn(size);
+                }
+                write(out, page, read);
             }
-            position += read;
-            digest.update(buffer.array(), 0, read);
-            write(out, buffer.array(), read);
+            return hash.end().hex();
+        } catch (IllegalStateException e) {
+            throw new IOException("the rows could not be hashed; the request was stopped", e);
         }
     }
 
@@ -143,8 +166,7 @@ public final class ImportEntity extends AbstractHttpEntity {
         }
     }
 
-    private void requirePlannedHash(MessageDigest digest) throws StagedChangedException {
-        String found = Digests.hex(digest);
+    private void requirePlanned(String found) throws StagedChangedException {
         if (!found.equals(slice.sha256())) {
             throw changed("SHA-256 " + slice.sha256(), found);
         }

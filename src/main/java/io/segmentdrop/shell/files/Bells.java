@@ -53,7 +53,8 @@ public final class Bells implements AutoCloseable {
             return (rung ? atLeast : atMost).toNanos() - (System.nanoTime() - start);
         }
 
-        private void ring() {
+        /** Something has appeared, or is to be looked at again. */
+        public void ring() {
             lock.lock();
             try {
                 rung = true;

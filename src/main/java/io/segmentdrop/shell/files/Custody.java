@@ -50,6 +50,9 @@ public final class Custody {
         UNDONE
     }
 
+    private static final int BUFFER = 1 << 18;
+    private static final int SMALLEST_BUFFER = 1 << 10;
+
     private final Disk disk;
 
     public Custody(Disk disk) {
@@ -171,11 +174,14 @@ public final class Custody {
     }
 
     static byte[] hash(Path file) throws IOException {
+        MessageDigest digest = Digests.sha256();
         try (InputStream in = open(file)) {
-            DigestInputStream hashed = new DigestInputStream(in, Digests.sha256());
-            hashed.transferTo(OutputStream.nullOutputStream());
-            return hashed.getMessageDigest().digest();
+            byte[] buffer = new byte[Math.clamp(Files.size(file), SMALLEST_BUFFER, BUFFER)];
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                digest.update(buffer, 0, count);
+            }
         }
+        return digest.digest();
     }
 
     /** The SHA-256 of a file in lower-case hexadecimal; null if it cannot be read. */

@@ -54,11 +54,18 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
      *
      * @param reserve the room that must be left on the disk of the home
      * @param beforeScan what is to be done with the drop before each look, so that what was begun is not seen as new
+     * @param lookAgain is called, by any thread, when a further look would find more
      */
-    public DropWatch(Drop drop, DropBoard board, Reserve reserve, InstantSource clock, BeforeScan beforeScan) {
+    public DropWatch(
+            Drop drop,
+            DropBoard board,
+            Reserve reserve,
+            InstantSource clock,
+            BeforeScan beforeScan,
+            Runnable lookAgain) {
         this.drop = drop;
         this.watch = new Watch(drop.watch());
-        this.sidecars = new Sidecars(drop.folder(), Sidecars.BACKGROUND);
+        this.sidecars = new Sidecars(drop.folder(), Sidecars.BACKGROUND, lookAgain);
         this.board = board;
         this.reserve = reserve;
         this.clock = clock;

@@ -5,7 +5,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The threads on which large files are hashed beside the thread that checks them, which keeps a processor for itself where
+ * The threads on which large files are hashed beside the thread that checks or sends them, which keeps a processor for itself where
  * there are several.
  */
 public final class HashingThreads implements AutoCloseable {

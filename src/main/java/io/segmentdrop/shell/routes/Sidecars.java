@@ -7,8 +7,10 @@ import io.segmentdrop.core.drop.Watch.Fit;
 import io.segmentdrop.core.sidecar.Key;
 import io.segmentdrop.core.sidecar.SidecarParser;
 import io.segmentdrop.shell.files.Custody;
+import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.DropFolder;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,8 +33,12 @@ final class Sidecars {
     static final Executor BACKGROUND = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("proof-hash").factory());
 
+    private static final Executor FORCING = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("proof-force").factory());
+
     private final DropFolder folder;
     private final Executor background;
+    private final Runnable lookAgain;
     private final Map<Entry, SidecarParser.Parsed> parsed = new HashMap<>();
     private final Map<Entry, CompletableFuture<@Nullable String>> hashes = new HashMap<>();
 
@@ -40,10 +46,12 @@ final class Sidecars {
      * The sidecars of a drop.
      *
      * @param background where large files are hashed
+     * @param lookAgain is called there when a hash is known that was not at the time of the look
      */
-    Sidecars(DropFolder folder, Executor background) {
+    Sidecars(DropFolder folder, Executor background, Runnable lookAgain) {
         this.folder = folder;
         this.background = background;
+        this.lookAgain = lookAgain;
     }
 
     /** What the pair's sidecar proves; null if it proves nothing or cannot be read. */
@@ -85,8 +93,35 @@ final class Sidecars {
     }
 
     private CompletableFuture<@Nullable String> hash(Entry csv) {
-        Executor where = csv.size() <= SMALL ? Runnable::run : background;
-        return CompletableFuture.supplyAsync(() -> Custody.sha256(folder.path().resolve(csv.name())), where);
+        Path file = folder.path().resolve(csv.name());
+        if (csv.size() <= SMALL) {
+            return CompletableFuture.completedFuture(Custody.sha256(file));
+        }
+        FORCING.execute(() -> forceAhead(file));
+        CompletableFuture<@Nullable String> hash = new CompletableFuture<>();
+        background.execute(() -> complete(hash, file));
+        return hash;
+    }
+
+    private void complete(CompletableFuture<@Nullable String> hash, Path file) {
+        String known = null;
+        try {
+            known = Custody.sha256(file);
+        } finally {
+            hash.complete(known);
+        }
+        if (known != null) {
+            lookAgain.run();
+        }
+    }
+
+    /** The take forces the file; if its bytes are on their way to the disk while they are hashed, it has little to wait for. */
+    private static void forceAhead(Path file) {
+        try {
+            new Disk().forceFile(file);
+        } catch (IOException e) {
+            // the take will meet it too, and tells
+        }
     }
 
     /** Forgets what is no longer in the folder as it was. */

@@ -27,7 +27,7 @@ final class ApiRoute implements AutoCloseable {
     }
 
     ApiRoute(String baseUrl, Deadlines deadlines, ApiKey key, SSLContext tls) {
-        client = new ApiClient(deadlines, tls);
+        client = new ApiClient(deadlines, tls, Runnable::run);
         Properties properties = new Properties();
         properties.setProperty("segment-drop.api.base-url", baseUrl);
         camel.getPropertiesComponent().setInitialProperties(properties);

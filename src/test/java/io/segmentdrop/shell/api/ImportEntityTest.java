@@ -10,14 +10,21 @@ import io.segmentdrop.core.send.Phase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImportEntityTest {
 
@@ -73,12 +80,67 @@ class ImportEntityTest {
             assertThat(progress.phase()).isEqualTo(Phase.BODY_INCOMPLETE);
             assertThat(progress.lastBoundaryWritten()).isFalse();
         };
-        ImportEntity entity = new ImportEntity(List.of(), slice, progress, guard);
+        ImportEntity entity = new ImportEntity(List.of(), slice, progress, guard, Runnable::run);
         assertThat(progress.started()).isFalse();
 
         entity.writeTo(out);
         assertThat(progress.phase()).isEqualTo(Phase.BODY_WRITTEN);
         assertThat(progress.bodyBytes()).isEqualTo(progress.bodyLength()).isEqualTo(out.size());
+    }
+
+    /** Larger than the pages in which it is read, and hashed beside the thread that writes it. */
+    @Test
+    void aLargeChunkIsWrittenAsItStands() throws IOException {
+        String rows = ROWS.repeat(20_000);
+        Slice slice = Slices.part(dir.resolve("clean.csv"), rows, 18, rows.length() - 36);
+        try (ExecutorService beside = Executors.newSingleThreadExecutor()) {
+            ImportEntity entity = new ImportEntity(List.of(), slice, new Progress(), LastBoundary.OPEN, beside);
+            for (int again = 0; again < 2; again++) {
+                String body = written(entity);
+                assertThat(entity.getContentLength()).isEqualTo(body.length());
+                assertThat(body.substring(body.indexOf("email,"), body.lastIndexOf("\r\n--")))
+                        .isEqualTo(Slices.HEADER + rows.substring(18, rows.length() - 18));
+            }
+        }
+    }
+
+    /** One byte in the first, a middle or the last page; its size and time are as planned. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 300_000, 1_059_999})
+    void aChangedByteStopsTheRequest(int place) throws IOException {
+        Path file = dir.resolve("clean.csv");
+        Slice slice = Slices.whole(file, ROWS.repeat(20_000));
+        assertThat(Files.size(file)).isEqualTo(1_060_000);
+        FileTime time = Files.getLastModifiedTime(file);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[] {'?'}), place);
+        }
+        Files.setLastModifiedTime(file, time);
+
+        Progress progress = new Progress();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ExecutorService beside = Executors.newSingleThreadExecutor()) {
+            ImportEntity entity = new ImportEntity(List.of(), slice, progress, LastBoundary.OPEN, beside);
+            assertThatExceptionOfType(StagedChangedException.class)
+                    .isThrownBy(() -> entity.writeTo(out))
+                    .withMessageStartingWith("the checked file has changed: expected SHA-256 " + slice.sha256());
+        }
+        assertThat(out.toString(UTF_8)).doesNotEndWith("--\r\n");
+        assertThat(progress.lastBoundaryWritten()).isFalse();
+    }
+
+    @Test
+    void aChunkThatCannotBeHashedIsNoImport() throws IOException {
+        Slice slice = Slices.whole(dir.resolve("clean.csv"), ROWS.repeat(20_000));
+        ExecutorService closed = Executors.newSingleThreadExecutor();
+        closed.close();
+        Progress progress = new Progress();
+        ImportEntity entity = new ImportEntity(List.of(), slice, progress, LastBoundary.OPEN, closed);
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> entity.writeTo(OutputStream.nullOutputStream()))
+                .withMessage("the rows could not be hashed; the request was stopped");
+        assertThat(progress.lastBoundaryWritten()).isFalse();
+        assertThat(progress.phase()).isEqualTo(Phase.BODY_INCOMPLETE);
     }
 
     @Test
@@ -119,7 +181,8 @@ class ImportEntityTest {
     }
 
     private static ImportEntity entity(Slice slice, Progress progress) {
-        return new ImportEntity(List.of(new FormField("clear", "0")), slice, progress, LastBoundary.OPEN);
+        return new ImportEntity(
+                List.of(new FormField("clear", "0")), slice, progress, LastBoundary.OPEN, Runnable::run);
     }
 
     private static String written(ImportEntity entity) throws IOException {

@@ -54,7 +54,8 @@ class DropWatchTest {
                 board,
                 new Reserve(new Home(temporary), new Disk()),
                 () -> now,
-                one -> looks.add(one.name()));
+                one -> looks.add(one.name()),
+                () -> {});
         endpoint = camel.getEndpoint("direct:any");
         consumer = endpoint.createConsumer(exchange -> {});
     }

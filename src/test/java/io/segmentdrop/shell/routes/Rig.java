@@ -235,7 +235,7 @@ public final class Rig implements AutoCloseable {
         take = new TakeStage(
                 drops, home, new Custody(disk), imports, new ImportIds(clock), nudge, Together.inOrder(), clock);
         for (Drop drop : drops.all()) {
-            watches.put(drop.name(), new DropWatch(drop, board, new Reserve(home, disk), clock, take::goOn));
+            watches.put(drop.name(), new DropWatch(drop, board, new Reserve(home, disk), clock, take::goOn, () -> {}));
         }
         check = new ImportWork(busy -> imports.nextToCheck(busy, clock.instant()));
         checkStage =
@@ -258,7 +258,8 @@ public final class Rig implements AutoCloseable {
         settleStage = new SettleStage(home, disk, imports, browse, manifests, json, metrics);
         receiptStage = new ReceiptStage(drops, home, imports, gates);
         faults = new FaultStage(imports, sendStage, clock);
-        client = new ApiClient(new Deadlines(Duration.ofSeconds(10), setup.response(), setup.response()));
+        client =
+                new ApiClient(new Deadlines(Duration.ofSeconds(10), setup.response(), setup.response()), Runnable::run);
         HttpClientBuilder builder = HttpClients.custom();
         client.configureHttpClient(builder);
         http = builder.build();

@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,12 +27,13 @@ class SidecarsTest {
 
     private SampleDrop drop;
     private final Queue<Runnable> background = new ArrayDeque<>();
+    private final AtomicInteger looks = new AtomicInteger();
     private Sidecars sidecars;
 
     @BeforeEach
     void make() {
         drop = new SampleDrop(folder);
-        sidecars = new Sidecars(drop.drop().folder(), background::add);
+        sidecars = new Sidecars(drop.drop().folder(), background::add, looks::incrementAndGet);
     }
 
     @Test
@@ -91,6 +93,7 @@ class SidecarsTest {
         assertThat(sidecars.fits(pair, hash)).as("the version that was seen").isEqualTo(Fit.YES);
         assertThat(sidecars.fits(pair(), hash)).isEqualTo(Fit.NO);
         assertThat(background).isEmpty();
+        assertThat(looks).as("the look that asked knows").hasValue(0);
     }
 
     @Test
@@ -103,8 +106,10 @@ class SidecarsTest {
         assertThat(sidecars.fits(pair, hash)).isEqualTo(Fit.UNKNOWN);
         assertThat(sidecars.fits(pair, hash)).isEqualTo(Fit.UNKNOWN);
         assertThat(background).hasSize(1);
+        assertThat(looks).hasValue(0);
 
         background.remove().run();
+        assertThat(looks).as("it is looked at again at once").hasValue(1);
         assertThat(sidecars.fits(pair, hash)).isEqualTo(Fit.YES);
         assertThat(sidecars.fits(pair, "ab".repeat(32))).isEqualTo(Fit.NO);
         assertThat(background).isEmpty();
