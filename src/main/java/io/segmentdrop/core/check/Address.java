@@ -41,8 +41,8 @@ final class Address {
         if (bytes[from] == '"') {
             return checkQuoted(bytes, from, to);
         }
-        int at = indexOf(bytes, '@', from, to);
-        if (at < 0 || indexOf(bytes, '@', at + 1, to) >= 0) {
+        int at = Word.indexOf(bytes, '@', from, to);
+        if (at < 0 || Word.indexOf(bytes, '@', at + 1, to) >= 0) {
             return Code.EMAIL_INVALID;
         }
         Code local = checkLocal(bytes, from, at);
@@ -55,7 +55,7 @@ final class Address {
     }
 
     private static @Nullable Code checkCharacters(byte[] bytes, int from, int to) {
-        for (int i = from; i < to; i += Utf8.length(bytes[i])) {
+        for (int i = Word.visibleTo(bytes, from, to); i < to; i += Utf8.length(bytes[i])) {
             byte value = bytes[i];
             if (value >= 0x20 && value < 0x7f) {
                 continue;
@@ -124,7 +124,7 @@ final class Address {
 
     private static boolean isDomain(byte[] bytes, int from, int to) {
         int label = from;
-        for (int dot = indexOf(bytes, '.', label, to); dot >= 0; dot = indexOf(bytes, '.', label, to)) {
+        for (int dot = Word.indexOf(bytes, '.', label, to); dot >= 0; dot = Word.indexOf(bytes, '.', label, to)) {
             if (!isLabel(bytes, label, dot)) {
                 return false;
             }
@@ -182,9 +182,9 @@ final class Address {
     }
 
     private static boolean hasMixedLabel(byte[] bytes, int from, int to) {
-        int label = indexOf(bytes, '@', from, to) + 1;
+        int label = Word.indexOf(bytes, '@', from, to) + 1;
         while (label > 0 && label < to) {
-            int dot = indexOf(bytes, '.', label, to);
+            int dot = Word.indexOf(bytes, '.', label, to);
             int end = dot < 0 ? to : dot;
             if (isPunycode(bytes, label, end) && isMixed(decode(bytes, label, end))) {
                 return true;
@@ -211,15 +211,6 @@ final class Address {
             return !scripts.isEmpty();
         }
         return scripts.size() > 1;
-    }
-
-    private static int indexOf(byte[] bytes, char wanted, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (bytes[i] == wanted) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     private static int lastIndexOf(byte[] bytes, char wanted, int from, int to) {

@@ -69,4 +69,36 @@ final class Word {
     static long bits(long answers) {
         return (answers * TO_THE_TOP) >>> 56;
     }
+
+    /** The place of the first byte of this value; -1 if there is none from {@code from} to before {@code to}. */
+    static int indexOf(byte[] bytes, char value, int from, int to) {
+        int at = from;
+        for (; at + Long.BYTES <= to; at += Long.BYTES) {
+            long differs = read(bytes, at) ^ of(value);
+            // the lowest of these bits is right, also among bytes that are no ASCII
+            long found = (differs - ONES) & ~differs & HIGHEST;
+            if (found != 0) {
+                return at + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+        }
+        for (; at < to; at++) {
+            if (bytes[at] == value) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    /** Before this place all bytes are visible ASCII characters or spaces; the first other one is fewer than eight on. */
+    static int visibleTo(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at + Long.BYTES <= to && isVisible(read(bytes, at))) {
+            at += Long.BYTES;
+        }
+        return at;
+    }
+
+    private static boolean isVisible(long word) {
+        return (word & HIGHEST) == 0 && (isIn(word, ' ', '~') & HIGHEST) == HIGHEST;
+    }
 }
