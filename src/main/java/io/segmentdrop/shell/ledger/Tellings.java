@@ -50,6 +50,16 @@ public final class Tellings {
         });
     }
 
+    /** Records both at once. */
+    public void settledAndTold(String id, long revision) {
+        ledger.inTransaction(() -> {
+            ledger.write()
+                    .sql("update import set settled = 1, told = max(told, ?) where id = ?")
+                    .params(revision, id)
+                    .update();
+        });
+    }
+
     /** Records that the partner was told of this revision. */
     public void told(String id, long revision) {
         ledger.inTransaction(() -> {

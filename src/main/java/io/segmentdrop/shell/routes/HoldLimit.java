@@ -50,6 +50,11 @@ public final class HoldLimit implements Work {
     }
 
     @Override
+    public boolean isUrgent() {
+        return work.isUrgent();
+    }
+
+    @Override
     public void release(Object piece) {
         work.release(piece);
     }

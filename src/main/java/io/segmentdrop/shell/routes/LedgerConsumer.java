@@ -98,7 +98,7 @@ final class LedgerConsumer extends DefaultConsumer implements Suspendable, Shutd
             long seen = nudge.count();
             try {
                 if (!workOn(pool)) {
-                    siblings.await(seen, Nudge.LOOK);
+                    rest(seen);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -109,6 +109,14 @@ final class LedgerConsumer extends DefaultConsumer implements Suspendable, Shutd
                         "Cannot ask the ledger for work ({}): {}; trying again.", name, String.valueOf(e.getMessage()));
                 pause();
             }
+        }
+    }
+
+    private void rest(long seen) throws InterruptedException {
+        if (work.isUrgent()) {
+            siblings.await(seen, Nudge.LOOK);
+        } else {
+            nudge.pause(Nudge.LOOK);
         }
     }
 

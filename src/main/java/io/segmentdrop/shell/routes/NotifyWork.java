@@ -56,6 +56,11 @@ public final class NotifyWork implements Work {
     }
 
     @Override
+    public boolean isUrgent() {
+        return false;
+    }
+
+    @Override
     public void release(Object piece) {
         Telling telling = (Telling) piece;
         try {

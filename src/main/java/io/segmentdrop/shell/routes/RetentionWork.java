@@ -67,6 +67,11 @@ public final class RetentionWork implements Work {
     }
 
     @Override
+    public boolean isUrgent() {
+        return false;
+    }
+
+    @Override
     public synchronized void release(Object piece) {
         Look look = (Look) piece;
         next = look.hasMore() ? look.now() : look.now().plus(EVERY);

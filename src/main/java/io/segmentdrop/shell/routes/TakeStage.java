@@ -9,6 +9,7 @@ import io.segmentdrop.core.sidecar.SegmentRef;
 import io.segmentdrop.core.sidecar.SidecarParser;
 import io.segmentdrop.shell.files.CrashPoint;
 import io.segmentdrop.shell.files.Custody;
+import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.files.Mark;
 import io.segmentdrop.shell.files.Together;
@@ -18,8 +19,6 @@ import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.LedgerJson;
 import io.segmentdrop.shell.ledger.Takes;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,7 +164,7 @@ public final class TakeStage {
 
     /** What the sender changed or removed while the pair was taken; what lies in the drop by now is a drop of its own. */
     private Problem missing(ImportRow row) {
-        boolean isCsvThere = Files.exists(home.work(row.id()).resolve(Home.SOURCE), LinkOption.NOFOLLOW_LINKS);
+        boolean isCsvThere = Disk.isThere(home.work(row.id()).resolve(Home.SOURCE));
         return isCsvThere
                 ? Problem.of(
                         Code.SIDE_MISSING, "expected the sidecar as it was, found it changed or gone; drop both again")

@@ -12,6 +12,14 @@ public interface Work {
     @Nullable
     Object claim();
 
+    /**
+     * Whether a nudge makes a look worth while. What is not urgent is looked for at its own pace: else each step of each
+     * import would wake a thread that finds nothing.
+     */
+    default boolean isUrgent() {
+        return true;
+    }
+
     /** Gives back a piece that {@link #claim} answered, whatever became of it. */
     void release(Object piece);
 }
