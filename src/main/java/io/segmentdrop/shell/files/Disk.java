@@ -24,6 +24,8 @@ import java.util.Set;
  */
 public class Disk {
 
+    private final Forces forces = new Forces(Disk::forceAlone);
+
     /** Makes a folder (0700) and those above it; no harm if it is there. Forces the folder above. */
     public void makeFolder(Path folder) throws IOException {
         if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
@@ -53,8 +55,12 @@ public class Disk {
         }
     }
 
-    /** Makes the folder's entries survive a power cut. */
+    /** Makes the folder's entries survive a power cut; of those who ask for the same folder at once, one does it for all. */
     public void forceFolder(Path folder) throws IOException {
+        forces.force(folder);
+    }
+
+    private static void forceAlone(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }
