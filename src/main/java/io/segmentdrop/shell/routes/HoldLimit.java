@@ -50,8 +50,8 @@ public final class HoldLimit implements Work {
     }
 
     @Override
-    public boolean isUrgent() {
-        return work.isUrgent();
+    public Duration rest() {
+        return work.rest();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.segmentdrop.shell.routes;
 
 import io.segmentdrop.shell.ledger.ImportRow;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashSet;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * comes to the same end when it is run twice, or on what has changed since it was found.
  */
 public final class ImportWork implements Work {
+
+    private static final Duration REST = Duration.ofMillis(2);
 
     private final Function<Collection<String>, List<ImportRow>> next;
     private final Queue<ImportRow> found = new ArrayDeque<>();
@@ -40,6 +43,11 @@ public final class ImportWork implements Work {
             inHand.add(row.id());
         }
         return row;
+    }
+
+    @Override
+    public Duration rest() {
+        return REST;
     }
 
     @Override

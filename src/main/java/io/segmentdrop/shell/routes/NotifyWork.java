@@ -56,8 +56,8 @@ public final class NotifyWork implements Work {
     }
 
     @Override
-    public boolean isUrgent() {
-        return false;
+    public Duration rest() {
+        return Nudge.LOOK;
     }
 
     @Override

@@ -67,8 +67,8 @@ public final class RetentionWork implements Work {
     }
 
     @Override
-    public boolean isUrgent() {
-        return false;
+    public Duration rest() {
+        return Nudge.LOOK;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.segmentdrop.shell.routes;
 
 import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.shell.ledger.Tellings;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class TellingWork implements Work {
 
     private static final int AT_ONCE = 16;
+    private static final Duration REST = Duration.ofMillis(10);
 
     private final Tellings tellings;
     private final InstantSource clock;
@@ -45,6 +47,12 @@ public final class TellingWork implements Work {
             inHand.add(row.id());
         }
         return row;
+    }
+
+    /** A receipt may come a moment later. */
+    @Override
+    public Duration rest() {
+        return REST;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.segmentdrop.shell.routes;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +14,11 @@ public interface Work {
     Object claim();
 
     /**
-     * Whether a nudge makes a look worth while. What is not urgent is looked for at its own pace: else each step of each
-     * import would wake a thread that finds nothing.
+     * How long nobody looks again after a look that found nothing, nudged or not; zero if each nudge is worth a look. Where
+     * thousands are on their way, each of their steps gives a nudge, and to look in vain each time costs more than the steps.
      */
-    default boolean isUrgent() {
-        return true;
+    default Duration rest() {
+        return Duration.ZERO;
     }
 
     /** Gives back a piece that {@link #claim} answered, whatever became of it. */
