@@ -45,6 +45,7 @@ import io.segmentdrop.shell.routes.SendWork;
 import io.segmentdrop.shell.routes.SettleStage;
 import io.segmentdrop.shell.routes.SftpDrops;
 import io.segmentdrop.shell.routes.TakeStage;
+import io.segmentdrop.shell.routes.TellingWork;
 import io.segmentdrop.shell.routes.Work;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
@@ -55,6 +56,8 @@ import org.springframework.context.annotation.Configuration;
 /** The beans that {@code routes/} names. */
 @Configuration(proxyBeanMethods = false)
 class RouteWiring {
+
+    private static final int CHECKS_FOUND_AT_ONCE = 16;
 
     @Bean
     LedgerComponent ledger(Nudge nudge) {
@@ -98,12 +101,12 @@ class RouteWiring {
 
     @Bean("work-check")
     Work checkWork(Imports imports, Clock clock) {
-        return new ImportWork(busy -> imports.nextToCheck(busy, clock.instant()));
+        return new ImportWork(busy -> imports.nextToCheck(busy, clock.instant(), CHECKS_FOUND_AT_ONCE));
     }
 
     @Bean("work-settle")
     Work settleWork(Imports imports, Clock clock) {
-        return new ImportWork(busy -> imports.tellings().next(busy, clock.instant()));
+        return new TellingWork(imports.tellings(), clock);
     }
 
     @Bean

@@ -38,11 +38,11 @@ public enum CrashPoint {
     SEND_ANSWERED,
     /** The outcome of the attempt is in the ledger. */
     SEND_DONE,
-    /** The reason of a dead letter is written; nothing was moved. */
+    /** The manifest, and the reason of a dead letter, are written; nothing was moved. */
     SETTLE_REASON,
     /** The files are in archive or dead-letter; the ledger does not know. */
     SETTLE_MOVED,
-    /** The ledger knows that the files were put away. */
+    /** The ledger knows that the files were put away, and that the receipt is written. */
     SETTLE_DONE,
     /** The receipt is written; the ledger does not know. */
     RECEIPT_WRITTEN,

@@ -82,7 +82,7 @@ public final class Custody {
     }
 
     private static boolean isThere(Path path) {
-        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+        return Disk.isThere(path);
     }
 
     private static boolean areAllAsSeen(Path drop, List<Item> items) throws IOException {

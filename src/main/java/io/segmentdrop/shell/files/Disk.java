@@ -24,6 +24,8 @@ import java.util.Set;
  */
 public class Disk {
 
+    private final Forces forces = new Forces(Disk::forceAlone);
+
     /** Makes a folder (0700) and those above it; no harm if it is there. Forces the folder above. */
     public void makeFolder(Path folder) throws IOException {
         if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
@@ -53,11 +55,23 @@ public class Disk {
         }
     }
 
-    /** Makes the folder's entries survive a power cut. */
+    /** Makes the folder's entries survive a power cut; of those who ask for the same folder at once, one does it for all. */
     public void forceFolder(Path folder) throws IOException {
+        forces.force(folder);
+    }
+
+    private static void forceAlone(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }
+    }
+
+    /**
+     * Whether something has this name, be it a link that leads nowhere. {@link Files#exists} says the same, but where the
+     * answer is no it makes an exception with a trace of the stack, which costs more than the look.
+     */
+    public static boolean isThere(Path path) {
+        return Files.isSymbolicLink(path) || Files.exists(path);
     }
 
     /** How many bytes are free for us on the folder's file system. */
@@ -71,7 +85,7 @@ public class Disk {
      * @throws AtomicMoveNotSupportedException if the two are on different file systems
      */
     public void rename(Path from, Path to) throws IOException {
-        if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
+        if (isThere(to)) {
             throw new FileAlreadyExistsException(to.toString());
         }
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
@@ -88,6 +102,20 @@ public class Disk {
     /** Removes a file or link, never what it points to; no harm if it is gone. */
     public void remove(Path file) throws IOException {
         Files.deleteIfExists(file);
+    }
+
+    /**
+     * Writes a small file into a folder that nobody reads yet, and forces its bytes; what was left of it before is removed.
+     * Its name is durable when the folder is forced, which is left to the caller.
+     */
+    public void writeAnew(Path file, byte[] bytes) throws IOException {
+        if (isThere(file)) {
+            remove(file);
+        }
+        try (OutputStream out = create(file)) {
+            out.write(bytes);
+        }
+        forceFile(file);
     }
 
     /** Writes a small file whole: to a temporary name, forced, renamed over an older one, the folder forced. */

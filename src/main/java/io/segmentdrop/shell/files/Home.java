@@ -1,8 +1,6 @@
 package io.segmentdrop.shell.files;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
@@ -40,7 +38,7 @@ public record Home(Path root) {
      */
     public static Path sent(Path folder) {
         Path clean = folder.resolve(CLEAN);
-        return Files.exists(clean, LinkOption.NOFOLLOW_LINKS) ? clean : folder.resolve(SOURCE);
+        return Disk.isThere(clean) ? clean : folder.resolve(SOURCE);
     }
 
     /** Where an SFTP drop is mirrored. */

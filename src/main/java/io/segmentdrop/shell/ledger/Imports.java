@@ -78,16 +78,17 @@ public final class Imports {
         return tellings;
     }
 
-    /** The oldest import to check that is not being checked now. */
-    public Optional<ImportRow> nextToCheck(Collection<String> busy, Instant now) {
+    /** The oldest imports to check that are not being checked now, so many at most. */
+    public List<ImportRow> nextToCheck(Collection<String> busy, Instant now, int most) {
         return select("""
             where state = 'TAKEN' and in_custody = 1 and not_before <= :now
-                and id not in (select value from json_each(:busy)) order by seq limit 1\
+                and id not in (select value from json_each(:busy)) order by seq limit :most\
             """)
                 .param("now", now.toEpochMilli())
                 .param("busy", LedgerJson.set(busy))
+                .param("most", most)
                 .query(ImportRow.MAPPER)
-                .optional();
+                .list();
     }
 
     /** Records that a check begins; answers how often it was begun, so that one that kills the program is noticed. */
@@ -113,7 +114,8 @@ public final class Imports {
      */
     public Optional<ImportRow> plan(String id, Checked checked, Plan plan, Instant now) {
         return ledger.inTransaction(() -> {
-            Optional<ImportRow> earlier = withRequestId(get(id).dropName(), checked.requestId(), id);
+            ImportRow row = get(id);
+            Optional<ImportRow> earlier = withRequestId(row.dropName(), checked.requestId(), id);
             if (earlier.isPresent()) {
                 return earlier;
             }
@@ -138,7 +140,7 @@ public final class Imports {
                     """).param(id).update();
             }
             plan.chunks().forEach(chunk -> insert(id, chunk));
-            change(id, ImportState.READY, null, plan.chunks().size() + " chunks", SELF, now);
+            change(row, ImportState.READY, null, plan.chunks().size() + " chunks", SELF, now);
             return Optional.empty();
         });
     }
@@ -179,39 +181,41 @@ public final class Imports {
 
     /** Changes the state, as a part of the caller's transaction or as one of its own. */
     public void change(String id, ImportState to, @Nullable Code code, String reason, String actor, Instant now) {
-        ledger.inTransaction(() -> {
-            ImportRow row = get(id);
-            if (!row.state().next().contains(to)) {
-                throw new IllegalStateException("import " + id + " is " + row.state() + " and cannot become " + to);
-            }
-            ledger.write()
-                    .sql("""
-                        update import set state = :to, code = :code, reason = :reason, changed_at = :now,
-                            finished_at = :finished, revision = revision + 1, tell_at = :tellAt where id = :id\
-                        """)
-                    .param(
-                            "tellAt",
-                            to == ImportState.READY
-                                    ? now.plus(Tellings.UNDER_WAY).toEpochMilli()
-                                    : 0)
-                    .param("to", to.name())
-                    .param("code", code == null ? null : code.name())
-                    .param("reason", reason)
-                    .param("now", now.toEpochMilli())
-                    .param("finished", to.isFinal() ? now.toEpochMilli() : null)
-                    .param("id", id)
-                    .update();
-            String detail = (code == null ? "" : code.name() + ": ") + reason;
-            Notice notice = News.of(to)
-                    .map(news -> new Notice(
-                            news, row.dropName(), null, code, 1, now, now, id, row.fileName(), reason, actor))
-                    .orElse(null);
-            if (notice == null) {
-                events.add(now, id, row.dropName(), to.partnerWord(), detail, actor);
-            } else {
-                events.add(notice, to.partnerWord(), detail);
-            }
-        });
+        ledger.inTransaction(() -> change(get(id), to, code, reason, actor, now));
+    }
+
+    private void change(ImportRow row, ImportState to, @Nullable Code code, String reason, String actor, Instant now) {
+        String id = row.id();
+        if (!row.state().next().contains(to)) {
+            throw new IllegalStateException("import " + id + " is " + row.state() + " and cannot become " + to);
+        }
+        ledger.write()
+                .sql("""
+                    update import set state = :to, code = :code, reason = :reason, changed_at = :now,
+                        finished_at = :finished, revision = revision + 1, tell_at = :tellAt where id = :id\
+                    """)
+                .param(
+                        "tellAt",
+                        to == ImportState.READY
+                                ? now.plus(Tellings.UNDER_WAY).toEpochMilli()
+                                : 0)
+                .param("to", to.name())
+                .param("code", code == null ? null : code.name())
+                .param("reason", reason)
+                .param("now", now.toEpochMilli())
+                .param("finished", to.isFinal() ? now.toEpochMilli() : null)
+                .param("id", id)
+                .update();
+        String detail = (code == null ? "" : code.name() + ": ") + reason;
+        Notice notice = News.of(to)
+                .map(news ->
+                        new Notice(news, row.dropName(), null, code, 1, now, now, id, row.fileName(), reason, actor))
+                .orElse(null);
+        if (notice == null) {
+            events.add(now, id, row.dropName(), to.partnerWord(), detail, actor);
+        } else {
+            events.add(notice, to.partnerWord(), detail);
+        }
     }
 
     /** Holds the import for a person. */

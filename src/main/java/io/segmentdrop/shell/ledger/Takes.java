@@ -26,6 +26,11 @@ public final class Takes {
             @Nullable Code verdict,
             @Nullable String reason) {}
 
+    private record Named(String drop, String file) {
+
+        static final RecordMapper<Named> MAPPER = new RecordMapper<>(Named.class);
+    }
+
     private final LedgerDatabase ledger;
     private final Imports imports;
     private final Events events;
@@ -67,12 +72,12 @@ public final class Takes {
     /** Records that the files are in custody. */
     public void inCustody(String id, Instant now) {
         ledger.inTransaction(() -> {
-            ImportRow row = imports.get(id);
-            ledger.write()
-                    .sql("update import set in_custody = 1 where id = ?")
+            Named named = ledger.write()
+                    .sql("update import set in_custody = 1 where id = ? returning drop_name, file_name")
                     .param(id)
-                    .update();
-            events.add(now, id, row.dropName(), "taken", row.fileName(), Imports.SELF);
+                    .query(Named.MAPPER)
+                    .single();
+            events.add(now, id, named.drop(), "taken", named.file(), Imports.SELF);
         });
     }
 

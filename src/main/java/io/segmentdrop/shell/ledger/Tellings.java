@@ -3,13 +3,16 @@ package io.segmentdrop.shell.ledger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What is still to be told to the partners, and to be put away. Each change is one transaction. */
 public final class Tellings {
 
     /** How long a state that may pass soon is kept from the partner, so that a fast import is told once. */
-    static final Duration UNDER_WAY = Duration.ofMillis(100);
+    static final Duration UNDER_WAY = Duration.ofMillis(500);
 
     private final LedgerDatabase ledger;
     private final Imports imports;
@@ -20,24 +23,32 @@ public final class Tellings {
     }
 
     /**
-     * The oldest import with something to tell or to put away that is not being worked on now, one that has ended first: what
-     * is still under way may have ended when its turn comes, and is then told once. Of one drop and file, one at a time,
-     * since they share a receipt.
+     * The oldest imports that have ended, with something to tell or to put away, that are not being worked on now; so many at
+     * most. Of one drop and file, one at a time, since they share a receipt.
      */
-    public Optional<ImportRow> next(Collection<String> busy, Instant now) {
-        return next("finished_at is not null", busy, now).or(() -> next("finished_at is null", busy, now));
+    public List<ImportRow> ended(Collection<String> busy, Instant now, int most) {
+        Set<List<String>> files = new HashSet<>();
+        return next("finished_at is not null", busy, now, most).stream()
+                .filter(row -> files.add(List.of(row.dropName(), row.fileName())))
+                .toList();
     }
 
-    private Optional<ImportRow> next(String which, Collection<String> busy, Instant now) {
+    /** The same of those that are under way or held, the oldest one. */
+    public Optional<ImportRow> underWay(Collection<String> busy, Instant now) {
+        return next("finished_at is null", busy, now, 1).stream().findFirst();
+    }
+
+    private List<ImportRow> next(String which, Collection<String> busy, Instant now, int most) {
         return imports.select("where told < revision and " + which + """
              and in_custody = 1 and tell_at <= :now and (drop_name, file_name) not in (
                 select drop_name, file_name from import where id in (select value from json_each(:busy)))
-            order by seq limit 1\
+            order by seq limit :most\
             """)
                 .param("now", now.toEpochMilli())
                 .param("busy", LedgerJson.set(busy))
+                .param("most", most)
                 .query(ImportRow.MAPPER)
-                .optional();
+                .list();
     }
 
     /** Records that the files were put away where the final state says. */
@@ -46,6 +57,16 @@ public final class Tellings {
             ledger.write()
                     .sql("update import set settled = 1 where id = ?")
                     .param(id)
+                    .update();
+        });
+    }
+
+    /** Records both at once. */
+    public void settledAndTold(String id, long revision) {
+        ledger.inTransaction(() -> {
+            ledger.write()
+                    .sql("update import set settled = 1, told = max(told, ?) where id = ?")
+                    .params(revision, id)
                     .update();
         });
     }

@@ -10,8 +10,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +53,7 @@ final class CheckFiles implements AutoCloseable {
     }
 
     private static boolean isThere(Path file) {
-        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+        return Disk.isThere(file);
     }
 
     CsvCheck.Sinks sinks() {

@@ -39,7 +39,7 @@ public final class FaultStage {
         switch (String.valueOf(exchange.getFromRouteId())) {
             case "check" -> check(Piece.of(exchange, ImportRow.class), fault);
             case "send" -> sending(exchange, fault);
-            case "settle" -> settle(Piece.of(exchange, ImportRow.class), fault);
+            case "settle" -> settle(exchange, fault);
             case "notify" -> notify(exchange, fault);
             default ->
                 LOG.error("A fault in {}; what it was about is looked at again.", exchange.getFromRouteId(), fault);
@@ -82,7 +82,8 @@ public final class FaultStage {
         }
     }
 
-    private void settle(ImportRow row, Throwable fault) {
+    private void settle(Exchange exchange, Throwable fault) {
+        ImportRow row = Piece.of(exchange, ImportRow.class);
         if (isOfTheMachine(fault)) {
             LOG.warn(
                     "{} is {}, but cannot be told or put away now: {}; tried again in {} s.",
@@ -92,6 +93,9 @@ public final class FaultStage {
                     PAUSE.toSeconds());
         } else {
             LOG.error("{} cannot be told or put away: a fault of segment-drop; tried again.", row.id(), fault);
+        }
+        if (SettleStage.isPutAway(exchange)) {
+            imports.tellings().settled(row.id());
         }
         imports.tellings().tellLater(row.id(), clock.instant().plus(PAUSE));
     }

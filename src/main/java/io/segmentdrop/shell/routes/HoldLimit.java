@@ -50,6 +50,11 @@ public final class HoldLimit implements Work {
     }
 
     @Override
+    public Duration rest() {
+        return work.rest();
+    }
+
+    @Override
     public void release(Object piece) {
         work.release(piece);
     }

@@ -56,6 +56,11 @@ public final class NotifyWork implements Work {
     }
 
     @Override
+    public Duration rest() {
+        return Nudge.LOOK;
+    }
+
+    @Override
     public void release(Object piece) {
         Telling telling = (Telling) piece;
         try {

@@ -1,9 +1,11 @@
 package io.segmentdrop.shell.routes;
 
 import io.segmentdrop.core.drop.Names;
+import io.segmentdrop.core.ledger.ImportState;
 import io.segmentdrop.shell.files.CrashPoint;
 import io.segmentdrop.shell.files.Custody;
 import io.segmentdrop.shell.files.Home;
+import io.segmentdrop.shell.ledger.GateRow;
 import io.segmentdrop.shell.ledger.Gates;
 import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.shell.ledger.Imports;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the partner: the rejects first, the receipt last. A file of the same name that was dropped later has the receipt's
@@ -36,8 +39,8 @@ public final class ReceiptStage {
     /** Copies the rejects of an import that has ended into the drop's receipts. */
     public void rejects(Exchange exchange) throws IOException {
         ImportRow row = Piece.of(exchange, ImportRow.class);
-        Optional<Drop> drop = told(row);
-        if (drop.isEmpty() || !Receipts.hasRejects(row)) {
+        Optional<Drop> drop = Receipts.hasRejects(row) ? told(row) : Optional.empty();
+        if (drop.isEmpty()) {
             return;
         }
         Path rejects = SettleStage.place(home, row).resolve(Home.REJECTS);
@@ -49,14 +52,17 @@ public final class ReceiptStage {
     /** The receipt as JSON values. */
     public Map<String, Object> compose(Exchange exchange) {
         ImportRow row = Piece.of(exchange, ImportRow.class);
-        return Receipts.of(
-                        row,
-                        imports.chunks(row.id()),
-                        gates.closed().stream()
-                                .filter(gate -> concerns(gate.name(), row))
-                                .findFirst()
-                                .orElse(null))
-                .toMap();
+        return Receipts.of(row, imports.chunks(row.id()), gate(row)).toMap();
+    }
+
+    /** The closed gate that it waits for. */
+    private @Nullable GateRow gate(ImportRow row) {
+        return row.state() != ImportState.READY
+                ? null
+                : gates.closed().stream()
+                        .filter(gate -> concerns(gate.name(), row))
+                        .findFirst()
+                        .orElse(null);
     }
 
     private static boolean concerns(String gate, ImportRow row) {

@@ -67,6 +67,11 @@ public final class RetentionWork implements Work {
     }
 
     @Override
+    public Duration rest() {
+        return Nudge.LOOK;
+    }
+
+    @Override
     public synchronized void release(Object piece) {
         Look look = (Look) piece;
         next = look.hasMore() ? look.now() : look.now().plus(EVERY);

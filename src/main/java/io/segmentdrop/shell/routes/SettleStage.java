@@ -29,10 +29,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Puts an import that has ended into archive or dead-letter, whole; run again after a kill it finds what it
  * did and goes on.
+ *
+ * <p>Promise: manifest and reason are on disk, by bytes and by name, before the folder moves, and the move is before the
+ * ledger says that it is done. That it is done is recorded together with the receipt: until then a kill leads back here,
+ * where a folder that was moved is found moved.
  */
 public final class SettleStage {
 
     private static final Logger LOG = LoggerFactory.getLogger(SettleStage.class);
+    private static final String PUT_AWAY = "segmentDropPutAway";
 
     private final Home home;
     private final Disk disk;
@@ -68,18 +73,23 @@ public final class SettleStage {
         Path work = home.work(row.id());
         Path place = place(home, row);
         if (Files.isDirectory(work, LinkOption.NOFOLLOW_LINKS)) {
-            disk.replace(work.resolve(Home.MANIFEST), manifests.of(row.id()));
-            if (row.state().isDeadLetter()) {
-                disk.replace(work.resolve(Home.REASON), reason(row));
-                CrashPoint.SETTLE_REASON.hit();
-            }
+            describe(row, work);
         }
         new FolderMove(disk).move(work, place);
         CrashPoint.SETTLE_MOVED.hit();
-        imports.tellings().settled(row.id());
-        CrashPoint.SETTLE_DONE.hit();
+        exchange.setProperty(PUT_AWAY, true);
         metrics.ended(row.dropName(), row.state().partnerWord());
         log(row, row.state().isDeadLetter() ? "; kept in " + home.root().relativize(place) : "");
+    }
+
+    /** Nobody reads the folder before it has moved, so that what a kill leaves half written is written anew. */
+    private void describe(ImportRow row, Path work) throws IOException {
+        disk.writeAnew(work.resolve(Home.MANIFEST), manifests.of(row.id()));
+        if (row.state().isDeadLetter()) {
+            disk.writeAnew(work.resolve(Home.REASON), reason(row));
+        }
+        disk.forceFolder(work);
+        CrashPoint.SETTLE_REASON.hit();
     }
 
     /** The one line of the log about an import's end or hold: what, why and what comes next. */
@@ -138,12 +148,22 @@ public final class SettleStage {
                         Receipts.of(row, imports.chunks(row.id()), null).reason(answer));
     }
 
-    /** Records that the partner knows this state of things. */
+    /** Records that the partner knows this state of things, and that the files were put away, if they were. */
     public void told(Exchange exchange) {
         ImportRow row = Piece.of(exchange, ImportRow.class);
-        imports.tellings().told(row.id(), row.revision());
+        if (isPutAway(exchange)) {
+            imports.tellings().settledAndTold(row.id(), row.revision());
+            CrashPoint.SETTLE_DONE.hit();
+        } else {
+            imports.tellings().told(row.id(), row.revision());
+        }
         if (row.state() == ImportState.HELD) {
             log(row, "");
         }
+    }
+
+    /** Whether the files were put away on this exchange, which is to be recorded also if the partner cannot be told. */
+    static boolean isPutAway(Exchange exchange) {
+        return exchange.getProperty(PUT_AWAY) != null;
     }
 }

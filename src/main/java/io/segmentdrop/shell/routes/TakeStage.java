@@ -9,6 +9,7 @@ import io.segmentdrop.core.sidecar.SegmentRef;
 import io.segmentdrop.core.sidecar.SidecarParser;
 import io.segmentdrop.shell.files.CrashPoint;
 import io.segmentdrop.shell.files.Custody;
+import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.files.Mark;
 import io.segmentdrop.shell.files.Together;
@@ -18,14 +19,14 @@ import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.LedgerJson;
 import io.segmentdrop.shell.ledger.Takes;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,20 @@ import org.springframework.transaction.TransactionException;
 public final class TakeStage {
 
     private static final Logger LOG = LoggerFactory.getLogger(TakeStage.class);
+
+    /** A take that the ledger knows of. */
+    private record Begun(String id, String file, List<List<String>> sources) {
+
+        static Begun of(ImportRow row) {
+            return new Begun(row.id(), row.fileName(), LedgerJson.texts(row.sources()));
+        }
+
+        List<Custody.Item> items() {
+            return sources.stream()
+                    .map(item -> new Custody.Item(item.get(0), item.get(1), item.get(2)))
+                    .toList();
+        }
+    }
 
     private final Drops drops;
     private final Home home;
@@ -78,14 +93,16 @@ public final class TakeStage {
     public void take(List<Complete> pairs) {
         Drop drop = pairs.getFirst().drop();
         try {
+            Set<String> begun = imports.takes().unfinished(drop.name()).stream()
+                    .map(ImportRow::fileName)
+                    .collect(Collectors.toUnmodifiableSet());
             List<Takes.Take> takes = pairs.stream()
                     .map(this::plan)
-                    .filter(take ->
-                            imports.takes().unfinished(drop.name(), take.file()).isEmpty())
+                    .filter(take -> !begun.contains(take.file()))
                     .toList();
             imports.takes().intend(takes, clock.instant());
             CrashPoint.TAKE_RECORDED.hit();
-            together.each(takes, take -> finish(drop, imports.get(take.id())));
+            together.each(takes, take -> finish(drop, new Begun(take.id(), take.file(), take.sources())));
             silences.remove(drop.name());
         } catch (DataAccessException | TransactionException e) {
             ledgerIsSilent(drop, e);
@@ -100,7 +117,7 @@ public final class TakeStage {
     /** Finishes or undoes the takes of this drop that were begun and met a kill or a fault of the disk. */
     public void goOn(Drop drop) {
         try {
-            together.each(imports.takes().unfinished(drop.name()), row -> finish(drop, row));
+            together.each(imports.takes().unfinished(drop.name()), row -> finish(drop, Begun.of(row)));
         } catch (DataAccessException | TransactionException e) {
             ledgerIsSilent(drop, e);
         }
@@ -117,8 +134,8 @@ public final class TakeStage {
         }
     }
 
-    private void finish(Drop drop, ImportRow row) {
-        LogFields fields = LogFields.of(row);
+    private void finish(Drop drop, Begun row) {
+        LogFields fields = LogFields.of(row.id(), drop.name());
         try {
             end(drop, row);
             faults.remove(row.id());
@@ -128,7 +145,7 @@ public final class TakeStage {
                 LOG.warn(
                         "{} cannot be taken: {} from drop {}: {}; tried again at each scan.",
                         row.id(),
-                        Printable.of(row.fileName()),
+                        Printable.of(row.file()),
                         drop.name(),
                         fault);
             }
@@ -137,8 +154,8 @@ public final class TakeStage {
         }
     }
 
-    private void end(Drop drop, ImportRow row) throws IOException {
-        switch (custody.take(drop.folder().path(), home.work(row.id()), items(row))) {
+    private void end(Drop drop, Begun row) throws IOException {
+        switch (custody.take(drop.folder().path(), home.work(row.id()), row.items())) {
             case TAKEN -> taken(drop, row);
             case IN_PART -> {
                 Problem missing = missing(row);
@@ -149,23 +166,17 @@ public final class TakeStage {
         }
     }
 
-    private static List<Custody.Item> items(ImportRow row) {
-        return LedgerJson.texts(row.sources()).stream()
-                .map(item -> new Custody.Item(item.get(0), item.get(1), item.get(2)))
-                .toList();
-    }
-
-    private void taken(Drop drop, ImportRow row) {
+    private void taken(Drop drop, Begun row) {
         CrashPoint.TAKE_MOVED.hit();
         imports.takes().inCustody(row.id(), clock.instant());
         CrashPoint.TAKE_DONE.hit();
-        LOG.info("{} taken: {} from drop {}", row.id(), Printable.of(row.fileName()), drop.name());
+        LOG.info("{} taken: {} from drop {}", row.id(), Printable.of(row.file()), drop.name());
         nudge.give();
     }
 
     /** What the sender changed or removed while the pair was taken; what lies in the drop by now is a drop of its own. */
-    private Problem missing(ImportRow row) {
-        boolean isCsvThere = Files.exists(home.work(row.id()).resolve(Home.SOURCE), LinkOption.NOFOLLOW_LINKS);
+    private Problem missing(Begun row) {
+        boolean isCsvThere = Disk.isThere(home.work(row.id()).resolve(Home.SOURCE));
         return isCsvThere
                 ? Problem.of(
                         Code.SIDE_MISSING, "expected the sidecar as it was, found it changed or gone; drop both again")

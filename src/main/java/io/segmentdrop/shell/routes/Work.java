@@ -1,5 +1,6 @@
 package io.segmentdrop.shell.routes;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,14 @@ public interface Work {
     /** The next piece of work, now taken by the caller alone; null if there is none at this moment. */
     @Nullable
     Object claim();
+
+    /**
+     * How long nobody looks again after a look that found nothing, nudged or not; zero if each nudge is worth a look. Where
+     * thousands are on their way, each of their steps gives a nudge, and to look in vain each time costs more than the steps.
+     */
+    default Duration rest() {
+        return Duration.ZERO;
+    }
 
     /** Gives back a piece that {@link #claim} answered, whatever became of it. */
     void release(Object piece);

@@ -11,6 +11,7 @@ import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.core.send.ResendClass;
 import io.segmentdrop.testkit.TestLedger;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -150,7 +151,7 @@ class ImportsTest {
 
         imports.checkLater("B", NOW.plusSeconds(1));
         assertThat(nextToCheck()).contains("C");
-        assertThat(imports.nextToCheck(Set.of(), NOW.plusSeconds(1)).map(ImportRow::id))
+        assertThat(imports.nextToCheck(Set.of(), NOW.plusSeconds(1), 1).stream().map(ImportRow::id))
                 .contains("B");
     }
 
@@ -170,7 +171,7 @@ class ImportsTest {
         ledger.taken("same file as A", null);
         ledger.begun("C", "acme", "c.csv", null);
 
-        assertThat(imports.tellings().next(List.of(), NOW.plusMillis(99)))
+        assertThat(imports.tellings().underWay(List.of(), NOW.plusMillis(499)))
                 .as("what may have ended in a moment is not told yet")
                 .isEmpty();
         assertThat(nextToTell()).contains("A");
@@ -334,11 +335,15 @@ class ImportsTest {
     }
 
     private Optional<String> nextToCheck(String... busy) {
-        return imports.nextToCheck(Set.of(busy), NOW).map(ImportRow::id);
+        return ids(imports.nextToCheck(Set.of(busy), NOW, 1)).findFirst();
     }
 
     private Optional<String> nextToTell(String... busy) {
-        return imports.tellings().next(Set.of(busy), NOW.plusMillis(100)).map(ImportRow::id);
+        Instant now = NOW.plusMillis(500);
+        return imports.tellings().ended(Set.of(busy), now, 1).stream()
+                .findFirst()
+                .or(() -> imports.tellings().underWay(Set.of(busy), now))
+                .map(ImportRow::id);
     }
 
     private static Stream<String> ids(List<ImportRow> rows) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -35,6 +36,7 @@ class LedgerConsumerTest {
         private final Queue<Object> released = new ConcurrentLinkedQueue<>();
         private final AtomicInteger claims = new AtomicInteger();
         private volatile CountDownLatch claiming = new CountDownLatch(0);
+        private volatile Duration rest = Duration.ZERO;
 
         @Override
         public @Nullable Object claim() {
@@ -58,6 +60,11 @@ class LedgerConsumerTest {
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
+        }
+
+        @Override
+        public Duration rest() {
+            return rest;
         }
 
         @Override
@@ -108,6 +115,21 @@ class LedgerConsumerTest {
         start(exchange -> seen.add("x"));
         await().until(() -> pieces.claims.get() > 0);
         pieces.waiting.add("a");
+        await().untilAsserted(() -> assertThat(pieces.released).containsExactly("a"));
+    }
+
+    @Test
+    void whatRestsAfterALookInVainIsNotLookedForAtEachNudge() throws Exception {
+        pieces.rest = Duration.ofMillis(150);
+        start(exchange -> seen.add("x"));
+        await().until(() -> pieces.claims.get() > 0);
+        int before = pieces.claims.get();
+        await().pollInterval(Duration.ofMillis(1)).during(Duration.ofMillis(100)).until(() -> {
+            nudge.give();
+            return pieces.claims.get() <= before + 2;
+        });
+
+        give("a");
         await().untilAsserted(() -> assertThat(pieces.released).containsExactly("a"));
     }
 
