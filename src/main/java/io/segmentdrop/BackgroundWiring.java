@@ -6,6 +6,7 @@ import io.segmentdrop.shell.config.SegmentDropProperties;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.files.Removal;
+import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.health.Metrics;
 import io.segmentdrop.shell.health.OtlpTraces;
 import io.segmentdrop.shell.health.Traces;
@@ -14,6 +15,7 @@ import io.segmentdrop.shell.ledger.Events;
 import io.segmentdrop.shell.ledger.Forgetting;
 import io.segmentdrop.shell.ledger.LedgerDatabase;
 import io.segmentdrop.shell.ledger.Notices;
+import io.segmentdrop.shell.routes.ClosedDrops;
 import io.segmentdrop.shell.routes.Feeds;
 import io.segmentdrop.shell.routes.NotifyStage;
 import io.segmentdrop.shell.routes.NotifyWork;
@@ -50,8 +52,19 @@ class BackgroundWiring {
     }
 
     @Bean("work-notify")
-    Work notifyWork(SegmentDropProperties properties, Feeds feeds, Notices notices, Clock clock) {
-        return new NotifyWork(feeds, notices, properties.notices().again(), clock);
+    Work notifyWork(
+            SegmentDropProperties properties,
+            Feeds feeds,
+            DropBoard board,
+            Events events,
+            Notices notices,
+            Clock clock) {
+        return new NotifyWork(
+                feeds,
+                new ClosedDrops(board, events, clock),
+                notices,
+                properties.notices().again(),
+                clock);
     }
 
     @Bean

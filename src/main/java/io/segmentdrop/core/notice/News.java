@@ -19,7 +19,11 @@ public enum News {
     /** A drop's files did not come in time. */
     FEED_LATE,
     /** They came after all. */
-    FEED_ARRIVED;
+    FEED_ARRIVED,
+    /** A drop takes nothing: its folder or its server cannot be read, or the disk is full. */
+    DROP_CLOSED,
+    /** It takes files again. */
+    DROP_OPENED;
 
     /** The words in events and notices, such as {@code import rejected}. */
     public String words() {

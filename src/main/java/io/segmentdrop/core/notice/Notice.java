@@ -40,9 +40,14 @@ public record Notice(
         }
     }
 
-    /** True if the log has a line of its own for it: a single import or a gate, but no feed and no sum. */
+    /** True if the log has a line of its own for it: a single import, a gate or a closed drop, but no feed and no sum. */
     public boolean isLogged() {
-        return count == 1 && news != News.FEED_LATE && news != News.FEED_ARRIVED;
+        return count == 1
+                && switch (news) {
+                    case IMPORT_REJECTED, IMPORT_UNDELIVERABLE, IMPORT_HELD, GATE_CLOSED, GATE_OPENED, DROP_CLOSED ->
+                        true;
+                    case FEED_LATE, FEED_ARRIVED, DROP_OPENED -> false;
+                };
     }
 
     /** All of it in one line, with what to do. Holds no value of a row. */
@@ -60,6 +65,8 @@ public record Notice(
             case GATE_CLOSED, GATE_OPENED -> gates();
             case FEED_LATE -> "Drop " + drop + ": the feed is late";
             case FEED_ARRIVED -> "Drop " + drop + ": the feed has arrived";
+            case DROP_CLOSED -> "Drop " + drop + " takes nothing" + times() + ", " + code;
+            case DROP_OPENED -> "Drop " + drop + " takes files again" + times();
         };
     }
 
@@ -73,8 +80,11 @@ public record Notice(
 
     private String gates() {
         String closed = news == News.GATE_CLOSED ? "closed" : "open again";
-        String times = count == 1 ? "" : ", for the %d. time since %s".formatted(count, since);
-        return "Gate " + gate + " is " + closed + times + (code == null ? "" : ", " + code);
+        return "Gate " + gate + " is " + closed + times() + (code == null ? "" : ", " + code);
+    }
+
+    private String times() {
+        return count == 1 ? "" : ", for the %d. time since %s".formatted(count, since);
     }
 
     /** What operations do now. */
@@ -87,6 +97,8 @@ public record Notice(
             case GATE_OPENED -> "nothing; what waited goes out in order";
             case FEED_LATE -> "ask the sender; this ends by itself when the files come";
             case FEED_ARRIVED -> "nothing";
+            case DROP_CLOSED -> "mend the cause; what is dropped there waits" + remedy();
+            case DROP_OPENED -> "nothing; what waited there is taken";
         };
     }
 

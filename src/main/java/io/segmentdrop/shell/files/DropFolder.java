@@ -150,8 +150,7 @@ public final class DropFolder {
     /** Whether {@code receipts} may be used: absent or a real folder. */
     public boolean areReceiptsSafe() {
         Path receipts = folder.resolve(RECEIPTS);
-        return !Disk.isThere(receipts)
-                || Files.isDirectory(receipts, LinkOption.NOFOLLOW_LINKS);
+        return !Disk.isThere(receipts) || Files.isDirectory(receipts, LinkOption.NOFOLLOW_LINKS);
     }
 
     /**

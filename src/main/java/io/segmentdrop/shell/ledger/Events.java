@@ -2,6 +2,7 @@ package io.segmentdrop.shell.ledger;
 
 import io.segmentdrop.core.notice.News;
 import io.segmentdrop.core.notice.Notice;
+import io.segmentdrop.core.problem.Code;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -41,12 +42,31 @@ public final class Events {
         add(notice, news.words(), reason);
     }
 
+    /** Adds that a drop takes nothing, or takes files again, which has no code. */
+    public void drop(News news, String drop, @Nullable Code code, String reason, Instant at) {
+        Notice notice = new Notice(news, drop, null, code, 1, at, at, null, null, reason, Imports.SELF);
+        add(notice, news.words(), code == null ? reason : code + ": " + reason);
+    }
+
     /** The last of what {@link #feed} added for a drop. */
     public Optional<EventRow> lastOfFeed(String drop) {
-        return ledger.read().sql("""
-            select id, at, import_id, drop_name, kind, detail, actor from event
-            where drop_name = ? and kind in ('feed late', 'feed arrived') order by id desc limit 1\
-            """).param(drop).query(EventRow.MAPPER).optional();
+        return last(drop, "('feed late', 'feed arrived')");
+    }
+
+    /** The last of what {@link #drop} added for a drop. */
+    public Optional<EventRow> lastOfDrop(String drop) {
+        return last(drop, "('drop closed', 'drop opened')");
+    }
+
+    /** The kinds stand in the text of the query, so that the index for them is used. */
+    private Optional<EventRow> last(String drop, String kinds) {
+        return ledger.read()
+                .sql("select id, at, import_id, drop_name, kind, detail, actor from event where drop_name = ? and"
+                        + " kind in "
+                        + kinds + " order by id desc limit 1")
+                .param(drop)
+                .query(EventRow.MAPPER)
+                .optional();
     }
 
     /** The history of one import, oldest first. */

@@ -196,9 +196,7 @@ public final class Imports {
                     """)
                 .param(
                         "tellAt",
-                        to == ImportState.READY
-                                ? now.plus(Tellings.UNDER_WAY).toEpochMilli()
-                                : 0)
+                        to == ImportState.READY ? now.plus(Tellings.UNDER_WAY).toEpochMilli() : 0)
                 .param("to", to.name())
                 .param("code", code == null ? null : code.name())
                 .param("reason", reason)

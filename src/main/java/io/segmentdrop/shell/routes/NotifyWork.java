@@ -37,13 +37,15 @@ public final class NotifyWork implements Work {
     private static final Logger LOG = LoggerFactory.getLogger(NotifyWork.class);
 
     private final Feeds feeds;
+    private final ClosedDrops closed;
     private final Notices notices;
     private final Duration again;
     private final InstantSource clock;
 
     /** @param again the shortest time between two notices of one cause */
-    public NotifyWork(Feeds feeds, Notices notices, Duration again, InstantSource clock) {
+    public NotifyWork(Feeds feeds, ClosedDrops closed, Notices notices, Duration again, InstantSource clock) {
         this.feeds = feeds;
+        this.closed = closed;
         this.notices = notices;
         this.again = again;
         this.clock = clock;
@@ -52,6 +54,7 @@ public final class NotifyWork implements Work {
     @Override
     public @Nullable Object claim() {
         feeds.look();
+        closed.look();
         return notices.next(clock.instant()).map(Telling::new).orElse(null);
     }
 

@@ -7,6 +7,7 @@ import io.segmentdrop.core.problem.Code;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -55,6 +56,22 @@ class NoticeTest {
                 .isEqualTo(
                         "Gate api is closed, CRED_REJECTED: the API is down. Next: everything behind it waits in order"
                                 + " (renew the key; it is read again without a restart).");
+    }
+
+    @Test
+    void aDropSaysWhetherItTakesFiles() {
+        assertThat(drop(News.DROP_CLOSED, Code.SRC_DIR_MISSING, 1).text())
+                .isEqualTo("Drop acme takes nothing, SRC_DIR_MISSING: a reason. Next: mend the cause; what is dropped"
+                        + " there waits (" + Code.SRC_DIR_MISSING.remedy() + ").");
+        assertThat(drop(News.DROP_OPENED, null, 3).text())
+                .isEqualTo("Drop acme takes files again, for the 3. time since 2026-11-20T12:00:00Z: a reason."
+                        + " Next: nothing; what waited there is taken.");
+        assertThat(drop(News.DROP_CLOSED, Code.SRC_DIR_MISSING, 1).isLogged()).isTrue();
+        assertThat(drop(News.DROP_OPENED, null, 1).isLogged()).isFalse();
+    }
+
+    private static Notice drop(News news, @Nullable Code code, long count) {
+        return new Notice(news, "acme", null, code, count, NOON, NOON, null, null, "a reason", "segment-drop");
     }
 
     @Test

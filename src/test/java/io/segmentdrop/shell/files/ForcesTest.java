@@ -90,7 +90,9 @@ class ForcesTest {
         List<CompletableFuture<Void>> all = oneRunsAndOthersWait(3);
         goOn.release();
         all.getFirst().get(30, SECONDS);
-        assertThat(all.subList(1, 4)).as("the one that ran may have come too early").noneMatch(CompletableFuture::isDone);
+        assertThat(all.subList(1, 4))
+                .as("the one that ran may have come too early")
+                .noneMatch(CompletableFuture::isDone);
 
         goOn.release();
         for (CompletableFuture<Void> one : all) {

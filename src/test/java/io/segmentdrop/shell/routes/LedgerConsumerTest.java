@@ -124,10 +124,12 @@ class LedgerConsumerTest {
         start(exchange -> seen.add("x"));
         await().until(() -> pieces.claims.get() > 0);
         int before = pieces.claims.get();
-        await().pollInterval(Duration.ofMillis(1)).during(Duration.ofMillis(100)).until(() -> {
-            nudge.give();
-            return pieces.claims.get() <= before + 2;
-        });
+        await().pollInterval(Duration.ofMillis(1))
+                .during(Duration.ofMillis(100))
+                .until(() -> {
+                    nudge.give();
+                    return pieces.claims.get() <= before + 2;
+                });
 
         give("a");
         await().untilAsserted(() -> assertThat(pieces.released).containsExactly("a"));

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.segmentdrop.core.calendar.FeedCalendar;
 import io.segmentdrop.core.calendar.FeedState;
 import io.segmentdrop.core.ledger.ImportState;
+import io.segmentdrop.core.notice.News;
 import io.segmentdrop.core.problem.Code;
+import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.Notices;
 import io.segmentdrop.shell.ledger.Takes;
@@ -41,6 +43,7 @@ class NotifyStageTest {
     Path home;
 
     private final SetClock clock = new SetClock(NOW);
+    private final DropBoard board = new DropBoard();
     private TestLedger ledger;
     private Feeds feeds;
     private NotifyWork work;
@@ -53,7 +56,8 @@ class NotifyStageTest {
 
     private void begin() {
         feeds = new Feeds(Map.of("acme", DAILY), ledger.browse(), ledger.events(), clock);
-        work = new NotifyWork(feeds, new Notices(ledger.database()), Duration.ofMinutes(15), clock);
+        ClosedDrops closed = new ClosedDrops(board, ledger.events(), clock);
+        work = new NotifyWork(feeds, closed, new Notices(ledger.database()), Duration.ofMinutes(15), clock);
     }
 
     @AfterEach
@@ -105,6 +109,53 @@ class NotifyStageTest {
         assertThat(told()).containsExactly("import rejected");
         clock.advance(Duration.ofDays(1));
         assertThat(told()).doesNotContain("import rejected");
+    }
+
+    @Test
+    void aDropThatStaysClosedIsToldOfOnceForEachCause() {
+        board.add("files");
+        told();
+        board.closed("files", Code.SRC_DIR_MISSING, "no folder");
+        assertThat(toldLater(Duration.ofSeconds(5))).as("it may pass").isEmpty();
+        assertThat(toldLater(Duration.ofSeconds(59))).isEmpty();
+        assertThat(toldLater(Duration.ofSeconds(5))).containsExactly("drop closed");
+        assertThat(toldLater(Duration.ofHours(1))).isEmpty();
+
+        begin();
+        assertThat(toldLater(Duration.ofHours(1))).as("after a restart").isEmpty();
+        board.closed("files", Code.DISK_RESERVE, "no room");
+        assertThat(toldLater(Duration.ofMinutes(2))).containsExactly("drop closed");
+
+        board.scanned("files", clock.instant(), List.of(), 0);
+        assertThat(toldLater(Duration.ofSeconds(5))).containsExactly("drop opened");
+        assertThat(toldLater(Duration.ofSeconds(5))).isEmpty();
+    }
+
+    @Test
+    void aDropThatIsSoonOpenAgainIsNoNews() {
+        board.add("files");
+        board.closed("files", Code.SRC_DIR_MISSING, "no folder");
+        told();
+        board.scanned("files", clock.instant(), List.of(), 0);
+        assertThat(toldLater(Duration.ofSeconds(50))).isEmpty();
+        board.closed("files", Code.SRC_DIR_MISSING, "no folder");
+        assertThat(toldLater(Duration.ofSeconds(50))).as("from the beginning").isEmpty();
+    }
+
+    @Test
+    void afterAStartADropIsOpenOnlyOnceItWasRead() {
+        ledger.events().drop(News.DROP_CLOSED, "files", Code.SRC_DIR_MISSING, "no folder", NOW);
+        board.add("files");
+        assertThat(told()).containsExactly("drop closed");
+        assertThat(toldLater(Duration.ofMinutes(2))).isEmpty();
+        board.scanned("files", clock.instant(), List.of(), 0);
+        assertThat(toldLater(Duration.ofSeconds(5))).containsExactly("drop opened");
+    }
+
+    /** Of drops, not of the feed. */
+    private List<String> toldLater(Duration time) {
+        clock.advance(time);
+        return told().stream().filter(event -> event.startsWith("drop")).toList();
     }
 
     @Test
