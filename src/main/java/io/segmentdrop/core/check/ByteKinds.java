@@ -18,7 +18,7 @@ package io.segmentdrop.core.check;
 final class ByteKinds {
 
     /** How many bytes are sorted at once, a multiple of {@link RecordIndex#BLOCK}. */
-    static final int STRETCH = 2048;
+    static final int STRETCH = 8192;
 
     private static final int LOWER = 0x7f;
     private static final int HIGHEST = -0x80;

@@ -143,4 +143,17 @@ class SamePaceTest {
     private static String text(byte[] bytes) {
         return new String(bytes, StandardCharsets.UTF_8);
     }
+
+    /** The bytes are sorted in stretches; each byte of these rows stands once at the end of one. */
+    @Test
+    void onRowsOfEveryKindWhereAStretchEnds() {
+        String rows = "a.b@example.co,one,two\n\"c@d.ef\",\"x, \"\"y\"\"\",\ng@h.ij,\"first\nsecond\",\"\"\n"
+                + "k@l.mn,\u00e9t\u00e9,\"\u00fc,\"\nwrong.example.com,p,q\n";
+        int stretches = 2 * ByteKinds.STRETCH;
+        for (int pad = 0; pad < rows.length() + 8; pad++) {
+            String file = "email,varr_a,varr_b\nr@s.tu," + "v".repeat(pad) + ",\n"
+                    + rows.repeat(1 + stretches / rows.length());
+            isTheSame(file.getBytes(StandardCharsets.UTF_8), "ratio=1", 65536);
+        }
+    }
 }
