@@ -312,6 +312,15 @@ public final class Imports {
                 .list();
     }
 
+    /** Whether a chunk of rows was accepted already. */
+    public boolean isPartlyAccepted(String id) {
+        return ledger.write()
+                .sql("select exists (select 1 from chunk where import_id = ? and number > 0 and state = 'ACCEPTED')")
+                .param(id)
+                .query(Boolean.class)
+                .single();
+    }
+
     StatementSpec select(String where) {
         return ledger.write().sql("select " + ImportRow.COLUMNS + " from import " + where);
     }

@@ -126,12 +126,12 @@ public final class Outcomes {
 
     /** Ends the import as delivered if no chunk is left. */
     void delivered(String id, String actor, Instant now) {
-        int left = ledger.write()
-                .sql("select count(*) from chunk where import_id = ? and state <> 'ACCEPTED'")
+        boolean isLeft = ledger.write()
+                .sql("select exists (select 1 from chunk where import_id = ? and state <> 'ACCEPTED')")
                 .param(id)
-                .query(Integer.class)
+                .query(Boolean.class)
                 .single();
-        if (left == 0) {
+        if (!isLeft) {
             become(id, ImportState.DELIVERED, null, "accepted by OptiPub", actor, now);
         } else {
             waits(id, null);
@@ -141,8 +141,11 @@ public final class Outcomes {
     /** Says why a READY import waits, without telling the partner each time. */
     private void waits(String id, @Nullable Code why) {
         ledger.write()
-                .sql("update import set code = ?, reason = ? where id = ? and state = 'READY'")
-                .params(why == null ? null : why.name(), why == null ? null : why.meaning(), id)
+                .sql("update import set code = :code, reason = :reason where id = :id and state = 'READY'"
+                        + " and (code is not :code or reason is not :reason)")
+                .param("code", why == null ? null : why.name())
+                .param("reason", why == null ? null : why.meaning())
+                .param("id", id)
                 .update();
     }
 

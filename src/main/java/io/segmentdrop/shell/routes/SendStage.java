@@ -1,6 +1,5 @@
 package io.segmentdrop.shell.routes;
 
-import io.segmentdrop.core.ledger.ChunkState;
 import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.core.send.Answer;
 import io.segmentdrop.core.send.AttemptFacts;
@@ -219,8 +218,7 @@ public final class SendStage {
                 now,
                 chunk.firstFailedAt() == null ? now : Instant.ofEpochMilli(chunk.firstFailedAt()),
                 chunk.rowCount() > 1 && !claim.row().clears(),
-                imports.chunks(claim.row().id()).stream()
-                        .anyMatch(c -> c.state() == ChunkState.ACCEPTED && c.number() > 0),
+                imports.isPartlyAccepted(claim.row().id()),
                 claim.probe(),
                 outcome instanceof Outcome.Redirected && watch.isOtherLaneRedirected(claim.row(), sameSince));
     }
