@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
 
 /** The disk, each call counted; one of them may go wrong. Names are those of the calls with the last names of the paths. */
@@ -55,6 +56,14 @@ public final class CountedDisk extends Disk {
                 return null;
             });
         }
+    }
+
+    @Override
+    public void makeFolders(Path above, List<Path> folders) throws IOException {
+        through("make folders in " + name(above), () -> {
+            super.makeFolders(above, folders);
+            return null;
+        });
     }
 
     @Override

@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  * Takes the files of a pair out of a drop into {@code work/<import-id>/}, and does it once whatever happens.
  *
  * <p>Promise: the ledger knows of the take before this is called. Each file is forced to disk, then renamed (or, between
- * file systems, copied, compared and only then removed); both folders are forced before this returns. Called again after
+ * file systems, copied, compared and only then removed); both folders are forced before the ledger hears that it is done:
+ * that of the import by each take, the drop once for as many as were taken together, since until then the ledger knows them
+ * as begun, and goes on with them. Called again after
  * a kill at any point it goes on where it stopped. Links and pipes are never opened: their entry is removed,
  * and a note in custody says so.
  */
@@ -59,7 +61,12 @@ public final class Custody {
         this.disk = disk;
     }
 
-    /** Takes the files, or goes on taking them. */
+    /** Makes the folders of several takes, which lie in one, before the first of them; left out, each take makes its own. */
+    public void prepare(Path above, List<Path> works) throws IOException {
+        disk.makeFolders(above, works);
+    }
+
+    /** Takes the files, or goes on taking them. The ledger may hear of it when {@link #leave} has returned. */
     public Result take(Path drop, Path work, List<Item> items) throws IOException {
         boolean begun = items.stream().anyMatch(item -> isTaken(work, item));
         if (!begun && !areAllAsSeen(drop, items)) {
@@ -72,8 +79,12 @@ public final class Custody {
             CrashPoint.TAKE_ONE_MOVED.hit();
         }
         disk.forceFolder(work);
-        disk.forceFolder(drop);
         return items.stream().allMatch(item -> isTaken(work, item)) ? Result.TAKEN : Result.IN_PART;
+    }
+
+    /** Makes it last that the files of one take or of many are gone from the drop. */
+    public void leave(Path drop) throws IOException {
+        disk.forceFolder(drop);
     }
 
     private static boolean isTaken(Path work, Item item) {

@@ -11,7 +11,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -23,6 +25,11 @@ import java.util.Set;
  * {@link #forceFile}; nothing here does that by itself unless it says so.
  */
 public class Disk {
+
+    private static final FileAttribute<?> OURS_ALONE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final FileAttribute<?> OUR_FILE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final Forces forces = new Forces(Disk::forceAlone);
 
@@ -36,14 +43,27 @@ public class Disk {
             makeFolder(above);
         }
         try {
-            Files.createDirectory(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectory(folder, OURS_ALONE);
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(folder)) {
                 throw e;
             }
         }
         if (above != null) {
+            forceFolder(above);
+        }
+    }
+
+    /** Makes folders (0700) in one that is there, and forces that one once; no harm if some are there. */
+    public void makeFolders(Path above, List<Path> folders) throws IOException {
+        boolean any = false;
+        for (Path folder : folders) {
+            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                Files.createDirectory(folder, OURS_ALONE);
+                any = true;
+            }
+        }
+        if (any) {
             forceFolder(above);
         }
     }
@@ -93,10 +113,8 @@ public class Disk {
 
     /** Opens a new file for writing, 0600; fails if it is there. */
     public OutputStream create(Path file) throws IOException {
-        return Channels.newOutputStream(FileChannel.open(
-                file,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))));
+        return Channels.newOutputStream(
+                FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OUR_FILE));
     }
 
     /** Removes a file or link, never what it points to; no harm if it is gone. */

@@ -1,6 +1,7 @@
 package io.segmentdrop.shell.ledger;
 
 import io.segmentdrop.core.problem.Code;
+import io.segmentdrop.core.problem.Problem;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +68,23 @@ public final class Takes {
                 .param("now", now.toEpochMilli())
                 .param("tellAt", now.plus(Tellings.UNDER_WAY).toEpochMilli())
                 .update();
+    }
+
+    /**
+     * A take whose files are in custody.
+     *
+     * @param missing what the sender changed or removed meanwhile; null if nothing is missing
+     */
+    public record Taken(String id, @Nullable Problem missing) {}
+
+    /** Records of several at once that they are in custody; of what is missing, it is the verdict. */
+    public void inCustody(List<Taken> taken, Instant now) {
+        ledger.inTransaction(() -> taken.forEach(one -> {
+            if (one.missing() != null) {
+                verdict(one.id(), one.missing().code(), one.missing().message());
+            }
+            inCustody(one.id(), now);
+        }));
     }
 
     /** Records that the files are in custody. */

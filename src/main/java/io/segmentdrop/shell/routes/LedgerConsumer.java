@@ -1,6 +1,5 @@
 package io.segmentdrop.shell.routes;
 
-import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
@@ -28,8 +27,6 @@ final class LedgerConsumer extends DefaultConsumer implements Suspendable, Shutd
     private final Nudge.Workers siblings;
     private final AtomicInteger busy = new AtomicInteger();
     private @Nullable ExecutorService threads;
-    /** When one of the workers last looked in vain. */
-    private volatile long vain = System.nanoTime() - Nudge.LOOK.toNanos();
 
     LedgerConsumer(LedgerEndpoint endpoint, Processor processor, Work work, String name, int workers, Nudge nudge) {
         super(endpoint, processor);
@@ -116,32 +113,18 @@ final class LedgerConsumer extends DefaultConsumer implements Suspendable, Shutd
     }
 
     private void rest(long seen) throws InterruptedException {
-        Duration least = work.rest();
-        if (least.isPositive()) {
-            nudge.pause(least);
+        if (work.rest().isPositive()) {
+            siblings.await(seen, work.rest(), Nudge.LOOK);
+        } else {
+            siblings.await(seen, Nudge.LOOK);
         }
-        siblings.await(seen, Nudge.LOOK.minus(least));
-    }
-
-    private @Nullable Object look() {
-        Object piece = work.claim();
-        if (piece == null) {
-            vain = System.nanoTime();
-        }
-        return piece;
-    }
-
-    /** Whether a sibling has just looked in vain. */
-    private boolean isTooSoon() {
-        long rest = work.rest().toNanos();
-        return rest > 0 && System.nanoTime() - vain < rest / 2;
     }
 
     /** True if there was a piece; it counts as pending from before it is claimed, so that no stop comes in between. */
     private boolean workOn(ExecutorService pool) throws Exception {
         busy.incrementAndGet();
         try {
-            Object piece = pool.isShutdown() || isTooSoon() ? null : look();
+            Object piece = pool.isShutdown() ? null : work.claim();
             if (piece == null) {
                 return false;
             }

@@ -28,17 +28,57 @@ public final class Nudge {
     public final class Workers {
 
         private final Condition woken = lock.newCondition();
+        private final Condition found = lock.newCondition();
+        private long finds;
+        private boolean isWatched;
 
         /** Waits until more than {@code seen} nudges were given and it is this worker's turn, or that long. */
         void await(long seen, Duration atMost) throws InterruptedException {
             waitFor(woken, seen, atMost);
         }
 
+        /**
+         * The same for work that is worth no look at each nudge: one of the workers waits {@code rest} whatever happens, and
+         * then for a nudge; the others sleep until one of them has found something.
+         */
+        void await(long seen, Duration rest, Duration atMost) throws InterruptedException {
+            lock.lockInterruptibly();
+            try {
+                if (isWatched) {
+                    follow(atMost);
+                } else {
+                    watch(seen, rest, atMost);
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void follow(Duration atMost) throws InterruptedException {
+            long before = finds;
+            long left = atMost.toNanos();
+            while (finds == before && left > 0) {
+                left = found.awaitNanos(left);
+            }
+        }
+
+        private void watch(long seen, Duration rest, Duration atMost) throws InterruptedException {
+            isWatched = true;
+            try {
+                waitFor(never, Long.MAX_VALUE, rest);
+                waitFor(woken, seen, atMost.minus(rest));
+            } finally {
+                isWatched = false;
+            }
+        }
+
         /** There may be more to do. */
         void wakeNext() {
             lock.lock();
             try {
+                finds++;
                 woken.signal();
+                found.signal();
             } finally {
                 lock.unlock();
             }

@@ -19,11 +19,13 @@ import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.LedgerJson;
 import io.segmentdrop.shell.ledger.Takes;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -40,6 +42,7 @@ import org.springframework.transaction.TransactionException;
 public final class TakeStage {
 
     private static final Logger LOG = LoggerFactory.getLogger(TakeStage.class);
+    private static final int LOT = 32;
 
     /** A take that the ledger knows of. */
     private record Begun(String id, String file, List<List<String>> sources) {
@@ -87,7 +90,8 @@ public final class TakeStage {
 
     /**
      * Takes the pairs that one look found complete: recorded in their order by one commit, then moved side by side, since
-     * the disk forces many files as fast as one. A fault of the disk leaves the rest of a pair in the drop, and
+     * the disk forces many files as fast as one, and in custody by one commit. Many are taken in several such lots, so that
+     * the first are checked while the last are taken. A fault of the disk leaves the rest of a pair in the drop, and
      * {@link #goOn} goes on.
      */
     public void take(List<Complete> pairs) {
@@ -96,17 +100,27 @@ public final class TakeStage {
             Set<String> begun = imports.takes().unfinished(drop.name()).stream()
                     .map(ImportRow::fileName)
                     .collect(Collectors.toUnmodifiableSet());
-            List<Takes.Take> takes = pairs.stream()
-                    .map(this::plan)
-                    .filter(take -> !begun.contains(take.file()))
+            List<Complete> fresh = pairs.stream()
+                    .filter(pair -> !begun.contains(pair.ready().what().csvName()))
                     .toList();
-            imports.takes().intend(takes, clock.instant());
-            CrashPoint.TAKE_RECORDED.hit();
-            together.each(takes, take -> finish(drop, new Begun(take.id(), take.file(), take.sources())));
+            for (int from = 0; from < fresh.size(); from += LOT) {
+                takeLot(drop, fresh.subList(from, Math.min(from + LOT, fresh.size())));
+            }
             silences.remove(drop.name());
         } catch (DataAccessException | TransactionException e) {
             ledgerIsSilent(drop, e);
         }
+    }
+
+    private void takeLot(Drop drop, List<Complete> pairs) {
+        List<Takes.Take> takes = pairs.stream().map(this::plan).toList();
+        imports.takes().intend(takes, clock.instant());
+        CrashPoint.TAKE_RECORDED.hit();
+        finish(
+                drop,
+                takes.stream()
+                        .map(take -> new Begun(take.id(), take.file(), take.sources()))
+                        .toList());
     }
 
     /** Finishes or undoes the takes that an earlier run began. */
@@ -117,7 +131,11 @@ public final class TakeStage {
     /** Finishes or undoes the takes of this drop that were begun and met a kill or a fault of the disk. */
     public void goOn(Drop drop) {
         try {
-            together.each(imports.takes().unfinished(drop.name()), row -> finish(drop, Begun.of(row)));
+            finish(
+                    drop,
+                    imports.takes().unfinished(drop.name()).stream()
+                            .map(Begun::of)
+                            .toList());
         } catch (DataAccessException | TransactionException e) {
             ledgerIsSilent(drop, e);
         }
@@ -134,43 +152,85 @@ public final class TakeStage {
         }
     }
 
-    private void finish(Drop drop, Begun row) {
-        LogFields fields = LogFields.of(row.id(), drop.name());
+    private void finish(Drop drop, List<Begun> begun) {
+        if (begun.isEmpty()) {
+            return;
+        }
+        prepare(begun);
+        Map<String, Custody.Result> results = new ConcurrentHashMap<>();
+        together.each(begun, one -> take(drop, one).ifPresent(result -> results.put(one.id(), result)));
+        List<Begun> taken = begun.stream()
+                .filter(one -> results.containsKey(one.id()) && results.get(one.id()) != Custody.Result.UNDONE)
+                .toList();
+        if (!taken.isEmpty() && leave(drop, taken)) {
+            CrashPoint.TAKE_MOVED.hit();
+            record(drop, taken, results);
+        }
+        begun.stream()
+                .filter(one -> results.get(one.id()) == Custody.Result.UNDONE)
+                .forEach(one -> imports.takes().undo(one.id()));
+    }
+
+    private void prepare(List<Begun> begun) {
         try {
-            end(drop, row);
-            faults.remove(row.id());
+            List<Path> works = begun.stream().map(one -> home.work(one.id())).toList();
+            custody.prepare(Objects.requireNonNull(works.getFirst().getParent()), works);
         } catch (IOException e) {
-            String fault = Printable.of(e);
-            if (!fault.equals(faults.put(row.id(), fault))) {
-                LOG.warn(
-                        "{} cannot be taken: {} from drop {}: {}; tried again at each scan.",
-                        row.id(),
-                        Printable.of(row.file()),
-                        drop.name(),
-                        fault);
-            }
-        } finally {
+            // each take finds it again, and says so
+        }
+    }
+
+    /** Empty if the disk did not let us. */
+    private Optional<Custody.Result> take(Drop drop, Begun one) {
+        try {
+            Custody.Result result = custody.take(drop.folder().path(), home.work(one.id()), one.items());
+            faults.remove(one.id());
+            return Optional.of(result);
+        } catch (IOException e) {
+            cannot(drop, one, e);
+            return Optional.empty();
+        }
+    }
+
+    private boolean leave(Drop drop, List<Begun> taken) {
+        try {
+            custody.leave(drop.folder().path());
+            return true;
+        } catch (IOException e) {
+            taken.forEach(one -> cannot(drop, one, e));
+            return false;
+        }
+    }
+
+    private void cannot(Drop drop, Begun one, IOException e) {
+        String fault = Printable.of(e);
+        if (!fault.equals(faults.put(one.id(), fault))) {
+            LogFields fields = LogFields.of(one.id(), drop.name());
+            LOG.warn(
+                    "{} cannot be taken: {} from drop {}: {}; tried again at each scan.",
+                    one.id(),
+                    Printable.of(one.file()),
+                    drop.name(),
+                    fault);
             fields.clear();
         }
     }
 
-    private void end(Drop drop, Begun row) throws IOException {
-        switch (custody.take(drop.folder().path(), home.work(row.id()), row.items())) {
-            case TAKEN -> taken(drop, row);
-            case IN_PART -> {
-                Problem missing = missing(row);
-                imports.takes().verdict(row.id(), missing.code(), missing.message());
-                taken(drop, row);
-            }
-            case UNDONE -> imports.takes().undo(row.id());
-        }
-    }
-
-    private void taken(Drop drop, Begun row) {
-        CrashPoint.TAKE_MOVED.hit();
-        imports.takes().inCustody(row.id(), clock.instant());
+    private void record(Drop drop, List<Begun> taken, Map<String, Custody.Result> results) {
+        imports.takes()
+                .inCustody(
+                        taken.stream()
+                                .map(one -> new Takes.Taken(
+                                        one.id(),
+                                        results.get(one.id()) == Custody.Result.IN_PART ? missing(one) : null))
+                                .toList(),
+                        clock.instant());
         CrashPoint.TAKE_DONE.hit();
-        LOG.info("{} taken: {} from drop {}", row.id(), Printable.of(row.file()), drop.name());
+        for (Begun one : taken) {
+            LogFields fields = LogFields.of(one.id(), drop.name());
+            LOG.info("{} taken: {} from drop {}", one.id(), Printable.of(one.file()), drop.name());
+            fields.clear();
+        }
         nudge.give();
     }
 

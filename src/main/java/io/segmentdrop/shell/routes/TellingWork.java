@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class TellingWork implements Work {
 
     private static final int AT_ONCE = 16;
-    private static final Duration REST = Duration.ofMillis(10);
+    private static final Duration REST = Duration.ofMillis(25);
 
     private final Tellings tellings;
     private final InstantSource clock;

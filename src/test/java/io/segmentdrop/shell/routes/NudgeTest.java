@@ -52,6 +52,28 @@ class NudgeTest {
     }
 
     @Test
+    void oneOfThoseWhoRestWatchesForNudgesAndTheOthersForWork() throws Exception {
+        asleep(() -> workers.await(0, Duration.ZERO, LONG));
+        asleep(() -> workers.await(0, Duration.ZERO, LONG));
+        nudge.give();
+        nudge.give();
+        await().during(Duration.ofMillis(50)).until(() -> awake() == 1);
+
+        workers.wakeNext();
+        await().until(() -> awake() == 2);
+        workers.await(0, Duration.ZERO, LONG);
+    }
+
+    @Test
+    void aRestIsNotCutShort() throws Exception {
+        nudge.give();
+        long begun = System.nanoTime();
+        workers.await(0, Duration.ofMillis(20), LONG);
+        assertThat(System.nanoTime() - begun)
+                .isGreaterThanOrEqualTo(Duration.ofMillis(20).toNanos());
+    }
+
+    @Test
     void theWaitEndsByItself() throws Exception {
         workers.await(nudge.count(), Duration.ofMillis(1));
         nudge.pause(Duration.ZERO);

@@ -42,7 +42,7 @@ class PowerCutTest {
                 .containsExactly(
                         "ledger: insert import",
                         "ledger: commit",
-                        "disk: make folder ID",
+                        "disk: make folders in work",
                         "disk: force folder work",
                         "disk: force file vips.csv",
                         "disk: rename vips.csv to source.csv",
@@ -84,6 +84,37 @@ class PowerCutTest {
                         "disk: force folder acme",
                         "disk: force folder receipts",
                         "ledger: update import",
+                        "ledger: commit");
+    }
+
+    /** What is shared is forced before the one commit that relies on it; what is of one pair alone, for each. */
+    @Test
+    void pairs_that_are_taken_together_share_the_forces_of_the_folders_they_share() {
+        List<String> trace = trace(
+                List.of(Pair.adds("a.csv", 1, "a@example.com"), Pair.adds("b.csv", 2, "b@example.com")),
+                new Traced(false));
+        assertThat(trace.subList(0, trace.lastIndexOf("disk: force folder acme")))
+                .startsWith(
+                        "ledger: insert import",
+                        "ledger: insert import",
+                        "ledger: commit",
+                        "disk: make folders in work",
+                        "disk: force folder work",
+                        "disk: force file a.csv",
+                        "disk: rename a.csv to source.csv",
+                        "disk: force file a.csv.json",
+                        "disk: rename a.csv.json to sidecar.json",
+                        "disk: force folder ID",
+                        "disk: force file b.csv",
+                        "disk: rename b.csv to source.csv",
+                        "disk: force file b.csv.json",
+                        "disk: rename b.csv.json to sidecar.json",
+                        "disk: force folder ID",
+                        "disk: force folder acme",
+                        "ledger: update import",
+                        "ledger: insert event",
+                        "ledger: update import",
+                        "ledger: insert event",
                         "ledger: commit");
     }
 
@@ -147,13 +178,17 @@ class PowerCutTest {
 
     /** What was called from the first scan on, reads left out. */
     private List<String> trace(Pair pair, Traced traced) {
+        return trace(List.of(pair), traced);
+    }
+
+    private List<String> trace(List<Pair> pairs, Traced traced) {
         Rig.Setup setup = Rig.Setup.of(temporary, api)
                 .disk(traced)
                 .ledger(source -> CountedLedger.of(source, traced.calls))
                 .calls(traced.calls);
         try (Rig rig = Rig.start(setup)) {
             int before = traced.calls.names().size();
-            Pair.drop(setup.drops().get("acme"), List.of(pair));
+            Pair.drop(setup.drops().get("acme"), pairs);
             rig.scan();
             rig.check();
             rig.sendOne();
@@ -184,6 +219,11 @@ class PowerCutTest {
         @Override
         public void makeFolder(Path folder) throws IOException {
             disk.makeFolder(folder);
+        }
+
+        @Override
+        public void makeFolders(Path above, List<Path> folders) throws IOException {
+            disk.makeFolders(above, folders);
         }
 
         @Override
