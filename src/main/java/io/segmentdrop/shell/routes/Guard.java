@@ -13,8 +13,10 @@ import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.LedgerJson;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The guards of design 8, asked when an import has come to the head of its lane and nothing of it was sent yet. */
 public final class Guard {
@@ -25,6 +27,8 @@ public final class Guard {
     private final Imports imports;
     private final CreatedSegments created;
     private final FieldNames names;
+    /** The import of each lane that was last found to be allowed, so that its further chunks need not be looked at. */
+    private final Map<String, String> allowed = new ConcurrentHashMap<>();
 
     public Guard(Drops drops, Imports imports, CreatedSegments created, FieldNames names) {
         this.drops = drops;
@@ -73,18 +77,23 @@ public final class Guard {
         return same;
     }
 
-    /** What was planned is held against today's policy. */
+    /** What was planned is held against today's policy, which stays the same as long as the program runs. */
     private boolean isForbiddenNow(ImportRow row, Instant now) {
+        if (row.id().equals(allowed.get(String.valueOf(row.lane())))) {
+            return false;
+        }
         Optional<Drop> drop = drops.find(row.dropName());
         Options options = LedgerJson.options(row.options());
-        boolean allowed = drop.isPresent()
+        boolean isAllowed = drop.isPresent()
                 && options != null
                 && OptionRules.resolve(options.settings(), drop.get().policy(), names).problems().stream()
                         .noneMatch(problem -> problem.code().name().startsWith("POLICY_"));
-        if (!allowed) {
+        if (isAllowed) {
+            allowed.put(String.valueOf(row.lane()), row.id());
+        } else {
             imports.hold(row.id(), Code.POLICY_CHANGED, sentence(Code.POLICY_CHANGED), now);
         }
-        return !allowed;
+        return !isAllowed;
     }
 
     private boolean isShrunken(ImportRow row, Instant now) {

@@ -12,6 +12,7 @@ import io.segmentdrop.shell.ledger.Claims;
 import io.segmentdrop.shell.ledger.GateRow;
 import io.segmentdrop.shell.ledger.Gates;
 import io.segmentdrop.shell.ledger.Imports;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * the key, the doubts that earlier attempts left, the guards.
  */
 public final class SendWork implements Work {
+
+    private static final Duration REST = Duration.ofMillis(1);
 
     private final SendStage send;
     private final Claims claims;
@@ -167,6 +170,12 @@ public final class SendWork implements Work {
             return false;
         }
         return guard.lets(head, now);
+    }
+
+    /** Where many lanes are busy, each attempt gives several nudges, most of which mean nothing to the others. */
+    @Override
+    public Duration rest() {
+        return REST;
     }
 
     @Override
