@@ -40,7 +40,7 @@ class BackgroundWiring {
     }
 
     @Bean
-    Feeds feeds(SegmentDropProperties properties, Browse browse, Events events, Clock clock) {
+    Feeds feeds(SegmentDropProperties properties, Browse browse, Events events) {
         Map<String, FeedCalendar> calendars = new LinkedHashMap<>();
         properties.drops().forEach((name, drop) -> {
             FeedCalendar calendar = drop.expect().calendar();
@@ -48,7 +48,7 @@ class BackgroundWiring {
                 calendars.put(name, calendar);
             }
         });
-        return new Feeds(calendars, browse, events, clock);
+        return new Feeds(calendars, browse, events);
     }
 
     @Bean("work-notify")
@@ -61,7 +61,7 @@ class BackgroundWiring {
             Clock clock) {
         return new NotifyWork(
                 feeds,
-                new ClosedDrops(board, events, clock),
+                new ClosedDrops(board, events),
                 notices,
                 properties.notices().again(),
                 clock);

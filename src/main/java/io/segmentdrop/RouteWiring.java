@@ -45,9 +45,9 @@ import io.segmentdrop.shell.routes.SendWork;
 import io.segmentdrop.shell.routes.SettleStage;
 import io.segmentdrop.shell.routes.SftpDrops;
 import io.segmentdrop.shell.routes.TakeStage;
-import io.segmentdrop.shell.routes.TellingWork;
 import io.segmentdrop.shell.routes.Work;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -57,7 +57,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class RouteWiring {
 
-    private static final int CHECKS_FOUND_AT_ONCE = 16;
+    private static final Duration CHECK_REST = Duration.ofMillis(2);
+    /** A receipt may come a moment later. */
+    private static final Duration SETTLE_REST = Duration.ofMillis(25);
 
     @Bean
     LedgerComponent ledger(Nudge nudge) {
@@ -101,12 +103,12 @@ class RouteWiring {
 
     @Bean("work-check")
     Work checkWork(Imports imports, Clock clock) {
-        return new ImportWork(busy -> imports.nextToCheck(busy, clock.instant(), CHECKS_FOUND_AT_ONCE));
+        return new ImportWork(busy -> imports.nextToCheck(busy, clock.instant()), CHECK_REST);
     }
 
     @Bean("work-settle")
     Work settleWork(Imports imports, Clock clock) {
-        return new TellingWork(imports.tellings(), clock);
+        return new ImportWork(busy -> imports.tellings().next(busy, clock.instant()), SETTLE_REST);
     }
 
     @Bean

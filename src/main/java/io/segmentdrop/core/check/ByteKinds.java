@@ -75,7 +75,7 @@ final class ByteKinds {
         return bits(notable, at);
     }
 
-    /** True if {@link #notable} is not zero; most often it is. */
+    /** True if {@link #notable} is not zero; in most blocks it is zero. */
     boolean hasNotable(int at) {
         long any = 0;
         for (int i = at; i < at + RecordIndex.BLOCK; i += Long.BYTES) {

@@ -97,7 +97,7 @@ public final class CsvCheck {
      * @param source the CSV from its first byte; neither buffered nor closed by the check
      * @param sourceBytes its size as the directory says, held against the limit before anything is read
      * @param rules what it is held against
-     * @param hashing works out the SHA-256 of the file and of its chunks, in blocks, while this thread goes on; a small
+     * @param hashing works out the SHA-256 of the file and of its chunks, page by page, while this thread goes on; a small
      *     file needs it not at all, and {@code Runnable::run} does it in this thread
      * @return what was found; a file that is refused is a value too
      * @throws IOException of the three streams only

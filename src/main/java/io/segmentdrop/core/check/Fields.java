@@ -128,15 +128,6 @@ final class Fields {
         return anyMarks != 0 || fault != null;
     }
 
-    static boolean hasQuote(byte[] bytes, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (bytes[i] == '"') {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** Where the field begins behind its leading ASCII spaces. */
     int trimmedFrom(int field) {
         int at = from(field);

@@ -20,7 +20,7 @@ final class HashShape {
             return Code.EMAIL_MISSING;
         }
         if (!isHex(bytes, from, to)) {
-            return hasAt(bytes, from, to) ? Code.HASH_PLAIN_EMAIL : Code.HASH_INVALID;
+            return Word.indexOf(bytes, '@', from, to) >= 0 ? Code.HASH_PLAIN_EMAIL : Code.HASH_INVALID;
         }
         if (to - from == type.digits()) {
             return null;
@@ -55,14 +55,5 @@ final class HashShape {
             }
         }
         return true;
-    }
-
-    private static boolean hasAt(byte[] bytes, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (bytes[i] == '@') {
-                return true;
-            }
-        }
-        return false;
     }
 }

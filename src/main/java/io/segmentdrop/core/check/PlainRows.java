@@ -84,7 +84,7 @@ final class PlainRows {
         for (int i = next; i <= last; i++) {
             int end = index.ends()[i];
             if (bytes[from] == '"') {
-                boolean isEscaped = Fields.hasQuote(bytes, from + 1, end - 1);
+                boolean isEscaped = Word.indexOf(bytes, '"', from + 1, end - 1) >= 0;
                 fields.add(from + 1 - row, end - 1 - row, isEscaped ? Fields.BOTH : Fields.QUOTED);
             } else {
                 fields.add(from - row, end - row, (byte) 0);

@@ -27,9 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Promise: the ledger knows of the take before this is called. Each file is forced to disk, then renamed (or, between
  * file systems, copied, compared and only then removed); both folders are forced before the ledger hears that it is done:
  * that of the import by each take, the drop once for as many as were taken together, since until then the ledger knows them
- * as begun, and goes on with them. Called again after
- * a kill at any point it goes on where it stopped. Links and pipes are never opened: their entry is removed,
- * and a note in custody says so.
+ * as begun, and goes on with them. Called again after a kill at any point it goes on where it stopped. Links and pipes are never
+ * opened: their entry is removed, and a note in custody says so.
  */
 public final class Custody {
 
@@ -89,11 +88,7 @@ public final class Custody {
 
     private static boolean isTaken(Path work, Item item) {
         Path to = work.resolve(item.as());
-        return isThere(to) || isThere(note(to));
-    }
-
-    private static boolean isThere(Path path) {
-        return Disk.isThere(path);
+        return Disk.isThere(to) || Disk.isThere(note(to));
     }
 
     private static boolean areAllAsSeen(Path drop, List<Item> items) throws IOException {
@@ -121,7 +116,7 @@ public final class Custody {
         if (!isAsSeen(from, mark)) {
             return;
         }
-        if (isThere(to) || isThere(note(to))) {
+        if (Disk.isThere(to) || Disk.isThere(note(to))) {
             // a kill came before the original or the entry was removed
             disk.remove(from);
         } else if (Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)) {

@@ -78,17 +78,16 @@ public final class Imports {
         return tellings;
     }
 
-    /** The oldest imports to check that are not being checked now, so many at most. */
-    public List<ImportRow> nextToCheck(Collection<String> busy, Instant now, int most) {
+    /** The oldest import to check that is not being checked now. */
+    public Optional<ImportRow> nextToCheck(Collection<String> busy, Instant now) {
         return select("""
             where state = 'TAKEN' and in_custody = 1 and not_before <= :now
-                and id not in (select value from json_each(:busy)) order by seq limit :most\
+                and id not in (select value from json_each(:busy)) order by seq limit 1\
             """)
                 .param("now", now.toEpochMilli())
                 .param("busy", LedgerJson.set(busy))
-                .param("most", most)
                 .query(ImportRow.MAPPER)
-                .list();
+                .optional();
     }
 
     /** Records that a check begins; answers how often it was begun, so that one that kills the program is noticed. */

@@ -5,9 +5,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.segmentdrop.core.sidecar.Options;
 import io.segmentdrop.core.sidecar.SegmentRef;
-import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,22 +46,7 @@ public final class Manifests {
     }
 
     private List<Map<String, Object>> rows(String sql, String id) {
-        return ledger.write()
-                .sql(sql)
-                .param(id)
-                .query((row, number) -> values(row))
-                .list();
-    }
-
-    /** In the columns' order, by their plain names: Spring's own map of a row folds the case of each name anew. */
-    private static Map<String, Object> values(ResultSet row) throws SQLException {
-        ResultSetMetaData columns = row.getMetaData();
-        int count = columns.getColumnCount();
-        Map<String, Object> values = LinkedHashMap.newLinkedHashMap(count);
-        for (int i = 1; i <= count; i++) {
-            values.put(columns.getColumnName(i), row.getObject(i));
-        }
-        return values;
+        return ledger.write().sql(sql).param(id).query().listOfRows();
     }
 
     /** The newest import that the ledger knows, by its id; empty if it knows none. */

@@ -3,10 +3,7 @@ package io.segmentdrop.shell.ledger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** What is still to be told to the partners, and to be put away. Each change is one transaction. */
 public final class Tellings {
@@ -23,32 +20,27 @@ public final class Tellings {
     }
 
     /**
-     * The oldest imports that have ended, with something to tell or to put away, that are not being worked on now; so many at
-     * most. Of one drop and file, one at a time, since they share a receipt.
+     * The oldest import with something to tell or to put away that is not being worked on now, one that has ended first. Of
+     * those under way one at a time: while thousands wait for their turn, most have ended when they come to be told, and are
+     * then told once. Of one drop and file one at a time too, since they share a receipt.
      */
-    public List<ImportRow> ended(Collection<String> busy, Instant now, int most) {
-        Set<List<String>> files = new HashSet<>();
-        return next("finished_at is not null", busy, now, most).stream()
-                .filter(row -> files.add(List.of(row.dropName(), row.fileName())))
-                .toList();
+    public Optional<ImportRow> next(Collection<String> busy, Instant now) {
+        return next("finished_at is not null", busy, now).or(() -> next("""
+            finished_at is null and not exists (
+                select 1 from import where id in (select value from json_each(:busy)) and finished_at is null)\
+            """, busy, now));
     }
 
-    /** The same of those that are under way or held, the oldest one. */
-    public Optional<ImportRow> underWay(Collection<String> busy, Instant now) {
-        return next("finished_at is null", busy, now, 1).stream().findFirst();
-    }
-
-    private List<ImportRow> next(String which, Collection<String> busy, Instant now, int most) {
+    private Optional<ImportRow> next(String which, Collection<String> busy, Instant now) {
         return imports.select("where told < revision and " + which + """
              and in_custody = 1 and tell_at <= :now and (drop_name, file_name) not in (
                 select drop_name, file_name from import where id in (select value from json_each(:busy)))
-            order by seq limit :most\
+            order by seq limit 1\
             """)
                 .param("now", now.toEpochMilli())
                 .param("busy", LedgerJson.set(busy))
-                .param("most", most)
                 .query(ImportRow.MAPPER)
-                .list();
+                .optional();
     }
 
     /** Records that the files were put away where the final state says. */

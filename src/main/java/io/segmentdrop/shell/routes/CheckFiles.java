@@ -47,13 +47,9 @@ final class CheckFiles implements AutoCloseable {
         this.clean = work.resolve(Home.CLEAN);
         this.rejects = work.resolve(Home.REJECTS);
         this.disk = disk;
-        this.changed = isThere(clean) || isThere(rejects);
+        this.changed = Disk.isThere(clean) || Disk.isThere(rejects);
         disk.remove(clean);
         disk.remove(rejects);
-    }
-
-    private static boolean isThere(Path file) {
-        return Disk.isThere(file);
     }
 
     CsvCheck.Sinks sinks() {

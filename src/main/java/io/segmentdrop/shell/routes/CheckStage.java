@@ -78,7 +78,7 @@ public final class CheckStage {
         this.clock = clock;
     }
 
-    /** Reads the sidecar and works out the options; null, which ends the exchange, if the drop is no longer configured. */
+    /** Reads the sidecar and works out the options; throws {@link DropGone} if the drop is no longer configured. */
     public Checking options(ImportRow row) throws IOException {
         if (imports.checkBegins(row.id()) > CUT_OFF) {
             throw new IllegalStateException("the check was begun " + CUT_OFF + " times and never came to an end");

@@ -7,7 +7,6 @@ import io.segmentdrop.shell.ledger.EventRow;
 import io.segmentdrop.shell.ledger.Events;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,28 +17,20 @@ import java.util.Optional;
  */
 public final class ClosedDrops {
 
-    private static final Duration EVERY = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final DropBoard board;
     private final Events events;
-    private final InstantSource clock;
     private final Map<String, Instant> since = new HashMap<>();
-    private Instant next = Instant.EPOCH;
 
-    public ClosedDrops(DropBoard board, Events events, InstantSource clock) {
+    public ClosedDrops(DropBoard board, Events events) {
         this.board = board;
         this.events = events;
-        this.clock = clock;
     }
 
-    /** Looks at every drop, if it is time to. */
-    synchronized void look() {
-        Instant now = clock.instant();
-        if (!now.isBefore(next) || now.isBefore(next.minus(EVERY))) {
-            next = now.plus(EVERY);
-            board.all().forEach((drop, sight) -> look(drop, sight, now));
-        }
+    /** Looks at every drop; by one thread at a time. */
+    void look(Instant now) {
+        board.all().forEach((drop, sight) -> look(drop, sight, now));
     }
 
     private void look(String drop, DropBoard.Sight sight, Instant now) {

@@ -6,15 +6,12 @@ import io.segmentdrop.core.notice.News;
 import io.segmentdrop.shell.ledger.Browse;
 import io.segmentdrop.shell.ledger.EventRow;
 import io.segmentdrop.shell.ledger.Events;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The feeds of the drops that expect files. Promise: each day is late at most once, and has arrived at most once after
@@ -22,21 +19,16 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class Feeds {
 
-    private static final Duration EVERY = Duration.ofSeconds(5);
-
     private final Map<String, FeedCalendar> calendars;
     private final Browse browse;
     private final Events events;
-    private final InstantSource clock;
     private final Map<String, FeedState> states = new ConcurrentHashMap<>();
-    private final AtomicReference<Instant> next = new AtomicReference<>(Instant.EPOCH);
 
     /** @param calendars of the drops that expect files, by the drop's name */
-    public Feeds(Map<String, FeedCalendar> calendars, Browse browse, Events events, InstantSource clock) {
+    public Feeds(Map<String, FeedCalendar> calendars, Browse browse, Events events) {
         this.calendars = new LinkedHashMap<>(calendars);
         this.browse = browse;
         this.events = events;
-        this.clock = clock;
     }
 
     /** The drops that expect files. */
@@ -49,14 +41,9 @@ public final class Feeds {
         return Map.copyOf(states);
     }
 
-    /** Looks at every feed, if it is time to; records those that have become late, and those that came after all. */
-    void look() {
-        Instant now = clock.instant();
-        Instant due = next.get();
-        if (!now.isBefore(due) || now.isBefore(due.minus(EVERY))) {
-            next.set(now.plus(EVERY));
-            calendars.forEach((drop, calendar) -> look(drop, calendar, now));
-        }
+    /** Looks at every feed; records those that have become late, and those that came after all. By one thread at a time. */
+    void look(Instant now) {
+        calendars.forEach((drop, calendar) -> look(drop, calendar, now));
     }
 
     private void look(String drop, FeedCalendar calendar, Instant now) {

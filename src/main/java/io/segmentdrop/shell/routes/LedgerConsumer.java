@@ -98,7 +98,7 @@ final class LedgerConsumer extends DefaultConsumer implements Suspendable, Shutd
             long seen = nudge.count();
             try {
                 if (!workOn(pool)) {
-                    rest(seen);
+                    siblings.await(seen, work.rest(), Nudge.LOOK);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -109,14 +109,6 @@ final class LedgerConsumer extends DefaultConsumer implements Suspendable, Shutd
                         "Cannot ask the ledger for work ({}): {}; trying again.", name, String.valueOf(e.getMessage()));
                 pause();
             }
-        }
-    }
-
-    private void rest(long seen) throws InterruptedException {
-        if (work.rest().isPositive()) {
-            siblings.await(seen, work.rest(), Nudge.LOOK);
-        } else {
-            siblings.await(seen, Nudge.LOOK);
         }
     }
 

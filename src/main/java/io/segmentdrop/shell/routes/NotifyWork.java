@@ -3,6 +3,7 @@ package io.segmentdrop.shell.routes;
 import io.segmentdrop.shell.ledger.LedgerDatabase;
 import io.segmentdrop.shell.ledger.Notices;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +37,14 @@ public final class NotifyWork implements Work {
 
     private static final Logger LOG = LoggerFactory.getLogger(NotifyWork.class);
 
+    private static final Duration EVERY = Duration.ofSeconds(5);
+
     private final Feeds feeds;
     private final ClosedDrops closed;
     private final Notices notices;
     private final Duration again;
     private final InstantSource clock;
+    private Instant next = Instant.EPOCH;
 
     /** @param again the shortest time between two notices of one cause */
     public NotifyWork(Feeds feeds, ClosedDrops closed, Notices notices, Duration again, InstantSource clock) {
@@ -53,9 +57,18 @@ public final class NotifyWork implements Work {
 
     @Override
     public @Nullable Object claim() {
-        feeds.look();
-        closed.look();
-        return notices.next(clock.instant()).map(Telling::new).orElse(null);
+        Instant now = clock.instant();
+        look(now);
+        return notices.next(now).map(Telling::new).orElse(null);
+    }
+
+    /** From time to time; also if the clock was put back. */
+    private synchronized void look(Instant now) {
+        if (!now.isBefore(next) || now.isBefore(next.minus(EVERY))) {
+            next = now.plus(EVERY);
+            feeds.look(now);
+            closed.look(now);
+        }
     }
 
     @Override

@@ -32,14 +32,10 @@ public final class Nudge {
         private long finds;
         private boolean isWatched;
 
-        /** Waits until more than {@code seen} nudges were given and it is this worker's turn, or that long. */
-        void await(long seen, Duration atMost) throws InterruptedException {
-            waitFor(woken, seen, atMost);
-        }
-
         /**
-         * The same for work that is worth no look at each nudge: one of the workers waits {@code rest} whatever happens, and
-         * then for a nudge; the others sleep until one of them has found something.
+         * Waits for work, after a look in vain that began when {@code seen} nudges were given: one of the workers waits {@code
+         * rest} whatever happens, and then until there are more nudges; the others sleep until one of them has found something.
+         * None waits longer than {@code atMost}.
          */
         void await(long seen, Duration rest, Duration atMost) throws InterruptedException {
             lock.lockInterruptibly();
@@ -77,7 +73,6 @@ public final class Nudge {
             lock.lock();
             try {
                 finds++;
-                woken.signal();
                 found.signal();
             } finally {
                 lock.unlock();

@@ -17,9 +17,7 @@ public interface Work {
      * How long nobody looks again after a look that found nothing, nudged or not; zero if each nudge is worth a look. Where
      * thousands are on their way, each of their steps gives a nudge, and to look in vain each time costs more than the steps.
      */
-    default Duration rest() {
-        return Duration.ZERO;
-    }
+    Duration rest();
 
     /** Gives back a piece that {@link #claim} answered, whatever became of it. */
     void release(Object piece);

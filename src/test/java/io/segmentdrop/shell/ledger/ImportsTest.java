@@ -151,7 +151,7 @@ class ImportsTest {
 
         imports.checkLater("B", NOW.plusSeconds(1));
         assertThat(nextToCheck()).contains("C");
-        assertThat(imports.nextToCheck(Set.of(), NOW.plusSeconds(1), 1).stream().map(ImportRow::id))
+        assertThat(imports.nextToCheck(Set.of(), NOW.plusSeconds(1)).map(ImportRow::id))
                 .contains("B");
     }
 
@@ -164,6 +164,21 @@ class ImportsTest {
     }
 
     @Test
+    void ofThoseThatHaveEndedSeveralAreToldAtOnceButOneOfAFile() {
+        ledger.taken("under way", null);
+        for (String id : List.of("A", "same file as A", "B")) {
+            ledger.begun(id, "acme", id.equals("B") ? "b.csv" : "a.csv", null);
+            imports.takes().inCustody(id, NOW);
+            imports.change(id, ImportState.REJECTED, Code.CSV_EMPTY, "empty", Imports.SELF, NOW);
+        }
+        assertThat(nextToTell()).as("those that have ended come first").contains("A");
+        assertThat(nextToTell("A")).contains("B");
+        assertThat(nextToTell("A", "B")).contains("under way");
+        assertThat(nextToTell("A", "B", "under way")).isEmpty();
+        assertThat(nextToTell("under way")).contains("A");
+    }
+
+    @Test
     void whatThePartnerDoesNotKnowIsTold() {
         ImportRow row = ledger.taken("A", null);
         ledger.begun("B", "acme", "b.csv", null);
@@ -171,14 +186,11 @@ class ImportsTest {
         ledger.taken("same file as A", null);
         ledger.begun("C", "acme", "c.csv", null);
 
-        assertThat(imports.tellings().underWay(List.of(), NOW.plusMillis(499)))
+        assertThat(imports.tellings().next(List.of(), NOW.plusMillis(499)))
                 .as("what may have ended in a moment is not told yet")
                 .isEmpty();
         assertThat(nextToTell()).contains("A");
-        assertThat(nextToTell("A"))
-                .as("the other one of the same file shares its receipt")
-                .contains("B");
-        assertThat(nextToTell("A", "B")).isEmpty();
+        assertThat(nextToTell("A")).as("of those under way one at a time").isEmpty();
 
         imports.tellings().told("A", row.revision());
         imports.tellings().tellLater("B", NOW.plusSeconds(1));
@@ -335,15 +347,12 @@ class ImportsTest {
     }
 
     private Optional<String> nextToCheck(String... busy) {
-        return ids(imports.nextToCheck(Set.of(busy), NOW, 1)).findFirst();
+        return imports.nextToCheck(Set.of(busy), NOW).map(ImportRow::id);
     }
 
     private Optional<String> nextToTell(String... busy) {
         Instant now = NOW.plusMillis(500);
-        return imports.tellings().ended(Set.of(busy), now, 1).stream()
-                .findFirst()
-                .or(() -> imports.tellings().underWay(Set.of(busy), now))
-                .map(ImportRow::id);
+        return imports.tellings().next(Set.of(busy), now).map(ImportRow::id);
     }
 
     private static Stream<String> ids(List<ImportRow> rows) {

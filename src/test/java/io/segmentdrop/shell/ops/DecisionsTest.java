@@ -266,6 +266,11 @@ class DecisionsTest {
         }
 
         @Override
+        public Duration rest() {
+            return Duration.ZERO;
+        }
+
+        @Override
         public void release(Object piece) {
             // there never is one
         }

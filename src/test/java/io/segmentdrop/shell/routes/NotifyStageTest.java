@@ -55,8 +55,8 @@ class NotifyStageTest {
     }
 
     private void begin() {
-        feeds = new Feeds(Map.of("acme", DAILY), ledger.browse(), ledger.events(), clock);
-        ClosedDrops closed = new ClosedDrops(board, ledger.events(), clock);
+        feeds = new Feeds(Map.of("acme", DAILY), ledger.browse(), ledger.events());
+        ClosedDrops closed = new ClosedDrops(board, ledger.events());
         work = new NotifyWork(feeds, closed, new Notices(ledger.database()), Duration.ofMinutes(15), clock);
     }
 

@@ -27,27 +27,16 @@ class NudgeTest {
     void oneThatCameBeforeTheWaitEndsIt() throws Exception {
         long seen = nudge.count();
         nudge.give();
-        workers.await(seen, LONG);
+        workers.await(seen, Duration.ZERO, LONG);
         assertThat(nudge.count()).isEqualTo(seen + 1);
     }
 
     @Test
     void oneWakesAWorkerOfEachKind() {
         Nudge.Workers others = nudge.workers();
-        asleep(() -> workers.await(0, LONG));
-        asleep(() -> others.await(0, LONG));
+        asleep(() -> workers.await(0, Duration.ZERO, LONG));
+        asleep(() -> others.await(0, Duration.ZERO, LONG));
         nudge.give();
-        await().until(() -> awake() == 2);
-    }
-
-    @Test
-    void whoFindsWorkWakesTheNext() {
-        asleep(() -> workers.await(0, LONG));
-        asleep(() -> workers.await(0, LONG));
-        nudge.give();
-        await().during(Duration.ofMillis(50)).until(() -> awake() == 1);
-
-        workers.wakeNext();
         await().until(() -> awake() == 2);
     }
 
@@ -75,7 +64,7 @@ class NudgeTest {
 
     @Test
     void theWaitEndsByItself() throws Exception {
-        workers.await(nudge.count(), Duration.ofMillis(1));
+        workers.await(nudge.count(), Duration.ZERO, Duration.ofMillis(1));
         nudge.pause(Duration.ZERO);
         assertThat(nudge.count()).isZero();
     }
@@ -83,7 +72,7 @@ class NudgeTest {
     @Test
     void aPauseTakesNoNudgeFromAWorker() {
         asleep(() -> nudge.pause(LONG));
-        asleep(() -> workers.await(0, LONG));
+        asleep(() -> workers.await(0, Duration.ZERO, LONG));
         nudge.give();
         await().until(() -> awake() == 1);
         assertThat(sleepers.getFirst().isAlive()).isTrue();

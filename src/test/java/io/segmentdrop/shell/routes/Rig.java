@@ -237,7 +237,7 @@ public final class Rig implements AutoCloseable {
         for (Drop drop : drops.all()) {
             watches.put(drop.name(), new DropWatch(drop, board, new Reserve(home, disk), clock, take::goOn, () -> {}));
         }
-        check = new ImportWork(busy -> imports.nextToCheck(busy, clock.instant(), 16));
+        check = new ImportWork(busy -> imports.nextToCheck(busy, clock.instant()), Duration.ZERO);
         checkStage =
                 new CheckStage(drops, home, disk, imports, NAMES, new Conclusion(NAMES), metrics, Runnable::run, clock);
         sendStage = new SendStage(
@@ -253,7 +253,7 @@ public final class Rig implements AutoCloseable {
                 clock);
         Guard guard = new Guard(drops, imports, created, NAMES);
         send = new SendWork(sendStage, claims, imports, gates, guard, doubts, setup.key(), rules, clock);
-        settle = new TellingWork(imports.tellings(), clock);
+        settle = new ImportWork(busy -> imports.tellings().next(busy, clock.instant()), Duration.ZERO);
         Manifests manifests = new Manifests(ledger, events);
         settleStage = new SettleStage(home, disk, imports, browse, manifests, json, metrics);
         receiptStage = new ReceiptStage(drops, home, imports, gates);
