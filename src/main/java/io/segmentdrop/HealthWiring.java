@@ -1,5 +1,6 @@
 package io.segmentdrop;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.segmentdrop.core.ledger.ImportState;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
@@ -27,7 +28,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
-import org.springframework.boot.actuate.health.HealthIndicator;
+import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -83,6 +86,16 @@ class HealthWiring {
             }
         }
         return closed;
+    }
+
+    /** Camel's own counters of each route: what camel-micrometer-starter would do, which 4.22.0 lacks. */
+    @Bean
+    CamelContextConfiguration routeMetrics(MeterRegistry registry) {
+        return CamelStart.of(camel -> {
+            MicrometerRoutePolicyFactory routes = new MicrometerRoutePolicyFactory();
+            routes.setMeterRegistry(registry);
+            camel.addRoutePolicyFactory(routes);
+        });
     }
 
     @Bean

@@ -83,7 +83,7 @@ final class Rival {
                             .unmarshal(csv)
                             .split(body())
                             .streaming()
-                            .process(row -> rival.take(fields(row.getMessage().getBody(List.class))));
+                            .process(row -> rival.take(fields(row.getMessage().getMandatoryBody(List.class))));
                 }
             });
             camel.start();

@@ -15,6 +15,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
+import org.jspecify.annotations.Nullable;
 
 /** Counts the exchanges that each step of each route saw, and lets a step fail or wait when a test says so. */
 final class Steps implements InterceptStrategy {
@@ -62,7 +63,7 @@ final class Steps implements InterceptStrategy {
 
     @Override
     public Processor wrapProcessorInInterceptors(
-            CamelContext context, NamedNode node, Processor target, Processor nextTarget) {
+            CamelContext context, NamedNode node, Processor target, @Nullable Processor nextTarget) {
         String step = CamelContextHelper.getRouteId(node) + "/" + node.getId();
         return new DelegateAsyncProcessor(target) {
             @Override

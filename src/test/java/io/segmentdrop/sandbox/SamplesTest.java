@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -213,6 +214,6 @@ class SamplesTest {
     private static Binder sandbox() {
         YamlPropertiesFactoryBean yaml = new YamlPropertiesFactoryBean();
         yaml.setResources(new ClassPathResource("application-sandbox.yaml"));
-        return new Binder(new MapConfigurationPropertySource(yaml.getObject()));
+        return new Binder(new MapConfigurationPropertySource(Objects.requireNonNull(yaml.getObject())));
     }
 }

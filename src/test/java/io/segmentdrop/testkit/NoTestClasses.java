@@ -2,6 +2,7 @@ package io.segmentdrop.testkit;
 
 import java.io.IOException;
 import java.net.URL;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.core.type.classreading.MetadataReader;
 import org.springframework.core.type.classreading.MetadataReaderFactory;
@@ -18,7 +19,7 @@ public final class NoTestClasses extends TypeExcludeFilter {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof NoTestClasses;
     }
 

@@ -1,6 +1,7 @@
 package io.segmentdrop.shell.api;
 
 import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
 
 /** The bean {@code apiRequest}: makes an exchange's {@link ApiRequest} ready for the http step. */
 public final class ApiRequests {
@@ -16,10 +17,11 @@ public final class ApiRequests {
      * headers nor properties as text.
      *
      * @throws NoKeyException if there is no key; nothing is sent
+     * @throws InvalidPayloadException if the step before left something else; nothing is sent
      */
-    public void prepare(Exchange exchange) throws NoKeyException {
+    public void prepare(Exchange exchange) throws NoKeyException, InvalidPayloadException {
         exchange.removeProperty(Conversation.PROPERTY);
-        ApiRequest request = exchange.getMessage().getBody(ApiRequest.class);
+        ApiRequest request = exchange.getMessage().getMandatoryBody(ApiRequest.class);
         Secret secret = key.current().orElseThrow(() -> new NoKeyException("expected an API key, found none"));
         Conversation conversation = new Conversation(request, secret);
         exchange.setProperty(Conversation.PROPERTY, conversation);

@@ -2,8 +2,8 @@ package io.segmentdrop.shell.health;
 
 import java.util.Map;
 import java.util.function.Supplier;
-import org.springframework.boot.actuate.health.Health;
-import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 
 /** The gates of the API and of the key: down while one is closed, with the reason and what to do. Never part of readiness. */
 public final class GateStates implements HealthIndicator {

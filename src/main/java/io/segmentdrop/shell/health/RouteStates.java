@@ -4,8 +4,8 @@ import java.util.Locale;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
-import org.springframework.boot.actuate.health.Health;
-import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 
 /** Every Camel route and whether it runs; down if one that should run does not. */
 public final class RouteStates implements HealthIndicator {

@@ -30,6 +30,12 @@ public final class Claims {
     /** A probe is rather one that did not fail yet, so that one bad import cannot keep a gate closed for the others. */
     private static final String FRESH = "(c.last_code is not null), c.attempts, i.seq";
 
+    /** An attempt without an end. */
+    private record Open(long id, String importId, int chunk, long startedAt) {
+
+        static final RecordMapper<Open> MAPPER = new RecordMapper<>(Open.class);
+    }
+
     private final LedgerDatabase ledger;
 
     public Claims(LedgerDatabase ledger) {
@@ -183,11 +189,10 @@ public final class Claims {
 
     /** Attempts without an end, oldest first. At the start: nobody knows what became of them. */
     public List<Claim> open() {
-        record Key(long id, String importId, int chunk, long startedAt) {}
         return ledger
                 .write()
                 .sql("select id, import_id, chunk, started_at from attempt where ended_at is null order by id")
-                .query(Key.class)
+                .query(Open.MAPPER)
                 .list()
                 .stream()
                 .map(key -> new Claim(

@@ -23,7 +23,12 @@ public final class Events {
         ledger.inTransaction(() -> {
             ledger.write()
                     .sql("insert into event (at, import_id, drop_name, kind, detail, actor) values (?, ?, ?, ?, ?, ?)")
-                    .params(at.toEpochMilli(), importId, drop, kind, detail, actor)
+                    .param(at.toEpochMilli())
+                    .param(importId)
+                    .param(drop)
+                    .param(kind)
+                    .param(detail)
+                    .param(actor)
                     .update();
         });
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the ledger knows of one import, to be kept beside its files, and the way back: a ledger that was restored from a
@@ -45,7 +46,7 @@ public final class Manifests {
         }
     }
 
-    private List<Map<String, Object>> rows(String sql, String id) {
+    private List<Map<String, @Nullable Object>> rows(String sql, String id) {
         return ledger.write().sql(sql).param(id).query().listOfRows();
     }
 
@@ -114,7 +115,9 @@ public final class Manifests {
                 && options.settings().segment() instanceof SegmentRef.Create create) {
             ledger.write()
                     .sql("insert into created_segment (drop_name, name, id) values (?, ?, ?) on conflict do nothing")
-                    .params(row.get("drop_name"), create.name(), segment.longValue())
+                    .param(row.get("drop_name"))
+                    .param(create.name())
+                    .param(segment.longValue())
                     .update();
         }
     }
@@ -129,16 +132,15 @@ public final class Manifests {
 
     /** Only columns that this version's table has: names from a file never become SQL. */
     private void insert(String table, Map<String, Object> row) {
-        List<String> columns =
-                ledger
-                        .write()
-                        .sql("select name from pragma_table_info(?)")
-                        .param(table)
-                        .query(String.class)
-                        .list()
-                        .stream()
-                        .filter(row::containsKey)
-                        .toList();
+        List<String> columns = ledger
+                .write()
+                .sql("select name from pragma_table_info(?)")
+                .param(table)
+                .query((found, number) -> found.getString(1))
+                .list()
+                .stream()
+                .filter(row::containsKey)
+                .toList();
         String names = String.join(", ", columns);
         String marks = columns.stream().map(column -> "?").collect(Collectors.joining(", "));
         ledger.write()

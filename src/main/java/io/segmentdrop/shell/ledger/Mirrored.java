@@ -33,7 +33,10 @@ public final class Mirrored {
      */
     public record File(String name, String mark, String temporary) {}
 
-    private record Stored(String name, String entries, boolean placed, long at) {}
+    private record Stored(String name, String entries, boolean placed, long at) {
+
+        static final RecordMapper<Stored> MAPPER = new RecordMapper<>(Stored.class);
+    }
 
     private final LedgerDatabase ledger;
 
@@ -47,7 +50,7 @@ public final class Mirrored {
                 .write()
                 .sql("select name, entries, placed, at from mirrored where drop_name = ? order by name")
                 .param(drop)
-                .query(Stored.class)
+                .query(Stored.MAPPER)
                 .list()
                 .stream()
                 .map(stored -> new Row(

@@ -27,7 +27,10 @@ public final class Overview {
      *
      * @param day days since 1970, UTC
      */
-    public record Day(long day, String dropName, ImportState state, long number) {}
+    public record Day(long day, String dropName, ImportState state, long number) {
+
+        static final RecordMapper<Day> MAPPER = new RecordMapper<>(Day.class);
+    }
 
     /**
      * What was delivered in one hour.
@@ -35,13 +38,19 @@ public final class Overview {
      * @param hour hours since 1970
      * @param rows those that OptiPub accepted
      */
-    public record Hour(long hour, long imports, long rows) {}
+    public record Hour(long hour, long imports, long rows) {
+
+        static final RecordMapper<Hour> MAPPER = new RecordMapper<>(Hour.class);
+    }
 
     /**
      * The imports that wait for somebody for the same cause: held, rejected or undeliverable, and not replayed. Times are
      * milliseconds since 1970 UTC.
      */
-    public record Cause(ImportState state, @Nullable Code code, long number, long firstSeen, long lastSeen) {}
+    public record Cause(ImportState state, @Nullable Code code, long number, long firstSeen, long lastSeen) {
+
+        static final RecordMapper<Cause> MAPPER = new RecordMapper<>(Cause.class);
+    }
 
     /** The newest line of the history; it grows with whatever happens. */
     public long lastEvent() {
@@ -60,7 +69,7 @@ public final class Overview {
                     group by taken_at / 86400000, drop_name, state\
                     """)
                 .param("since", Math.floorDiv(since.toEpochMilli(), DAY) * DAY)
-                .query(Day.class)
+                .query(Day.MAPPER)
                 .list();
     }
 
@@ -73,7 +82,7 @@ public final class Overview {
                     group by finished_at / 3600000\
                     """)
                 .param("since", Math.floorDiv(since.toEpochMilli(), HOUR) * HOUR)
-                .query(Hour.class)
+                .query(Hour.MAPPER)
                 .list();
     }
 
@@ -84,7 +93,7 @@ public final class Overview {
                     select state, code, count(*) as number, min(changed_at) as first_seen, max(changed_at) as last_seen
                     from import where state in ('HELD', 'REJECTED', 'UNDELIVERABLE') and\
                     """ + NOT_REPLAYED + " group by state, code order by last_seen desc, state, code")
-                .query(Cause.class)
+                .query(Cause.MAPPER)
                 .list();
     }
 

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.Cookie.SameSite;
-import org.springframework.boot.web.servlet.server.AbstractServletWebServerFactory;
+import org.springframework.boot.web.server.servlet.ConfigurableServletWebServerFactory;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
@@ -72,7 +72,7 @@ final class Issuer {
     }
 
     /** Who comes back from the issuer comes from another site, and must bring the session along. */
-    static void letSessionsComeBack(AbstractServletWebServerFactory server) {
-        server.getSession().getCookie().setSameSite(SameSite.LAX);
+    static void letSessionsComeBack(ConfigurableServletWebServerFactory server) {
+        server.getSettings().getSession().getCookie().setSameSite(SameSite.LAX);
     }
 }

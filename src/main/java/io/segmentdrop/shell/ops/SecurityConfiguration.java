@@ -10,7 +10,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.boot.web.servlet.server.AbstractServletWebServerFactory;
+import org.springframework.boot.web.server.servlet.ConfigurableServletWebServerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -35,7 +35,7 @@ import org.springframework.security.web.authentication.LoginUrlAuthenticationEnt
 import org.springframework.security.web.authentication.www.BasicAuthenticationEntryPoint;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
-import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.savedrequest.CookieRequestCache;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -92,7 +92,7 @@ public class SecurityConfiguration {
     }
 
     @Bean
-    WebServerFactoryCustomizer<AbstractServletWebServerFactory> sessions(SegmentDropProperties properties) {
+    WebServerFactoryCustomizer<ConfigurableServletWebServerFactory> sessions(SegmentDropProperties properties) {
         return server -> {
             if (properties.ops().issuer().uri() != null) {
                 Issuer.letSessionsComeBack(server);
@@ -179,12 +179,10 @@ public class SecurityConfiguration {
         return pages;
     }
 
-    /** Remembers where a person wanted to go; a machine's request makes no session. */
-    private static HttpSessionRequestCache onlyPages() {
+    /** Remembers where a person wanted to go, in the browser: nobody gets a session before the sign-in. */
+    private static CookieRequestCache onlyPages() {
         RequestMatcher pages = pages();
-        HttpSessionRequestCache cache = new HttpSessionRequestCache();
-        // the address that a person is led back to is the one that was asked for
-        cache.setMatchingRequestParameterName(null);
+        CookieRequestCache cache = new CookieRequestCache();
         cache.setRequestMatcher(request -> request.getMethod().equals("GET") && pages.matches(request));
         return cache;
     }

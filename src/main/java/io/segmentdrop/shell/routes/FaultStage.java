@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,7 @@ public final class FaultStage {
 
     /** Decides by the route that failed. */
     public void record(Exchange exchange) {
-        Throwable fault = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        Throwable fault = Objects.requireNonNull(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
         switch (String.valueOf(exchange.getFromRouteId())) {
             case "check" -> check(Piece.of(exchange, ImportRow.class), fault);
             case "send" -> sending(exchange, fault);

@@ -18,6 +18,20 @@ final class Piece {
         return Objects.requireNonNull(exchange.getProperty(PROPERTY, type));
     }
 
+    /**
+     * The body that the step before has left.
+     *
+     * @throws IllegalStateException if it left something else, since somebody changed the route
+     */
+    static <T> T body(Exchange exchange, Class<T> type) {
+        T body = exchange.getMessage().getBody(type);
+        if (body == null) {
+            throw new IllegalStateException("expected the step before to leave " + type.getSimpleName()
+                    + " as the body, found something else; look at the route " + exchange.getFromRouteId());
+        }
+        return body;
+    }
+
     static boolean is(Exchange exchange, Class<?> type) {
         return type.isInstance(exchange.getProperty(PROPERTY));
     }

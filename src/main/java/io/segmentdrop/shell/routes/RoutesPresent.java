@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
@@ -46,7 +47,7 @@ public final class RoutesPresent {
      * @throws RoutesRefused if something that is needed is missing
      */
     public void check(CamelContext camel) {
-        Model model = camel.getCamelContextExtension().getContextPlugin(Model.class);
+        Model model = Objects.requireNonNull(camel.getCamelContextExtension().getContextPlugin(Model.class));
         Set<String> missing = needed();
         model.getRouteDefinitions().forEach(route -> missing.remove(route.getRouteId()));
         model.getRouteTemplateDefinitions().forEach(template -> missing.remove(template.getId()));

@@ -10,6 +10,7 @@ import io.segmentdrop.core.send.Phase;
 import io.segmentdrop.core.sidecar.SegmentRef;
 import io.segmentdrop.shell.api.ApiRequest;
 import io.segmentdrop.shell.ledger.Gates;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,17 +47,17 @@ public final class SegmentKinds {
 
     /** The request, which changes nothing. */
     public ApiRequest ask(Exchange exchange) {
-        Checking checking = exchange.getMessage().getBody(Checking.class);
+        Checking checking = Piece.body(exchange, Checking.class);
         exchange.setProperty(ASKED_FOR, checking);
         return new ApiRequest.AskSegment(segment(checking).orElseThrow());
     }
 
     /** The import again, refused if its segment is dynamic. */
     public Checking answered(Exchange exchange) {
-        Checking checking = exchange.getProperty(ASKED_FOR, Checking.class);
+        Checking checking = Objects.requireNonNull(exchange.getProperty(ASKED_FOR, Checking.class));
         exchange.removeProperty(ASKED_FOR);
         long segment = segment(checking).orElseThrow();
-        Observation seen = exchange.getMessage().getBody(Observation.class);
+        Observation seen = Piece.body(exchange, Observation.class);
         if (seen.phase() == Phase.ANSWER_COMPLETE && seen.status() == 200) {
             if (isDynamic(seen.body())) {
                 return checking.refusedBy(Problem.of(

@@ -120,7 +120,7 @@ public final class SendStage {
 
     /** Records what was seen. */
     public void record(Exchange exchange) {
-        Observation seen = exchange.getMessage().getBody(Observation.class);
+        Observation seen = Piece.body(exchange, Observation.class);
         if (Piece.is(exchange, GateProbe.class)) {
             watch.probed(seen, clock.instant());
             return;
@@ -150,7 +150,7 @@ public final class SendStage {
     public void failed(Exchange exchange, Throwable fault) {
         Claim claim = Piece.of(exchange, Claim.class);
         open.remove(claim.row().id());
-        if (exchange.getProperty(ASKED, false, Boolean.class)) {
+        if (exchange.getProperty(ASKED) != null) {
             lost(claim, "a fault of segment-drop while the request was open");
         } else {
             unsent(claim, LedgerDatabase.isUnavailable(fault));

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.hc.core5.ssl.SSLContexts;
@@ -276,7 +277,9 @@ class ApiClientTest {
                 ApiRoute route = new ApiRoute(url(server) + "/prefix/", ApiRoute.LONG)) {
             Exchange done = route.exchange(small(), hostile);
 
-            assertThat(done.getMessage().getBody(Observation.class).status()).isEqualTo(201);
+            assertThat(Objects.requireNonNull(done.getMessage().getBody(Observation.class))
+                            .status())
+                    .isEqualTo(201);
             assertThat(server.received(0))
                     .startsWith("POST /prefix/api/3.2/messages/segments/100789/import HTTP/1.1\r\n");
             assertThat(server.received(0)

@@ -3,6 +3,7 @@ package io.segmentdrop.shell.api;
 import io.segmentdrop.core.send.Observation;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.Exchange;
@@ -42,7 +43,8 @@ final class ApiRoute implements AutoCloseable {
             PluginHelper.getRoutesLoader(camel)
                     .loadRoutes(
                             PluginHelper.getResourceLoader(camel).resolveResource("file:routes/30-send.camel.yaml"));
-            Model model = camel.getCamelContextExtension().getContextPlugin(Model.class);
+            Model model =
+                    Objects.requireNonNull(camel.getCamelContextExtension().getContextPlugin(Model.class));
             model.removeRouteDefinition(model.getRouteDefinition("send"));
             camel.start();
         } catch (Exception e) {
@@ -51,7 +53,7 @@ final class ApiRoute implements AutoCloseable {
     }
 
     Observation send(ApiRequest request) {
-        return exchange(request, Map.of()).getMessage().getBody(Observation.class);
+        return Objects.requireNonNull(exchange(request, Map.of()).getMessage().getBody(Observation.class));
     }
 
     Exchange exchange(Object body, Map<String, Object> headers) {

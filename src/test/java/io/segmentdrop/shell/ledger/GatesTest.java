@@ -135,7 +135,7 @@ class GatesTest {
         assertThat(ledger.database()
                         .read()
                         .sql("select drop_name || ' ' || actor from event")
-                        .query(String.class)
+                        .query((row, number) -> row.getString(1))
                         .list())
                 .containsExactly("acme ann");
     }
@@ -156,7 +156,7 @@ class GatesTest {
         return ledger.database()
                 .read()
                 .sql("select kind || ': ' || detail from event where kind like 'gate%' order by id")
-                .query(String.class)
+                .query((row, number) -> row.getString(1))
                 .list();
     }
 }

@@ -26,13 +26,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 
 /** Signing in at an issuer of OpenID Connect: a small one of our own, over real sockets. */
 class IssuerTest {
@@ -139,8 +140,12 @@ class IssuerTest {
         }
     }
 
+    private static int port() {
+        return Objects.requireNonNull(server.getWebServer()).getPort();
+    }
+
     private HttpResponse<String> get(String path) throws Exception {
-        URI uri = URI.create("http://localhost:" + server.getWebServer().getPort() + path);
+        URI uri = URI.create("http://localhost:" + port() + path);
         return browser.send(
                 HttpRequest.newBuilder(uri).header("Accept", "text/html").build(), BodyHandlers.ofString());
     }
@@ -164,8 +169,8 @@ class IssuerTest {
     void theSessionComesBackFromTheIssuer() throws Exception {
         HttpResponse<String> answer = HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create("http://localhost:"
-                                        + server.getWebServer().getPort() + "/oauth2/authorization/issuer"))
+                        HttpRequest.newBuilder(
+                                        URI.create("http://localhost:" + port() + "/oauth2/authorization/issuer"))
                                 .build(),
                         BodyHandlers.ofString());
 

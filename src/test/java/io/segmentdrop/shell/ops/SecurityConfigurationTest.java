@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -23,30 +24,32 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.actuate.autoconfigure.availability.AvailabilityHealthContributorAutoConfiguration;
-import org.springframework.boot.actuate.autoconfigure.availability.AvailabilityProbesAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.env.EnvironmentEndpointAutoConfiguration;
-import org.springframework.boot.actuate.autoconfigure.health.HealthContributorAutoConfiguration;
-import org.springframework.boot.actuate.autoconfigure.health.HealthEndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.info.InfoEndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementContextAutoConfiguration;
-import org.springframework.boot.actuate.autoconfigure.web.servlet.ServletManagementContextAutoConfiguration;
-import org.springframework.boot.actuate.health.Health;
-import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
-import org.springframework.boot.autoconfigure.http.HttpMessageConvertersAutoConfiguration;
-import org.springframework.boot.autoconfigure.jackson.JacksonAutoConfiguration;
-import org.springframework.boot.autoconfigure.security.servlet.SecurityAutoConfiguration;
-import org.springframework.boot.autoconfigure.security.servlet.SecurityFilterAutoConfiguration;
-import org.springframework.boot.autoconfigure.web.servlet.DispatcherServletAutoConfiguration;
-import org.springframework.boot.autoconfigure.web.servlet.ServletWebServerFactoryAutoConfiguration;
-import org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguration;
-import org.springframework.boot.autoconfigure.web.servlet.error.ErrorMvcAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.boot.health.autoconfigure.actuate.endpoint.AvailabilityProbesAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.application.AvailabilityHealthContributorAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
+import org.springframework.boot.jackson2.autoconfigure.Jackson2AutoConfiguration;
+import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
+import org.springframework.boot.servlet.autoconfigure.actuate.web.ServletManagementContextAutoConfiguration;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -107,7 +110,8 @@ class SecurityConfigurationTest {
         HttpResponse<String> answer = send(get(path).header("Accept", accept));
 
         assertThat(answer.statusCode()).isEqualTo(401);
-        assertThat(answer.headers().allValues("WWW-Authenticate")).containsExactly("Basic realm=\"segment-drop\"");
+        assertThat(answer.headers().allValues("WWW-Authenticate"))
+                .containsExactly("Basic realm=\"segment-drop\", charset=\"UTF-8\"");
         assertThat(answer.headers().allValues("Set-Cookie")).isEmpty();
     }
 
@@ -244,7 +248,7 @@ class SecurityConfigurationTest {
     @Test
     void theStandInOfTheSandboxHasItsOwnKey() throws Exception {
         try (ServletWebServerApplicationContext sandbox = start("sandbox")) {
-            int port = sandbox.getWebServer().getPort();
+            int port = port(sandbox);
 
             assertThat(send(post(port, "/sandbox/act", "")).body()).isEqualTo("done");
             assertThat(send(post(port, "/api/act", "")).statusCode()).isNotEqualTo(200);
@@ -262,8 +266,12 @@ class SecurityConfigurationTest {
         return client.send(request.build(), BodyHandlers.ofString());
     }
 
+    private static int port(ServletWebServerApplicationContext running) {
+        return Objects.requireNonNull(running.getWebServer()).getPort();
+    }
+
     private static HttpRequest.Builder get(String path) {
-        return get(server.getWebServer().getPort(), path);
+        return get(port(server), path);
     }
 
     private static HttpRequest.Builder get(int port, String path) {
@@ -271,7 +279,7 @@ class SecurityConfigurationTest {
     }
 
     private static HttpRequest.Builder post(String path, String form) {
-        return post(server.getWebServer().getPort(), path, form);
+        return post(port(server), path, form);
     }
 
     private static HttpRequest.Builder post(int port, String path, String form) {
@@ -290,21 +298,25 @@ class SecurityConfigurationTest {
                 "--spring.main.register-shutdown-hook=false");
     }
 
+    // the application's JSON is Jackson 2 as long as Camel's is
+    @SuppressWarnings("removal")
     @Configuration(proxyBeanMethods = false)
     @EnableConfigurationProperties(SegmentDropProperties.class)
     @Import({SecurityConfiguration.class, Controller.class})
     @ImportAutoConfiguration({
-        ServletWebServerFactoryAutoConfiguration.class,
+        TomcatServletWebServerAutoConfiguration.class,
         DispatcherServletAutoConfiguration.class,
         WebMvcAutoConfiguration.class,
         HttpMessageConvertersAutoConfiguration.class,
-        JacksonAutoConfiguration.class,
+        Jackson2AutoConfiguration.class,
         ErrorMvcAutoConfiguration.class,
         SecurityAutoConfiguration.class,
         SecurityFilterAutoConfiguration.class,
+        ServletWebSecurityAutoConfiguration.class,
         ApplicationAvailabilityAutoConfiguration.class,
         EndpointAutoConfiguration.class,
         WebEndpointAutoConfiguration.class,
+        HealthContributorRegistryAutoConfiguration.class,
         HealthContributorAutoConfiguration.class,
         HealthEndpointAutoConfiguration.class,
         AvailabilityHealthContributorAutoConfiguration.class,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -178,7 +179,7 @@ class LedgerConsumerTest {
     }
 
     private boolean isConsumerSuspended() {
-        return ((LedgerConsumer) camel.getRoute("test").getConsumer()).isSuspended();
+        return ((LedgerConsumer) Objects.requireNonNull(camel.getRoute("test")).getConsumer()).isSuspended();
     }
 
     @Test

@@ -61,6 +61,7 @@ import javax.sql.DataSource;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -510,7 +511,7 @@ public final class Rig implements AutoCloseable {
         sendStage.record(exchange);
     }
 
-    private void call(Exchange exchange) {
+    private void call(Exchange exchange) throws InvalidPayloadException {
         try {
             request.prepare(exchange);
             HttpPost post = new HttpPost(setup.api().uri());
