@@ -62,7 +62,7 @@ public final class MirrorBench {
     }
 
     private static Server.Setup setup(Path folder, StandInApi api, OpenSsh partner) {
-        return Server.Setup.of(folder, api.uri())
+        return Server.Setup.ofJar(folder, api.uri())
                 .flags("-Xmx512m")
                 .drop("acme", "[{id: 1}]")
                 .drop("acme", "from", "sftp://" + partner.user() + "@127.0.0.1:" + partner.port() + "/out")

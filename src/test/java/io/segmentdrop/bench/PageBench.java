@@ -60,7 +60,7 @@ public final class PageBench {
     }
 
     private static Server.Setup setup(Path folder, StandInApi api) {
-        Server.Setup setup = Server.Setup.of(folder, api.uri()).flags("-Xmx256m");
+        Server.Setup setup = Server.Setup.ofJar(folder, api.uri()).flags("-Xmx256m");
         for (int drop = 0; drop < ManyImports.DROPS; drop++) {
             setup = setup.drop("drop-" + drop, "[{id: 7}]");
         }

@@ -34,7 +34,7 @@ final class Trial implements AutoCloseable {
                 .mapToObj(i -> "{id: " + i + "}")
                 .toList()
                 .toString();
-        return Server.Setup.of(Files.createDirectories(folder), sink.uri())
+        return Server.Setup.ofJar(Files.createDirectories(folder), sink.uri())
                 .flags("-Xmx128m")
                 .drop(DROP, segments)
                 .drop(DROP, "scan-every", "500ms")

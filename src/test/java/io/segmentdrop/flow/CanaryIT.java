@@ -162,7 +162,6 @@ class CanaryIT {
             segments.append(", {id: ").append(id).append('}');
         }
         return Server.Setup.of(temporary, api.uri())
-                .manyStarts()
                 .with("segment-drop.api.token", KEY)
                 .drop("acme", segments.append(']').toString())
                 .drop("acme", "allow-clear", "true")

@@ -171,7 +171,6 @@ class CrashIT {
                 .map(n -> "{id: " + n + "}")
                 .collect(java.util.stream.Collectors.joining(", ", "[", "]"));
         return Server.Setup.of(temporary, api.uri())
-                .manyStarts()
                 .drop("acme", segments)
                 .drop("acme", "scan-every", "50ms")
                 .with("segment-drop.send.backoff.first", "100ms")

@@ -165,7 +165,6 @@ class EnduranceIT {
                 .mapToObj(n -> "{id: " + n + "}")
                 .collect(Collectors.joining(", ", "[", "]"));
         return Server.Setup.of(temporary, api.uri())
-                .manyStarts()
                 .drop("acme", segments)
                 .with("segment-drop.send.backoff.first", "100ms")
                 .with("segment-drop.send.backoff.longest", "1s");

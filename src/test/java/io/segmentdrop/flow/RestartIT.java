@@ -43,7 +43,6 @@ class RestartIT {
 
     private Server.Setup setup() {
         return Server.Setup.of(folder, api.uri())
-                .manyStarts()
                 .drop("acme", "[{id: 1}, {id: 2}, {id: 3}, {id: 4}, {id: 5}]")
                 .with("segment-drop.send.backoff.first", "100ms")
                 .with("segment-drop.send.backoff.longest", "200ms");

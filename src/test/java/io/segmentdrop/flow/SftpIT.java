@@ -66,7 +66,6 @@ class SftpIT {
     private static Server.Setup setup() throws IOException {
         Path passphrase = Files.writeString(folder.resolve("passphrase"), OpenSsh.PASSPHRASE + "\n");
         Server.Setup setup = Server.Setup.of(folder, api.uri())
-                .manyStarts()
                 .drop("acme", "[{id: 1}]")
                 .drop("acme", "from", "sftp://" + partner.user() + "@127.0.0.1:" + partner.port() + "/out")
                 .drop("acme", "settle-for", "2s")

@@ -28,7 +28,7 @@ class WireIT {
     @BeforeAll
     static void start() {
         api = RecordingApi.start();
-        server = Server.start(Server.Setup.of(folder, api.uri())
+        server = Server.start(Server.Setup.ofJar(folder, api.uri())
                 .drop(
                         "acme",
                         "[{id: 1}, {id: 2}, {id: 3}, {id: 4}, {id: 5}, {id: 6, suppression: md5}, {id: 7}, {id: 8}]")

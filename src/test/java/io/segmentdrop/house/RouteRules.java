@@ -36,7 +36,12 @@ final class RouteRules {
     private static final Set<String> KINDS = new TreeSet<>(Set.of("route", "routeConfiguration", "routeTemplate"));
     private static final Set<String> LANGUAGES =
             Set.of("groovy", "java", "joor", "js", "jq", "mvel", "ognl", "python", "script", "spel", "wasm", "xquery");
-    private static final Set<String> SCHEMES = Set.of("exec", "groovy", "jdbc", "jpa", "language", "sql", "sql-stored");
+    private static final Set<String> SCHEMES =
+            Set.of("exec", "ftp", "ftps", "groovy", "jdbc", "jpa", "language", "sql", "sql-stored");
+    /** A server that is not pinned could be anybody's, and a name that it lists could lead anywhere (CVE-2026-79983). */
+    private static final Set<String> PINNED = new TreeSet<>(Set.of("strictHostKeyChecking", "knownHostsFile"));
+
+    private static final Set<String> PLAIN_NAMES = new TreeSet<>(Set.of("include", "filter"));
     private static final Set<String> ENDS = Set.of("from", "to", "toD", "wireTap", "enrich", "pollEnrich");
     private static final Pattern KEBAB = Pattern.compile("[a-z]+(-[a-z0-9]+)*");
     private static final Pattern SQL =
@@ -121,16 +126,33 @@ final class RouteRules {
         expect.accept(!LANGUAGES.contains(key), "expected a bean to decide, found " + key);
         expect.accept(!ENDS.contains(key) || value instanceof Map, "expected uri and parameters below " + key);
         switch (value) {
-            case Map<?, ?> map ->
+            case Map<?, ?> map -> {
+                checkServer(key, map, expect);
                 map.forEach((name, inner) -> {
                     if (inner != null) {
                         noteJoint(key, String.valueOf(name), inner);
                         walk(String.valueOf(name), inner, expect);
                     }
                 });
+            }
             case List<?> list -> list.forEach(inner -> walk("-", inner, expect));
             case String text -> checkText(key, text, expect);
             default -> {}
+        }
+    }
+
+    private static void checkServer(String key, Map<?, ?> end, BiConsumer<Boolean, String> expect) {
+        if (end.get("uri") instanceof String uri && uri.split(":", 2)[0].equals("sftp")) {
+            Map<?, ?> parameters = end.get("parameters") instanceof Map<?, ?> found ? found : Map.of();
+            Set<String> missing = new TreeSet<>(PINNED);
+            if (key.equals("from")) {
+                missing.addAll(PLAIN_NAMES);
+            }
+            missing.removeIf(parameters::containsKey);
+            expect.accept(missing.isEmpty(), "expected sftp: with " + missing);
+            expect.accept(
+                    missing.contains("strictHostKeyChecking") || "yes".equals(parameters.get("strictHostKeyChecking")),
+                    "expected strictHostKeyChecking: \"yes\", found " + parameters.get("strictHostKeyChecking"));
         }
     }
 

@@ -47,6 +47,8 @@ class RoutesTest {
         no-description | x.camel.yaml: expected a description of send
         no-list        | x.camel.yaml: expected a list of [route, routeConfiguration, routeTemplate]
         query          | x.camel.yaml: expected parameters below uri, found timer:tick?period=500
+        sftp-not-strict | x.camel.yaml: expected strictHostKeyChecking: "yes", found no
+        sftp-open      | x.camel.yaml: expected sftp: with [filter, include, knownHostsFile, strictHostKeyChecking]
         short-form     | x.camel.yaml: expected uri and parameters below to
         opt-in         | x.camel.yaml: expected no id, so that it holds for every route, found errors
         sql            | x.camel.yaml: expected no SQL, found update import set state = 'READY'

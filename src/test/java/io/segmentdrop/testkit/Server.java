@@ -59,8 +59,13 @@ public final class Server implements AutoCloseable {
             return new Setup(folder, Map.of(), JAR, SOON, List.of());
         }
 
-        /** A server without drops, for an API at this address with the key {@code key}. */
+        /** A server without drops, for an API at this address with the key {@code key}; started from what was kept. */
         public static Setup of(Path folder, URI api) {
+            return KeptStart.of(ofJar(folder, api));
+        }
+
+        /** The same, but the jar as it is. */
+        public static Setup ofJar(Path folder, URI api) {
             return bare(folder)
                     .with("segment-drop.home", quoted(folder.resolve("home")))
                     .with("segment-drop.routes", quoted(Path.of("routes").toAbsolutePath()))
@@ -94,11 +99,6 @@ public final class Server implements AutoCloseable {
         /** The same, but this is started. */
         public Setup jar(Path other) {
             return new Setup(folder, keys, other, flags, jvm);
-        }
-
-        /** The same for a test that starts it again and again: from the jar laid out, with a start that was kept. */
-        public Setup manyStarts() {
-            return KeptStart.of(this);
         }
 
         /** The same with more options of the JVM for the first start. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CsvMessageTest {
 
     @ParameterizedTest
-    @CsvSource(delimiter = '#', quoteCharacter = '~', textBlock = """
+    @CsvSource(delimiter = '#', commentCharacter = '!', quoteCharacter = '~', textBlock = """
         email,varr_a\\na@b.co\\nc@d.co,x\\n # CSV_ROW_SHORT 2: expected 2 fields as in the header, found 1
         email\\na@b.co,x\\nc@d.co\\n # CSV_ROW_LONG 2: expected 1 field as in the header, found 2; put quotes around a field that holds commas
         email,\\na@b.co,x\\nc@d.co\\n # CSV_ROW_LONG 2: expected nothing under the empty last header, found a value
@@ -68,7 +68,7 @@ class CsvMessageTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '#', textBlock = """
+    @CsvSource(delimiter = '#', commentCharacter = '!', textBlock = """
         email\\n\\na@b.co\\n\\n # CSV_BLANK_LINES 2: blank lines were skipped (2 times)
         email\\r\\na@b.co\\nc@d.co\\r\\n # CSV_MIXED_EOL 2: lines ended in different ways; they are sent with LF (1 of 3 lines end with something other than CRLF)
         email\\ra@b.co\\r # CSV_CR_EOL 1: lines ended with CR alone; they are sent with LF (2 lines)
