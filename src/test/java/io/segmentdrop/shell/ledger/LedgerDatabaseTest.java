@@ -3,13 +3,19 @@ package io.segmentdrop.shell.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.segmentdrop.core.ledger.ChunkState;
+import io.segmentdrop.core.ledger.ImportState;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +63,30 @@ class LedgerDatabaseTest {
         use(1);
         try (LedgerDatabase ledger = LedgerDatabase.open(home)) {
             assertThat(new Events(ledger).of("A")).hasSize(1);
+        }
+    }
+
+    /** As the program of schema 5 left it, which was the last on Spring Boot 3 and Flyway 11. */
+    @Test
+    void anOlderLedgerIsOpenedAndBroughtUpToDate() throws Exception {
+        Path dump = Path.of("src/test/resources/ledger/of-schema-5.sql");
+        try (Connection older = DriverManager.getConnection("jdbc:sqlite:" + ledger());
+                Statement statement = older.createStatement()) {
+            statement.executeUpdate(Files.readString(dump));
+        }
+
+        try (LedgerDatabase ledger = LedgerDatabase.open(home)) {
+            Imports imports = new Imports(ledger, new Events(ledger));
+            assertThat(new Browse(ledger).imports(null, null, null, Long.MAX_VALUE, Browse.MOST))
+                    .extracting(ImportRow::fileName, ImportRow::state)
+                    .containsExactly(
+                            tuple("good.csv", ImportState.READY),
+                            tuple("dry.csv", ImportState.CHECKED),
+                            tuple("bad.csv", ImportState.REJECTED));
+            assertThat(imports.chunks("01M8EP7KPY7EDF45GXNH1P3QCK"))
+                    .singleElement()
+                    .extracting(ChunkRow::state)
+                    .isEqualTo(ChunkState.PLANNED);
         }
     }
 
