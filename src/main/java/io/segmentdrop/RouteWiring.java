@@ -44,6 +44,7 @@ import io.segmentdrop.shell.routes.SendStage;
 import io.segmentdrop.shell.routes.SendWork;
 import io.segmentdrop.shell.routes.SettleStage;
 import io.segmentdrop.shell.routes.SftpDrops;
+import io.segmentdrop.shell.routes.Staged;
 import io.segmentdrop.shell.routes.TakeStage;
 import io.segmentdrop.shell.routes.Work;
 import java.time.Clock;
@@ -119,6 +120,7 @@ class RouteWiring {
     @Bean("work-send")
     Work sendWork(
             SendStage send,
+            Home home,
             Claims claims,
             Imports imports,
             Gates gates,
@@ -131,7 +133,8 @@ class RouteWiring {
             Decisions decisions,
             Clock clock) {
         Guard guard = new Guard(drops, imports, created, names);
-        Work sending = new SendWork(send, claims, imports, gates, guard, doubts, key, rules, clock);
+        Staged staged = new Staged(home, imports);
+        Work sending = new SendWork(send, claims, imports, gates, guard, staged, doubts, key, rules, clock);
         return new HoldLimit(decisions, rules, clock, sending);
     }
 

@@ -384,6 +384,8 @@ public enum Code {
             Verdict.CLOSE_GATE,
             "the SFTP server offers only what is too weak or unknown",
             "ask the partner to allow current algorithms"),
+    SRC_CHANGED(
+            Verdict.REJECT_FILE, "the file was changed or exchanged while it was taken", "drop both files again"),
     SRC_CHANGED_WHILE_READING(Verdict.WAIT, "the file changed while it was read", "nothing; it is read again"),
     SRC_TOO_MANY_ENTRIES(
             Verdict.WARN, "the SFTP folder holds more than is looked at", "remove what does not belong there"),

@@ -68,9 +68,9 @@ public class Disk {
         }
     }
 
-    /** Makes the file's bytes survive a power cut. Opens without following a link. */
+    /** Makes the file's bytes survive a power cut. */
     public void forceFile(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+        try (FileChannel channel = Opener.file(file)) {
             channel.force(true);
         }
     }
@@ -81,7 +81,7 @@ public class Disk {
     }
 
     private static void forceAlone(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        try (FileChannel channel = FileChannel.open(Opener.folder(folder), StandardOpenOption.READ)) {
             channel.force(true);
         }
     }

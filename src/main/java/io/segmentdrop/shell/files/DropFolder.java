@@ -18,11 +18,15 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -50,6 +54,8 @@ public final class DropFolder {
     /** So many receipts are written at once; few names, so that what a kill leaves behind is removed by a later one. */
     private static final int WRITERS = 8;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private static final Set<OpenOption> NEW =
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     private static final FileAttribute<?> READABLE_BY_ALL =
@@ -71,12 +77,23 @@ public final class DropFolder {
 
     private final Path folder;
     private final Disk disk;
+    private final Apart apart;
     private final BlockingQueue<Path> temporaries = new PriorityBlockingQueue<>();
     private final Lock arranging = new ReentrantLock();
 
     public DropFolder(Path folder, Disk disk) {
+        this(folder, disk, PATIENCE);
+    }
+
+    /**
+     * A partner's folder.
+     *
+     * @param patience with a folder that hangs
+     */
+    DropFolder(Path folder, Disk disk, Duration patience) {
         this.folder = folder.toAbsolutePath().normalize();
         this.disk = disk;
+        this.apart = new Apart(patience);
         for (int i = 0; i < WRITERS; i++) {
             temporaries.add(Path.of(".segment-drop-" + i + ".tmp"));
         }
@@ -108,7 +125,7 @@ public final class DropFolder {
 
     private List<Entry> entries() throws IOException {
         List<Entry> entries = new ArrayList<>();
-        try (DirectoryStream<Path> names = Files.newDirectoryStream(folder)) {
+        try (DirectoryStream<Path> names = Files.newDirectoryStream(Opener.folder(folder))) {
             for (Path path : names) {
                 entry(path).ifPresent(entries::add);
             }
@@ -142,7 +159,7 @@ public final class DropFolder {
 
     /** The first 64 KiB and one byte of a file of this folder, without following a link. */
     public byte[] readSidecar(String name) throws IOException {
-        try (InputStream in = Custody.open(folder.resolve(name))) {
+        try (InputStream in = Opener.stream(folder.resolve(name))) {
             return in.readNBytes(SIDECAR_LIMIT);
         }
     }
@@ -154,20 +171,26 @@ public final class DropFolder {
     }
 
     /**
-     * Writes a file for the partner into {@code receipts/}: to a temporary name, forced, renamed over an older one. No link
-     * is followed on the way, also not one that is put there meanwhile.
+     * Writes a file for the partner into {@code receipts/}: to a temporary name, fsynced, renamed over an older one. No link
+     * is followed on the way, also not one that is put there meanwhile; a folder that hangs is given up.
      *
      * @param name one plain path segment
      */
     public void writeReceipt(String name, InputStream content) throws IOException {
+        apart.run(content, whole -> write(name, whole));
+    }
+
+    private void write(String name, Apart.Content content) throws IOException {
         Path receipts = folder.resolve(RECEIPTS);
         makeReceipts(receipts);
-        try (DirectoryStream<Path> above = Files.newDirectoryStream(folder)) {
+        try (DirectoryStream<Path> above = Files.newDirectoryStream(Opener.folder(folder))) {
             if (!(above instanceof SecureDirectoryStream<Path> drop)) {
                 throw new IOException("expected a file system on which folders open without following links");
             }
-            try (SecureDirectoryStream<Path> into =
-                    drop.newDirectoryStream(Path.of(RECEIPTS), LinkOption.NOFOLLOW_LINKS)) {
+            try (SecureDirectoryStream<Path> into = drop.newDirectoryStream(Opener.folder(Path.of(RECEIPTS)))) {
+                if (!isReceipts(drop, into)) {
+                    throw new ReceiptsRefused(receipts);
+                }
                 writeAside(into, name, content);
             } catch (NotDirectoryException e) {
                 throw new ReceiptsRefused(receipts);
@@ -176,12 +199,23 @@ public final class DropFolder {
         disk.forceFolder(receipts);
     }
 
+    /** Whether a folder that was opened is the drop's own, and no link led to it. */
+    private static boolean isReceipts(SecureDirectoryStream<Path> drop, SecureDirectoryStream<Path> opened)
+            throws IOException {
+        BasicFileAttributes here = drop.getFileAttributeView(
+                        Path.of(RECEIPTS), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                .readAttributes();
+        BasicFileAttributes there =
+                opened.getFileAttributeView(BasicFileAttributeView.class).readAttributes();
+        return here.isDirectory() && Objects.equals(here.fileKey(), there.fileKey());
+    }
+
     /** The receipts and rejects that lie here now, the oldest first. */
     public List<Outgoing> receipts() throws IOException {
         Path receipts = folder.resolve(RECEIPTS);
         List<Outgoing> found = new ArrayList<>();
         if (Files.isDirectory(receipts, LinkOption.NOFOLLOW_LINKS)) {
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(receipts)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(Opener.folder(receipts))) {
                 for (Path file : files) {
                     String name = String.valueOf(file.getFileName());
                     if (!name.startsWith(".")) {
@@ -227,7 +261,7 @@ public final class DropFolder {
         }
     }
 
-    private void writeAside(SecureDirectoryStream<Path> into, String name, InputStream content) throws IOException {
+    private void writeAside(SecureDirectoryStream<Path> into, String name, Apart.Content content) throws IOException {
         try {
             Path temporary = temporaries.take();
             try {
@@ -241,7 +275,7 @@ public final class DropFolder {
         }
     }
 
-    private void write(SecureDirectoryStream<Path> into, Path temporary, String name, InputStream content)
+    private void write(SecureDirectoryStream<Path> into, Path temporary, String name, Apart.Content content)
             throws IOException {
         boolean moved = false;
         try (SeekableByteChannel out = create(into, temporary)) {
@@ -249,7 +283,10 @@ public final class DropFolder {
             if (out instanceof FileChannel file) {
                 file.force(true);
             }
-            arrange(() -> into.move(temporary, into, Path.of(name)));
+            arrange(() -> {
+                content.require();
+                into.move(temporary, into, Path.of(name));
+            });
             moved = true;
         } finally {
             if (!moved) {

@@ -1,13 +1,10 @@
 package io.segmentdrop.shell.files;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -59,7 +56,10 @@ public final class FolderMove {
         clear(unfinished);
         disk.makeFolder(unfinished);
         for (Path file : files(from)) {
-            copyFile(file, unfinished.resolve(file.getFileName().toString()));
+            // a link or a pipe that an older release took has nothing to keep
+            if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                copyFile(file, unfinished.resolve(file.getFileName().toString()));
+            }
         }
         disk.forceFolder(unfinished);
         disk.rename(unfinished, to);
@@ -67,15 +67,9 @@ public final class FolderMove {
     }
 
     private void copyFile(Path file, Path copy) throws IOException {
-        try (InputStream in = Custody.open(file);
-                OutputStream out = disk.create(copy)) {
-            in.transferTo(out);
+        try (Opener.Opened original = Opener.open(file)) {
+            Copying.copy(original, copy, disk);
         }
-        disk.forceFile(copy);
-        if (!Arrays.equals(Custody.hash(file), Custody.hash(copy))) {
-            throw new IOException("expected the copy to equal its original, found other bytes; it is tried again");
-        }
-        Files.setLastModifiedTime(copy, Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS));
     }
 
     private void clear(Path folder) throws IOException {

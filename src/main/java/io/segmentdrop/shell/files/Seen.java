@@ -26,8 +26,21 @@ record Seen(Map<String, Object> attributes) {
         }
     }
 
+    /** What a descriptor of ours leads to. */
+    static Seen through(Path descriptor) throws IOException {
+        return new Seen(Files.readAttributes(descriptor, WANTED));
+    }
+
+    boolean isFile() {
+        return is("isRegularFile");
+    }
+
     private Object get(String name) {
         return Objects.requireNonNull(attributes.get(name));
+    }
+
+    Mark mark() {
+        return new Mark(size(), mtimeNanos(), inode());
     }
 
     /** In bytes. */

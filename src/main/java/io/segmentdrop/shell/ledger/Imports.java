@@ -220,7 +220,17 @@ public final class Imports {
         change(id, ImportState.HELD, code, reason, SELF, now);
     }
 
-    /** Puts a check off, since the cause lies in us or in the machine. */
+    /** Remembers the time of change of the file that is sent from, whose content was found as planned. */
+    public void staged(String id, long mtimeNanos) {
+        ledger.inTransaction(() -> {
+            ledger.write()
+                    .sql("update import set content_mtime = ? where id = ?")
+                    .params(mtimeNanos, id)
+                    .update();
+        });
+    }
+
+    /** Puts a check or an attempt off, since the cause lies in us or in the machine. */
     public void checkLater(String id, Instant when) {
         ledger.inTransaction(() -> {
             ledger.write()

@@ -2,9 +2,9 @@ package io.segmentdrop.shell.routes;
 
 import io.segmentdrop.core.check.CheckReport;
 import io.segmentdrop.core.check.CsvCheck;
-import io.segmentdrop.shell.files.Custody;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
+import io.segmentdrop.shell.files.Opener;
 import java.io.BufferedOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -87,7 +87,7 @@ final class CheckFiles implements AutoCloseable {
         changed = true;
         OutputStream out = buffered(clean, BUFFER);
         cleanOut = out;
-        try (InputStream in = Custody.open(source)) {
+        try (InputStream in = Opener.stream(source)) {
             in.skipNBytes(from);
             copy(in, to - from, out);
         }

@@ -10,10 +10,10 @@ import io.segmentdrop.core.sidecar.FieldNames;
 import io.segmentdrop.core.sidecar.OptionRules;
 import io.segmentdrop.core.sidecar.SidecarParser;
 import io.segmentdrop.shell.files.CrashPoint;
-import io.segmentdrop.shell.files.Custody;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.files.Mark;
+import io.segmentdrop.shell.files.Opener;
 import io.segmentdrop.shell.health.Metrics;
 import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.shell.ledger.Imports;
@@ -94,7 +94,14 @@ public final class CheckStage {
                     Problem.of(row.code(), row.reason() == null ? row.code().meaning() : row.reason());
             return Checking.refused(drop, row, List.of(verdict), List.of());
         }
-        SidecarParser.Parsed parsed = SidecarParser.parse(sidecar(row), row.fileName());
+        try {
+            return options(drop, row, SidecarParser.parse(sidecar(row), row.fileName()));
+        } catch (Opener.NoRegularFile e) {
+            return Checking.refused(drop, row, List.of(noFile("sidecar")), List.of());
+        }
+    }
+
+    private Checking options(Drop drop, ImportRow row, SidecarParser.Parsed parsed) {
         if (!parsed.ok()) {
             return Checking.refused(drop, row, parsed.problems(), parsed.notes());
         }
@@ -106,22 +113,39 @@ public final class CheckStage {
     }
 
     private byte[] sidecar(ImportRow row) throws IOException {
-        try (InputStream in = Custody.open(home.work(row.id()).resolve(Home.SIDECAR))) {
+        try (InputStream in = Opener.stream(home.work(row.id()).resolve(Home.SIDECAR))) {
             return in.readNBytes(SIDECAR_LIMIT);
         }
     }
 
-    /** Reads the whole CSV; writes what is refused, and what is sent if it differs, and forces both to disk. */
+    /** What an older release took, or somebody with a right to the home put there: no fault of the machine. */
+    private static Problem noFile(String which) {
+        return Problem.of(
+                Code.NAME_NOT_REGULAR_FILE,
+                "expected a regular file for the " + which + ", found something else in custody; drop both again");
+    }
+
+    /** Reads the whole CSV; writes what is refused, and what is sent if it differs, and fsyncs both. */
     public Checking rows(Checking checking) throws IOException {
-        Path work = home.work(checking.row().id());
-        Path source = work.resolve(Home.SOURCE);
-        long size = Mark.of(source)
-                .orElseThrow(() -> new NoSuchFileException(Home.SOURCE))
-                .size();
+        Path source = home.work(checking.row().id()).resolve(Home.SOURCE);
+        Mark before = Mark.of(source).orElseThrow(() -> new NoSuchFileException(Home.SOURCE));
+        try {
+            Checking checked = rows(checking, source, before.size());
+            // the sender may still write into it
+            return before.isStill(source)
+                    ? checked
+                    : checked.refusedBy(Problem.of(
+                            Code.SRC_CHANGED, "expected a whole file, found that it is still written to; drop both again"));
+        } catch (Opener.NoRegularFile e) {
+            return checking.refusedBy(noFile("CSV"));
+        }
+    }
+
+    private Checking rows(Checking checking, Path source, long size) throws IOException {
         CheckReport report;
         Path sent;
-        try (InputStream in = Custody.open(source);
-                CheckFiles files = new CheckFiles(work, size, disk)) {
+        try (InputStream in = Opener.stream(source);
+                CheckFiles files = new CheckFiles(home.work(checking.row().id()), size, disk)) {
             report = CsvCheck.check(
                     in,
                     size,

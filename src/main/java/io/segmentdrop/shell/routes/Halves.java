@@ -3,8 +3,8 @@ package io.segmentdrop.shell.routes;
 import io.segmentdrop.core.ledger.ChunkState;
 import io.segmentdrop.core.split.Halving;
 import io.segmentdrop.core.split.PlannedChunk;
-import io.segmentdrop.shell.files.Custody;
 import io.segmentdrop.shell.files.Home;
+import io.segmentdrop.shell.files.Opener;
 import io.segmentdrop.shell.ledger.ChunkRow;
 import io.segmentdrop.shell.ledger.Claim;
 import java.io.BufferedInputStream;
@@ -38,7 +38,7 @@ final class Halves {
 
     private static List<PlannedChunk> halve(Home home, Claim claim, ChunkRow chunk, byte[] header, int number) {
         Path sent = Home.sent(home.work(claim.row().id()));
-        try (InputStream in = new BufferedInputStream(Custody.open(sent), 1 << 16)) {
+        try (InputStream in = new BufferedInputStream(Opener.stream(sent), 1 << 16)) {
             in.skipNBytes(chunk.byteOffset());
             return Halving.of(in, header, number, chunk.byteOffset(), chunk.byteLength(), chunk.rowCount());
         } catch (IOException e) {

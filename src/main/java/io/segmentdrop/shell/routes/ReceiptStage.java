@@ -3,8 +3,8 @@ package io.segmentdrop.shell.routes;
 import io.segmentdrop.core.drop.Names;
 import io.segmentdrop.core.ledger.ImportState;
 import io.segmentdrop.shell.files.CrashPoint;
-import io.segmentdrop.shell.files.Custody;
 import io.segmentdrop.shell.files.Home;
+import io.segmentdrop.shell.files.Opener;
 import io.segmentdrop.shell.ledger.GateRow;
 import io.segmentdrop.shell.ledger.Gates;
 import io.segmentdrop.shell.ledger.ImportRow;
@@ -44,7 +44,7 @@ public final class ReceiptStage {
             return;
         }
         Path rejects = SettleStage.place(home, row).resolve(Home.REJECTS);
-        try (InputStream in = Custody.open(rejects)) {
+        try (InputStream in = Opener.stream(rejects)) {
             drop.get().folder().writeReceipt(Names.rejectsName(row.fileName()), in);
         }
     }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses what is sent next. Everything that could speak against it is asked here, right before the attempt is recorded:
- * the key, the doubts that earlier attempts left, the guards.
+ * the key, the doubts that earlier attempts left, the guards, and whether the file is as it was planned.
  */
 public final class SendWork implements Work {
 
@@ -36,6 +36,7 @@ public final class SendWork implements Work {
     private final Imports imports;
     private final Gates gates;
     private final Guard guard;
+    private final Staged staged;
     private final Doubts doubts;
     private final ApiKey key;
     private final SendRules rules;
@@ -50,6 +51,7 @@ public final class SendWork implements Work {
             Imports imports,
             Gates gates,
             Guard guard,
+            Staged staged,
             Doubts doubts,
             ApiKey key,
             SendRules rules,
@@ -59,6 +61,7 @@ public final class SendWork implements Work {
         this.imports = imports;
         this.gates = gates;
         this.guard = guard;
+        this.staged = staged;
         this.doubts = doubts;
         this.key = key;
         this.rules = rules;
@@ -100,11 +103,11 @@ public final class SendWork implements Work {
                 : null;
     }
 
-    /** Not under the lock, so that attempts of several lanes share a commit. */
+    /** Not under the lock: attempts of several lanes share a commit, and a large file may have to be hashed. */
     private Optional<Claim> begin(Claims.Head head, Instant now) {
         boolean ended = false;
         try {
-            Optional<Claim> claim = claims.begin(head, now);
+            Optional<Claim> claim = staged.asPlanned(head, now).flatMap(planned -> claims.begin(planned, now));
             ended = true;
             CrashPoint.SEND_RECORDED.hit();
             return claim;

@@ -1,8 +1,8 @@
 package io.segmentdrop.shell.routes;
 
 import io.segmentdrop.core.problem.Code;
-import io.segmentdrop.shell.files.Custody;
 import io.segmentdrop.shell.files.DropFolder;
+import io.segmentdrop.shell.files.Opener;
 import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.sftp.SftpFolder;
 import io.segmentdrop.shell.sftp.SftpRefused;
@@ -59,7 +59,7 @@ final class SftpReceipts {
 
     /** The rejects that a final receipt names were written before it: the receipt is opened first and carried last. */
     private void carry(SftpFolder folder, DropFolder.Outgoing receipt) throws IOException {
-        try (InputStream content = Custody.open(receipt.file())) {
+        try (InputStream content = Opener.stream(receipt.file())) {
             String csv = receipt.name().substring(0, receipt.name().length() - RECEIPT.length());
             Optional<DropFolder.Outgoing> rejects = spool.receipt(csv + REJECTS);
             if (rejects.isPresent()) {
@@ -71,7 +71,7 @@ final class SftpReceipts {
     }
 
     private void write(SftpFolder folder, DropFolder.Outgoing file) throws IOException {
-        try (InputStream content = Custody.open(file.file())) {
+        try (InputStream content = Opener.stream(file.file())) {
             folder.write(RECEIPTS, file.name(), content);
         }
         spool.removeReceipt(file);

@@ -220,9 +220,7 @@ public final class TakeStage {
         imports.takes()
                 .inCustody(
                         taken.stream()
-                                .map(one -> new Takes.Taken(
-                                        one.id(),
-                                        results.get(one.id()) == Custody.Result.IN_PART ? missing(one) : null))
+                                .map(one -> new Takes.Taken(one.id(), fault(one, results.get(one.id()))))
                                 .toList(),
                         clock.instant());
         CrashPoint.TAKE_DONE.hit();
@@ -232,6 +230,25 @@ public final class TakeStage {
             fields.clear();
         }
         nudge.give();
+    }
+
+    /** What the sender exchanged, changed or removed between the look and the take. */
+    private @Nullable Problem fault(Begun one, Custody.@Nullable Result result) {
+        return switch (Objects.requireNonNull(result)) {
+            case TAKEN, UNDONE -> null;
+            case IN_PART -> missing(one);
+            case CHANGED ->
+                Problem.of(
+                        Code.SRC_CHANGED, "expected the files that were seen, found another or another size; drop both again");
+            case LINKED ->
+                Problem.of(Code.NAME_HARD_LINK, "expected a file with one name, found a second name; drop a copy");
+            case UNREADABLE ->
+                Problem.of(Code.SRC_PERMISSION, "expected to read the files, found no right to; drop both again, readable");
+            case NO_FILE ->
+                Problem.of(
+                        Code.NAME_NOT_REGULAR_FILE,
+                        "expected regular files, found a link, a pipe, a device or a folder; drop the files themselves");
+        };
     }
 
     /** What the sender changed or removed while the pair was taken; what lies in the drop by now is a drop of its own. */

@@ -213,7 +213,7 @@ class CustodyTest {
 
             assertThat(take(new Disk(), items))
                     .as("killed at call %d", calls + 1)
-                    .isEqualTo(Custody.Result.TAKEN);
+                    .isEqualTo(Custody.Result.NO_FILE);
             assertThat(names(drop)).isEmpty();
             assertThat(names(work)).containsExactly("sidecar.json", "source.csv.removed");
             assertThat(secret).hasContent("secret");
@@ -233,7 +233,7 @@ class CustodyTest {
                         .waitFor())
                 .isZero();
 
-        assertThat(take(new Disk(), pair())).isEqualTo(Custody.Result.TAKEN);
+        assertThat(take(new Disk(), pair())).isEqualTo(Custody.Result.NO_FILE);
 
         assertThat(names(drop)).isEmpty();
         assertThat(names(work)).containsExactly("sidecar.json.removed", "source.csv");
@@ -244,7 +244,7 @@ class CustodyTest {
     @Test
     void aFileIsOpenedOnlyIfItIsNoLink() throws IOException {
         Path link = Files.createSymbolicLink(folder.resolve("link"), drop.resolve("vips.csv"));
-        assertThatThrownBy(() -> Custody.open(link).close()).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> Opener.stream(link).close()).isInstanceOf(IOException.class);
         assertThat(Custody.sha256(link)).isNull();
         assertThat(Custody.sha256(folder.resolve("none"))).isNull();
         assertThat(Custody.sha256(Files.createFile(folder.resolve("empty"))))

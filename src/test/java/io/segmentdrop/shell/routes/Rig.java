@@ -253,7 +253,7 @@ public final class Rig implements AutoCloseable {
                 draining.guard(),
                 clock);
         Guard guard = new Guard(drops, imports, created, NAMES);
-        send = new SendWork(sendStage, claims, imports, gates, guard, doubts, setup.key(), rules, clock);
+        send = new SendWork(sendStage, claims, imports, gates, guard, new Staged(home, imports), doubts, setup.key(), rules, clock);
         settle = new ImportWork(busy -> imports.tellings().next(busy, clock.instant()), Duration.ZERO);
         Manifests manifests = new Manifests(ledger, events);
         settleStage = new SettleStage(home, disk, imports, browse, manifests, json, metrics);
