@@ -97,9 +97,23 @@ class RouteWiring {
         return new Recovery(reconciliation, take, send, claims);
     }
 
+    /** So many files are moved at once. */
     @Bean
-    TakeStage takeStage(Drops drops, Home home, Disk disk, Imports imports, ImportIds ids, Nudge nudge, Clock clock) {
-        return new TakeStage(drops, home, new Custody(disk), imports, ids, nudge, Together.upTo(16), clock);
+    Together together() {
+        return Together.upTo(16);
+    }
+
+    @Bean
+    TakeStage takeStage(
+            Drops drops,
+            Home home,
+            Disk disk,
+            Imports imports,
+            ImportIds ids,
+            Nudge nudge,
+            Together together,
+            Clock clock) {
+        return new TakeStage(drops, home, new Custody(disk), imports, ids, nudge, together, clock);
     }
 
     @Bean("work-check")

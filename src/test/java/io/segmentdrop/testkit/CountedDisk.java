@@ -19,6 +19,10 @@ public final class CountedDisk extends Disk {
         this.calls = calls;
     }
 
+    public Calls calls() {
+        return calls;
+    }
+
     private static IOException full(String what) {
         return new FileSystemException(what, null, "No space left on device");
     }

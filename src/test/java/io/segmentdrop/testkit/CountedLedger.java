@@ -17,24 +17,40 @@ public final class CountedLedger {
 
     private CountedLedger() {}
 
+    /** What is done with a statement or a commit. */
+    private interface Around {
+        Object through(String what, Calls.Call<Object, SQLException> call) throws SQLException;
+    }
+
     /** The same data source, counted. */
     public static DataSource of(DataSource source, Calls calls) {
-        return proxy(DataSource.class, (self, method, arguments) -> {
-            Object result = invoke(source, method, arguments);
-            return result instanceof Connection connection ? of(connection, calls) : result;
+        return of(
+                source,
+                (what, call) -> calls.through(
+                        "ledger: " + what, failed -> new SQLException("disk I/O error", null, 10), call));
+    }
+
+    /** The same data source, not counted, which does nothing more once the program has ended. */
+    public static DataSource untilTheKill(DataSource source, Calls calls) {
+        return of(source, (what, call) -> {
+            calls.goOn();
+            return call.run();
         });
     }
 
-    private static Connection of(Connection connection, Calls calls) {
-        return proxy(Connection.class, (self, method, arguments) -> {
-            if (!COUNTED.contains(method.getName())) {
-                return invoke(connection, method, arguments);
-            }
-            return calls.through(
-                    "ledger: " + name(method, arguments),
-                    what -> new SQLException("disk I/O error", null, 10),
-                    () -> invoked(connection, method, arguments));
+    private static DataSource of(DataSource source, Around around) {
+        return proxy(DataSource.class, (self, method, arguments) -> {
+            Object result = invoke(source, method, arguments);
+            return result instanceof Connection connection ? of(connection, around) : result;
         });
+    }
+
+    private static Connection of(Connection connection, Around around) {
+        return proxy(
+                Connection.class,
+                (self, method, arguments) -> COUNTED.contains(method.getName())
+                        ? around.through(name(method, arguments), () -> invoked(connection, method, arguments))
+                        : invoke(connection, method, arguments));
     }
 
     private static String name(Method method, Object[] arguments) {

@@ -2,6 +2,7 @@ package io.segmentdrop.shell.routes;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
@@ -97,8 +98,11 @@ final class LedgerConsumer extends DefaultConsumer implements Suspendable, Shutd
         while (!pool.isShutdown()) {
             long seen = nudge.count();
             try {
-                if (!workOn(pool)) {
-                    siblings.await(seen, work.rest(), Nudge.LOOK);
+                switch (step(pool::isShutdown)) {
+                    case NOTHING -> siblings.await(seen, work.rest(), Nudge.LOOK);
+                    case DONE -> {}
+                    // then the next piece would fare no better at once
+                    case NOT_RECORDED -> pause();
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -112,19 +116,29 @@ final class LedgerConsumer extends DefaultConsumer implements Suspendable, Shutd
         }
     }
 
-    /** True if there was a piece; it counts as pending from before it is claimed, so that no stop comes in between. */
-    private boolean workOn(ExecutorService pool) throws Exception {
+    /** What came of looking for one piece of work. */
+    enum Step {
+        NOTHING,
+        DONE,
+        /** The route failed, and not even the fault could be recorded. */
+        NOT_RECORDED
+    }
+
+    /** What a worker does again and again: claims one piece, sends it through the route and releases it. */
+    Step step() throws Exception {
+        return step(() -> false);
+    }
+
+    /** A piece counts as pending from before it is claimed, so that no stop comes in between. */
+    private Step step(BooleanSupplier ended) throws Exception {
         busy.incrementAndGet();
         try {
-            Object piece = pool.isShutdown() ? null : work.claim();
+            Object piece = ended.getAsBoolean() ? null : work.claim();
             if (piece == null) {
-                return false;
+                return Step.NOTHING;
             }
             siblings.wakeNext();
-            if (!process(piece)) {
-                pause();
-            }
-            return true;
+            return process(piece) ? Step.DONE : Step.NOT_RECORDED;
         } finally {
             busy.decrementAndGet();
         }
@@ -154,7 +168,7 @@ final class LedgerConsumer extends DefaultConsumer implements Suspendable, Shutd
         }
     }
 
-    /** False if not even the fault could be recorded: then the next piece would fare no better at once. */
+    /** False if not even the fault could be recorded. */
     private boolean process(Object piece) throws Exception {
         Exchange exchange = createExchange(false);
         LogFields fields = LogFields.ofPiece(piece);

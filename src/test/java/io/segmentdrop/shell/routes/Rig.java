@@ -1,79 +1,56 @@
 package io.segmentdrop.shell.routes;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.segmentdrop.core.check.CheckSettings;
 import io.segmentdrop.core.drop.Watch;
 import io.segmentdrop.core.ledger.ImportState;
-import io.segmentdrop.core.send.Backoff;
-import io.segmentdrop.core.send.SendRules;
 import io.segmentdrop.core.sidecar.DropPolicy;
-import io.segmentdrop.core.sidecar.FieldNames;
-import io.segmentdrop.core.sidecar.Key;
 import io.segmentdrop.core.sidecar.Settings;
-import io.segmentdrop.sandbox.Fault;
 import io.segmentdrop.sandbox.StandInApi;
-import io.segmentdrop.shell.api.ApiAnswers;
-import io.segmentdrop.shell.api.ApiClient;
 import io.segmentdrop.shell.api.ApiKey;
-import io.segmentdrop.shell.api.ApiRequests;
-import io.segmentdrop.shell.api.Deadlines;
-import io.segmentdrop.shell.files.Custody;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.DropFolder;
 import io.segmentdrop.shell.files.Home;
-import io.segmentdrop.shell.files.Reserve;
 import io.segmentdrop.shell.files.Together;
 import io.segmentdrop.shell.health.DropBoard;
-import io.segmentdrop.shell.health.Metrics;
-import io.segmentdrop.shell.health.Traces;
 import io.segmentdrop.shell.ledger.Browse;
-import io.segmentdrop.shell.ledger.Claims;
-import io.segmentdrop.shell.ledger.CreatedSegments;
-import io.segmentdrop.shell.ledger.Events;
 import io.segmentdrop.shell.ledger.Gates;
-import io.segmentdrop.shell.ledger.ImportIds;
 import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.LedgerDatabase;
-import io.segmentdrop.shell.ledger.Manifests;
-import io.segmentdrop.shell.ledger.Outcomes;
+import io.segmentdrop.testkit.ApiCalls;
 import io.segmentdrop.testkit.Calls;
-import io.segmentdrop.testkit.Killed;
+import io.segmentdrop.testkit.CountedLedger;
 import io.segmentdrop.testkit.LedgerBook;
+import io.segmentdrop.testkit.Program;
 import io.segmentdrop.testkit.SetClock;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
-import org.apache.camel.Endpoint;
-import org.apache.camel.Exchange;
-import org.apache.camel.InvalidPayloadException;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.DefaultExchange;
-import org.apache.hc.client5.http.classic.methods.HttpPost;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.core5.http.HttpEntity;
-import org.jspecify.annotations.Nullable;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.apache.camel.support.ScheduledPollConsumer;
+import org.apache.camel.support.ScheduledPollEndpoint;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 
 /**
- * The stages, wired as the program wires them and walked through by hand in the order of the routes: one thread, one
- * step after the other, and a clock that is set. What the routes would do when a stage throws is done here too.
+ * The program and its routes as they ship, worked by hand: one thread, one piece of work after the other, and a clock that is
+ * set. It knows the routes' ids and where they begin, and nothing of their steps.
  */
 public final class Rig implements AutoCloseable {
 
@@ -180,112 +157,72 @@ public final class Rig implements AutoCloseable {
     private static final Duration GIVE_UP = Duration.ofHours(2);
 
     private static final Duration SOON = Duration.ofSeconds(3);
-    private static final FieldNames NAMES = new FieldNames(Map.of(
-            Key.CREATE_SMS_ADDONS, "createSmsAddons",
-            Key.SMS_PHONE_VARIABLE, "smsPhoneVariable",
-            Key.SEND_SMS_CONFIRMATION, "sendSmsConfirmation",
-            Key.SUPPRESS_FUNNEL_EVENTS, "suppressFunnelEvents"));
-
     private final Setup setup;
-    private final DefaultCamelContext camel = new DefaultCamelContext();
-    private final ObjectMapper json = new ObjectMapper();
-    private final LedgerDatabase ledger;
-    private final Imports imports;
-    private final Gates gates;
-    private final Browse browse;
-    private final DropBoard board = new DropBoard();
-    private final Map<String, DropWatch> watches = new LinkedHashMap<>();
-    private final TakeStage take;
-    private final Work check;
-    private final CheckStage checkStage;
-    private final SendWork send;
-    private final SendStage sendStage;
-    private final Work settle;
-    private final SettleStage settleStage;
-    private final ReceiptStage receiptStage;
-    private final FaultStage faults;
-    private final Draining draining = new Draining();
-    private final ApiClient client;
-    private final CloseableHttpClient http;
-    private final ApiRequests request;
-    private final ApiAnswers answer = new ApiAnswers();
-    private final Consumer consumer;
+    private final ConfigurableApplicationContext program;
+    private final CamelContext camel;
 
-    private Rig(Setup setup) throws Exception {
+    private Rig(Setup setup) {
         this.setup = setup;
-        SetClock clock = setup.clock();
-        Disk disk = setup.disk();
-        Home home = new Home(setup.home());
-        disk.makeFolder(home.root());
-        home.prepare(disk);
-        ledger = LedgerDatabase.open(home.root(), setup.ledger());
-        Events events = new Events(ledger);
-        imports = new Imports(ledger, events);
-        Random random = new Random(1);
-        Backoff backoff = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(15));
-        gates = new Gates(ledger, events, backoff, random);
-        browse = new Browse(ledger);
-        Claims claims = new Claims(ledger);
-        Outcomes outcomes = new Outcomes(ledger, imports, gates, events);
-        CreatedSegments created = new CreatedSegments(ledger, events);
-        SendRules rules = new SendRules(backoff, GIVE_UP, SendRules.RESEND_WINDOW, Duration.ofDays(3));
-        Drops drops = drops(setup, disk);
-        Nudge nudge = new Nudge();
-        Metrics metrics = new Metrics(new SimpleMeterRegistry());
-        Doubts doubts = new Doubts(claims);
-        take = new TakeStage(
-                drops, home, new Custody(disk), imports, new ImportIds(clock), nudge, Together.inOrder(), clock);
-        for (Drop drop : drops.all()) {
-            watches.put(drop.name(), new DropWatch(drop, board, new Reserve(home, disk), clock, take::goOn, () -> {}));
-        }
-        check = new ImportWork(busy -> imports.nextToCheck(busy, clock.instant()), Duration.ZERO);
-        checkStage =
-                new CheckStage(drops, home, disk, imports, NAMES, new Conclusion(NAMES), metrics, Runnable::run, clock);
-        sendStage = new SendStage(
-                home,
-                imports,
-                outcomes,
-                doubts,
-                new ApiWatch(gates, claims, metrics, Traces.NONE),
-                new SegmentCreation(json, created, clock),
-                rules,
-                random,
-                draining.guard(),
-                clock);
-        Guard guard = new Guard(drops, imports, created, NAMES);
-        send = new SendWork(sendStage, claims, imports, gates, guard, new Staged(home, imports), doubts, setup.key(), rules, clock);
-        settle = new ImportWork(busy -> imports.tellings().next(busy, clock.instant()), Duration.ZERO);
-        Manifests manifests = new Manifests(ledger, events);
-        settleStage = new SettleStage(home, disk, imports, browse, manifests, json, metrics);
-        receiptStage = new ReceiptStage(drops, home, imports, gates);
-        faults = new FaultStage(imports, sendStage, clock);
-        client =
-                new ApiClient(new Deadlines(Duration.ofSeconds(10), setup.response(), setup.response()), Runnable::run);
-        HttpClientBuilder builder = HttpClients.custom();
-        client.configureHttpClient(builder);
-        http = builder.build();
-        request = new ApiRequests(setup.key());
-        Endpoint endpoint = camel.getEndpoint("direct:watch");
-        consumer = endpoint.createConsumer(exchange -> {});
-        boolean recovered = false;
-        try {
-            new Recovery(new Reconciliation(home, disk, manifests, clock), take, sendStage, claims)
-                    .onContextStarting(camel);
-            recovered = true;
-        } finally {
-            if (!recovered) {
-                close();
-            }
-        }
+        program = Program.start(settings(setup), context -> replace(context, setup));
+        camel = program.getBean(CamelContext.class);
     }
 
-    private static Drops drops(Setup setup, Disk disk) {
+    private static Map<String, Object> settings(Setup setup) {
+        return Map.ofEntries(
+                Map.entry("segment-drop.home", setup.home().toString()),
+                Map.entry("segment-drop.api.base-url", setup.api().uri().toString()),
+                Map.entry("segment-drop.api.token", "key"),
+                Map.entry("segment-drop.api.field-names.create-sms-addons", "createSmsAddons"),
+                Map.entry("segment-drop.api.field-names.sms-phone-variable", "smsPhoneVariable"),
+                Map.entry("segment-drop.api.field-names.send-sms-confirmation", "sendSmsConfirmation"),
+                Map.entry("segment-drop.api.field-names.suppress-funnel-events", "suppressFunnelEvents"),
+                Map.entry("segment-drop.send.response-timeout", setup.response()),
+                Map.entry("segment-drop.send.give-up-after", GIVE_UP),
+                Map.entry("segment-drop.ops.password", "secret"),
+                Map.entry("camel.main.startup-summary-level", "off"),
+                // their consumers are worked by hand
+                Map.entry("camel.main.auto-startup-exclude-pattern", "ledger:*"));
+    }
+
+    private static void replace(GenericApplicationContext context, Setup setup) {
+        context.registerBean("clock", Clock.class, () -> setup.clock());
+        context.registerBean("random", RandomGenerator.class, () -> new Random(1));
+        context.registerBean("disk", Disk.class, () -> setup.disk());
+        context.registerBean("together", Together.class, () -> Together.inOrder());
+        context.registerBean("apiKey", ApiKey.class, () -> setup.key());
+        context.registerBean("drops", Drops.class, () -> drops(setup));
+        context.registerBean("ledgerDatabase", LedgerDatabase.class, () -> LedgerDatabase.open(
+                context.getBean(Home.class).root(),
+                source -> CountedLedger.untilTheKill(setup.ledger().apply(source), setup.calls())));
+        context.registerBean("apiCalls", ApiCalls.class, () -> new ApiCalls(setup.api(), setup.calls()));
+        context.registerBean("byHand", ByHand.class);
+    }
+
+    /** Nobody polls but the test. */
+    static final class ByHand implements CamelContextConfiguration {
+
+        @Override
+        public void beforeApplicationStart(CamelContext camel) {
+            camel.getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> {
+                if (endpoint instanceof ScheduledPollEndpoint polled) {
+                    polled.setStartScheduler(false);
+                }
+                return endpoint;
+            });
+        }
+
+        @Override
+        public void afterApplicationStart(CamelContext camel) {}
+    }
+
+    private static Drops drops(Setup setup) {
         List<Drop> drops = new ArrayList<>();
         setup.drops()
                 .forEach((name, folder) -> drops.add(new Drop(
                         name,
-                        new DropFolder(folder, disk),
-                        Duration.ofMillis(500),
+                        new DropFolder(folder, setup.disk()),
+                        // no look waits
+                        Duration.ZERO,
                         new Watch.Settings(Duration.ofSeconds(2), Duration.ofHours(24)),
                         setup.policy().apply(anything()),
                         setup.check(),
@@ -300,10 +237,11 @@ public final class Rig implements AutoCloseable {
                 Files.createDirectories(folder);
             }
             return new Rig(setup);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            // whatever Spring made of it
+            setup.calls().goOn();
         }
     }
 
@@ -316,28 +254,28 @@ public final class Rig implements AutoCloseable {
     }
 
     public LedgerDatabase ledger() {
-        return ledger;
+        return program.getBean(LedgerDatabase.class);
     }
 
     public Imports imports() {
-        return imports;
+        return program.getBean(Imports.class);
     }
 
     public Browse browse() {
-        return browse;
+        return program.getBean(Browse.class);
     }
 
     public Gates gates() {
-        return gates;
+        return program.getBean(Gates.class);
     }
 
     public DropBoard board() {
-        return board;
+        return program.getBean(DropBoard.class);
     }
 
     /** The imports by the order of taking. */
     public List<ImportRow> rows() {
-        return browse.imports(null, null, null, Long.MAX_VALUE, Browse.MOST).reversed();
+        return browse().imports(null, null, null, Long.MAX_VALUE, Browse.MOST).reversed();
     }
 
     /** The one import of a file. */
@@ -358,9 +296,9 @@ public final class Rig implements AutoCloseable {
                 throw new AssertionError("expected an end, found work without end");
             }
             goesOn = scan();
-            goesOn |= all("check", check, this::check);
-            goesOn |= all("send", send, this::send);
-            goesOn |= all("settle", settle, this::settle);
+            goesOn |= all("check");
+            goesOn |= all("send");
+            goesOn |= all("settle");
         }
     }
 
@@ -403,7 +341,7 @@ public final class Rig implements AutoCloseable {
     private boolean areTakesFinished() {
         try {
             return setup.drops().keySet().stream()
-                    .allMatch(drop -> imports.takes().unfinished(drop).isEmpty());
+                    .allMatch(drop -> imports().takes().unfinished(drop).isEmpty());
         } catch (RuntimeException e) {
             // the ledger may be one that fails
             return false;
@@ -421,148 +359,56 @@ public final class Rig implements AutoCloseable {
     /** Scans each drop once and takes what is ready; true if something was taken. */
     public boolean scan() {
         int before = rows().size();
-        watches.forEach(this::scan);
+        for (String drop : setup.drops().keySet()) {
+            ScheduledPollConsumer consumer = (ScheduledPollConsumer) consumer("drop-" + drop);
+            consumer.run();
+            setup.calls().goOn();
+        }
         return rows().size() > before;
     }
 
-    private void scan(String drop, DropWatch watch) {
-        Exchange exchange = exchange("drop-" + drop);
-        try {
-            if (!watch.begin(consumer, consumer.getEndpoint())) {
-                return;
-            }
-            take.take(watch.complete());
-        } catch (Exception e) {
-            fault(exchange, e);
-        }
+    /** Checks everything that is to be checked. */
+    public void check() {
+        all("check");
     }
 
-    private interface Stage {
-        void run(Exchange exchange, Object piece) throws Exception;
+    /** Makes the next attempt that is due, if there is one. */
+    public boolean sendOne() {
+        return one("send");
     }
 
-    private boolean all(String route, Work work, Stage stage) {
+    private boolean all(String route) {
         boolean any = false;
-        while (one(route, work, stage)) {
+        while (one(route)) {
             any = true;
         }
         return any;
     }
 
-    /** Checks everything that is to be checked. */
-    public void check() {
-        all("check", check, this::check);
-    }
-
-    /** Makes the next attempt that is due, if there is one. */
-    public boolean sendOne() {
-        return one("send", send, this::send);
-    }
-
     /** False if there is nothing to do now, or the ledger does not answer. */
-    private boolean one(String route, Work work, Stage stage) {
-        Object piece;
+    private boolean one(String route) {
+        LedgerConsumer consumer = (LedgerConsumer) consumer(route);
         try {
-            piece = work.claim();
-        } catch (RuntimeException e) {
-            return false;
-        }
-        if (piece == null) {
-            return false;
-        }
-        Exchange exchange = exchange(route);
-        Piece.put(exchange, piece);
-        exchange.getMessage().setBody(piece);
-        boolean recorded = true;
-        try {
-            stage.run(exchange, piece);
+            return consumer.step() == LedgerConsumer.Step.DONE;
         } catch (Exception e) {
-            recorded = fault(exchange, e);
-        }
-        work.release(piece);
-        return recorded;
-    }
-
-    private Exchange exchange(String route) {
-        DefaultExchange exchange = new DefaultExchange(camel);
-        exchange.getExchangeExtension().setFromRouteId(route);
-        return exchange;
-    }
-
-    /** As {@code routes/90-errors.camel.yaml} does; false if not even that could be recorded. */
-    private boolean fault(Exchange exchange, Exception e) {
-        exchange.setProperty(Exchange.EXCEPTION_CAUGHT, e);
-        try {
-            faults.record(exchange);
-            return true;
-        } catch (RuntimeException again) {
             return false;
+        } finally {
+            setup.calls().goOn();
         }
     }
 
-    private void check(Exchange exchange, Object piece) throws Exception {
-        Checking checking = checkStage.options((ImportRow) piece);
-        checkStage.plan(checking.isSound() ? checkStage.rows(checking) : checking);
-    }
-
-    private void send(Exchange exchange, Object piece) throws Exception {
-        exchange.getMessage().setBody(sendStage.prepare(exchange));
-        call(exchange);
-        sendStage.record(exchange);
-    }
-
-    private void call(Exchange exchange) throws InvalidPayloadException {
-        try {
-            request.prepare(exchange);
-            HttpPost post = new HttpPost(setup.api().uri());
-            post.setEntity((HttpEntity) exchange.getMessage().getBody());
-            ask(post, setup.calls().count("api: request"));
-        } catch (IOException e) {
-            exchange.setProperty(Exchange.EXCEPTION_CAUGHT, e);
-        }
-        answer.observe(exchange);
-        exchange.removeProperty(Exchange.EXCEPTION_CAUGHT);
-    }
-
-    private void ask(HttpPost post, Calls.@Nullable Wrong wrong) throws IOException {
-        if (wrong == Calls.Wrong.FAILS) {
-            throw new ConnectException("refused");
-        }
-        if (wrong == Calls.Wrong.KILLED) {
-            throw new Killed("a request");
-        }
-        if (wrong == Calls.Wrong.FAILS_AFTERWARDS) {
-            setup.api().next(new Fault.Unanswered(Fault.Effect.APPLIED, Fault.Manner.RESET));
-        }
-        http.execute(post, response -> null);
-        if (wrong == Calls.Wrong.KILLED_AFTERWARDS) {
-            throw new Killed("an answer");
-        }
-    }
-
-    private void settle(Exchange exchange, Object piece) throws Exception {
-        settleStage.putAway(exchange);
-        receiptStage.rejects(exchange);
-        exchange.getMessage()
-                .setBody(json.writerWithDefaultPrettyPrinter().writeValueAsBytes(receiptStage.compose(exchange)));
-        receiptStage.write(exchange);
-        settleStage.told(exchange);
+    private Consumer consumer(String route) {
+        return Objects.requireNonNull(camel.getRoute(route), route).getConsumer();
     }
 
     /** The program begins to end, as a container's stop does once Camel has waited long enough. */
     public void end() {
-        draining.onContextStopped(camel);
+        program.getBean(Draining.class).onContextStopped(camel);
     }
 
     /** Ends without a farewell: what was not committed is not there. */
     @Override
     public void close() {
-        try {
-            http.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        client.close();
-        ledger.close();
+        program.close();
     }
 }

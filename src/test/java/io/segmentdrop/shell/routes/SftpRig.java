@@ -66,7 +66,7 @@ final class SftpRig implements AutoCloseable {
                 setup.clock(),
                 disk,
                 setup.ledger(),
-                setup.calls(),
+                disk instanceof CountedDisk counted ? counted.calls() : setup.calls(),
                 setup.check(),
                 setup.response()));
         this.drop = beginOrClose();
