@@ -3,6 +3,8 @@ package io.segmentdrop;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.segmentdrop.core.send.SendRules;
 import io.segmentdrop.core.sidecar.FieldNames;
+import io.segmentdrop.shell.SteadyClock;
+import io.segmentdrop.shell.Ticker;
 import io.segmentdrop.shell.api.ApiKey;
 import io.segmentdrop.shell.config.SegmentDropProperties;
 import io.segmentdrop.shell.files.Custody;
@@ -20,8 +22,10 @@ import io.segmentdrop.shell.ledger.ImportIds;
 import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.Manifests;
 import io.segmentdrop.shell.ledger.Outcomes;
+import io.segmentdrop.shell.ledger.Times;
 import io.segmentdrop.shell.routes.ApiWatch;
 import io.segmentdrop.shell.routes.CheckStage;
+import io.segmentdrop.shell.routes.ClockWatch;
 import io.segmentdrop.shell.routes.Conclusion;
 import io.segmentdrop.shell.routes.Doubts;
 import io.segmentdrop.shell.routes.Draining;
@@ -50,6 +54,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -92,8 +98,19 @@ class RouteWiring {
     }
 
     @Bean
-    Recovery recovery(Reconciliation reconciliation, TakeStage take, SendStage send, Claims claims) {
-        return new Recovery(reconciliation, take, send, claims);
+    ClockWatch clockWatch(SteadyClock clock, Ticker ticker, Times times) {
+        return new ClockWatch(clock, ticker, times);
+    }
+
+    @Bean
+    ApplicationListener<ApplicationReadyEvent> clockIsWatched(ClockWatch watch) {
+        return ready -> watch.start();
+    }
+
+    @Bean
+    Recovery recovery(
+            ClockWatch watch, Reconciliation reconciliation, TakeStage take, SendStage send, Claims claims) {
+        return new Recovery(watch, reconciliation, take, send, claims);
     }
 
     @Bean
@@ -129,10 +146,11 @@ class RouteWiring {
             ApiKey key,
             SendRules rules,
             Decisions decisions,
-            Clock clock) {
+            Clock clock,
+            Ticker ticker) {
         Guard guard = new Guard(drops, imports, created, names);
         Work sending = new SendWork(send, claims, imports, gates, guard, doubts, key, rules, clock);
-        return new HoldLimit(decisions, rules, clock, sending);
+        return new HoldLimit(decisions, rules, clock, ticker, sending);
     }
 
     @Bean

@@ -14,7 +14,7 @@ import java.util.Set;
 public final class Claims {
 
     /** Longer than any request may take: a probe that was cut off by a kill holds the gate closed no longer than this. */
-    private static final Duration PROBE = Duration.ofMinutes(5);
+    public static final Duration PROBE = Duration.ofMinutes(5);
 
     /** The head of each lane: its oldest import that has not ended, if that one is READY and its next chunk may go. */
     private static final String HEADS = " from import i join chunk c on c.import_id = i.id"

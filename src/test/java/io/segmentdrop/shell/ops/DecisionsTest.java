@@ -123,7 +123,7 @@ class DecisionsTest {
     @Test
     void aHoldEndsWithItsLimitAndNotBefore() {
         String id = ledger.held(Code.SEG_NOT_FOUND);
-        HoldLimit work = new HoldLimit(ledger.decisions, rules(), ledger::now, new NoWork());
+        HoldLimit work = new HoldLimit(ledger.decisions, rules(), ledger::now, ledger::elapsed, new NoWork());
 
         ledger.pass(Duration.ofDays(3).minusSeconds(10));
         assertThat(work.claim()).isNull();

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class ReconciliationTest {
         home = new Home(folder.resolve("home"));
         disk.makeFolder(home.root());
         home.prepare(disk);
-        ids = new ImportIds(InstantSource.fixed(NOW));
+        ids = new ImportIds(InstantSource.fixed(NOW), Optional::empty);
     }
 
     @Test

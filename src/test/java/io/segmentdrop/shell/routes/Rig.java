@@ -13,6 +13,7 @@ import io.segmentdrop.core.sidecar.Key;
 import io.segmentdrop.core.sidecar.Settings;
 import io.segmentdrop.sandbox.Fault;
 import io.segmentdrop.sandbox.StandInApi;
+import io.segmentdrop.shell.SteadyClock;
 import io.segmentdrop.shell.api.ApiAnswers;
 import io.segmentdrop.shell.api.ApiClient;
 import io.segmentdrop.shell.api.ApiKey;
@@ -37,7 +38,9 @@ import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.LedgerDatabase;
 import io.segmentdrop.shell.ledger.Manifests;
+import io.segmentdrop.shell.ledger.Notices;
 import io.segmentdrop.shell.ledger.Outcomes;
+import io.segmentdrop.shell.ledger.Times;
 import io.segmentdrop.testkit.Calls;
 import io.segmentdrop.testkit.Killed;
 import io.segmentdrop.testkit.LedgerBook;
@@ -204,6 +207,7 @@ public final class Rig implements AutoCloseable {
     private final SettleStage settleStage;
     private final ReceiptStage receiptStage;
     private final FaultStage faults;
+    private final ClockWatch watch;
     private final Draining draining = new Draining();
     private final ApiClient client;
     private final CloseableHttpClient http;
@@ -213,7 +217,7 @@ public final class Rig implements AutoCloseable {
 
     private Rig(Setup setup) throws Exception {
         this.setup = setup;
-        SetClock clock = setup.clock();
+        SteadyClock clock = new SteadyClock(setup.clock(), setup.clock());
         Disk disk = setup.disk();
         Home home = new Home(setup.home());
         disk.makeFolder(home.root());
@@ -223,18 +227,21 @@ public final class Rig implements AutoCloseable {
         imports = new Imports(ledger, events);
         Random random = new Random(1);
         Backoff backoff = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(15));
+        Manifests manifests = new Manifests(ledger, events);
         gates = new Gates(ledger, events, backoff, random);
         browse = new Browse(ledger);
         Claims claims = new Claims(ledger);
         Outcomes outcomes = new Outcomes(ledger, imports, gates, events);
         CreatedSegments created = new CreatedSegments(ledger, events);
         SendRules rules = new SendRules(backoff, GIVE_UP, SendRules.RESEND_WINDOW, Duration.ofDays(3));
+        watch = new ClockWatch(clock, setup.clock(), new Times(ledger, events, new Times.Longest(
+                rules.longestWait(), backoff.longest(), FaultStage.PAUSE, Notices.LONGEST_PAUSE)));
         Drops drops = drops(setup, disk);
         Nudge nudge = new Nudge();
         Metrics metrics = new Metrics(new SimpleMeterRegistry());
         Doubts doubts = new Doubts(claims);
         take = new TakeStage(
-                drops, home, new Custody(disk), imports, new ImportIds(clock), nudge, Together.inOrder(), clock);
+                drops, home, new Custody(disk), imports, new ImportIds(clock, manifests::newestId), nudge, Together.inOrder(), clock);
         for (Drop drop : drops.all()) {
             watches.put(drop.name(), new DropWatch(drop, board, new Reserve(home, disk), clock, take::goOn, () -> {}));
         }
@@ -255,7 +262,6 @@ public final class Rig implements AutoCloseable {
         Guard guard = new Guard(drops, imports, created, NAMES);
         send = new SendWork(sendStage, claims, imports, gates, guard, doubts, setup.key(), rules, clock);
         settle = new ImportWork(busy -> imports.tellings().next(busy, clock.instant()), Duration.ZERO);
-        Manifests manifests = new Manifests(ledger, events);
         settleStage = new SettleStage(home, disk, imports, browse, manifests, json, metrics);
         receiptStage = new ReceiptStage(drops, home, imports, gates);
         faults = new FaultStage(imports, sendStage, clock);
@@ -269,7 +275,7 @@ public final class Rig implements AutoCloseable {
         consumer = endpoint.createConsumer(exchange -> {});
         boolean recovered = false;
         try {
-            new Recovery(new Reconciliation(home, disk, manifests, clock), take, sendStage, claims)
+            new Recovery(watch, new Reconciliation(home, disk, manifests, clock), take, sendStage, claims)
                     .onContextStarting(camel);
             recovered = true;
         } finally {
@@ -352,6 +358,7 @@ public final class Rig implements AutoCloseable {
 
     /** Does everything that can be done at this moment. */
     public void run() {
+        lookAtTheClock();
         boolean goesOn = true;
         for (int pass = 0; goesOn; pass++) {
             if (pass > 500) {
@@ -381,6 +388,14 @@ public final class Rig implements AutoCloseable {
         Instant due = LedgerBook.due(setup.home(), now).orElse(end);
         Instant next = watching && due.isAfter(now.plus(SOON)) ? now.plus(SOON) : due;
         return Duration.between(now, next.isBefore(end) ? next : end);
+    }
+
+    private void lookAtTheClock() {
+        try {
+            watch.look();
+        } catch (RuntimeException e) {
+            // the ledger may be one that fails; the program looks again a second later
+        }
     }
 
     private boolean isIdle() {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -212,7 +213,7 @@ class TakeStageTest {
                 home,
                 new Custody(disk),
                 ledger.imports(),
-                new ImportIds(() -> NOW),
+                new ImportIds(() -> NOW, Optional::empty),
                 nudge,
                 Together.inOrder(),
                 () -> NOW);
