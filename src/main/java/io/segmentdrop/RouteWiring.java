@@ -38,6 +38,7 @@ import io.segmentdrop.shell.routes.HoldLimit;
 import io.segmentdrop.shell.routes.ImportWork;
 import io.segmentdrop.shell.routes.LedgerComponent;
 import io.segmentdrop.shell.routes.Nudge;
+import io.segmentdrop.shell.routes.PolicyCheck;
 import io.segmentdrop.shell.routes.ReceiptStage;
 import io.segmentdrop.shell.routes.Reconciliation;
 import io.segmentdrop.shell.routes.Recovery;
@@ -133,6 +134,11 @@ class RouteWiring {
         return new Doubts(claims);
     }
 
+    @Bean
+    PolicyCheck policyCheck(Drops drops, FieldNames names) {
+        return new PolicyCheck(drops, names);
+    }
+
     @Bean("work-send")
     Work sendWork(
             SendStage send,
@@ -141,14 +147,14 @@ class RouteWiring {
             Gates gates,
             Drops drops,
             CreatedSegments created,
-            FieldNames names,
+            PolicyCheck policy,
             Doubts doubts,
             ApiKey key,
             SendRules rules,
             Decisions decisions,
             Clock clock,
             Ticker ticker) {
-        Guard guard = new Guard(drops, imports, created, names);
+        Guard guard = new Guard(drops, imports, created, policy);
         Work sending = new SendWork(send, claims, imports, gates, guard, doubts, key, rules, clock);
         return new HoldLimit(decisions, rules, clock, ticker, sending);
     }

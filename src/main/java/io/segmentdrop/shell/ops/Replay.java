@@ -55,10 +55,11 @@ public final class Replay {
     /**
      * Replays an import that has ended.
      *
+     * @param confirmed as {@link Replays#ask} has it
      * @throws UncheckedIOException if the files cannot be copied; nothing is left of the replay then
      */
-    public synchronized Decision of(String id, Replays.What what, String actor) {
-        return switch (replays.ask(id, what)) {
+    public synchronized Decision of(String id, Replays.What what, Set<String> confirmed, String actor) {
+        return switch (replays.ask(id, what, confirmed)) {
             case Replays.Answer.Settled settled -> settled.decision();
             case Replays.Answer.Make make -> make(make, actor);
         };

@@ -31,6 +31,7 @@ import io.segmentdrop.shell.health.Traces;
 import io.segmentdrop.shell.ledger.Browse;
 import io.segmentdrop.shell.ledger.Claims;
 import io.segmentdrop.shell.ledger.CreatedSegments;
+import io.segmentdrop.shell.ledger.Decisions;
 import io.segmentdrop.shell.ledger.Events;
 import io.segmentdrop.shell.ledger.Gates;
 import io.segmentdrop.shell.ledger.ImportIds;
@@ -40,7 +41,10 @@ import io.segmentdrop.shell.ledger.LedgerDatabase;
 import io.segmentdrop.shell.ledger.Manifests;
 import io.segmentdrop.shell.ledger.Notices;
 import io.segmentdrop.shell.ledger.Outcomes;
+import io.segmentdrop.shell.ledger.Replays;
 import io.segmentdrop.shell.ledger.Times;
+import io.segmentdrop.shell.ops.Acting;
+import io.segmentdrop.shell.ops.Replay;
 import io.segmentdrop.testkit.Calls;
 import io.segmentdrop.testkit.Killed;
 import io.segmentdrop.testkit.LedgerBook;
@@ -208,6 +212,7 @@ public final class Rig implements AutoCloseable {
     private final ReceiptStage receiptStage;
     private final FaultStage faults;
     private final ClockWatch watch;
+    private final Acting acting;
     private final Draining draining = new Draining();
     private final ApiClient client;
     private final CloseableHttpClient http;
@@ -240,8 +245,9 @@ public final class Rig implements AutoCloseable {
         Nudge nudge = new Nudge();
         Metrics metrics = new Metrics(new SimpleMeterRegistry());
         Doubts doubts = new Doubts(claims);
+        ImportIds ids = new ImportIds(clock, manifests::newestId);
         take = new TakeStage(
-                drops, home, new Custody(disk), imports, new ImportIds(clock, manifests::newestId), nudge, Together.inOrder(), clock);
+                drops, home, new Custody(disk), imports, ids, nudge, Together.inOrder(), clock);
         for (Drop drop : drops.all()) {
             watches.put(drop.name(), new DropWatch(drop, board, new Reserve(home, disk), clock, take::goOn, () -> {}));
         }
@@ -259,7 +265,17 @@ public final class Rig implements AutoCloseable {
                 random,
                 draining.guard(),
                 clock);
-        Guard guard = new Guard(drops, imports, created, NAMES);
+        PolicyCheck policy = new PolicyCheck(drops, NAMES);
+        Guard guard = new Guard(drops, imports, created, policy);
+        Replays replays = new Replays(ledger, imports, events);
+        acting = new Acting(
+                browse,
+                new Decisions(ledger, imports, events),
+                policy,
+                replays,
+                new Replay(replays, imports, ids, home, disk, clock),
+                nudge,
+                clock);
         send = new SendWork(sendStage, claims, imports, gates, guard, doubts, setup.key(), rules, clock);
         settle = new ImportWork(busy -> imports.tellings().next(busy, clock.instant()), Duration.ZERO);
         settleStage = new SettleStage(home, disk, imports, browse, manifests, json, metrics);
@@ -331,6 +347,11 @@ public final class Rig implements AutoCloseable {
 
     public Browse browse() {
         return browse;
+    }
+
+    /** What people may do. */
+    public Acting acting() {
+        return acting;
     }
 
     public Gates gates() {
