@@ -94,8 +94,8 @@ class RouteWiring {
     }
 
     @Bean
-    Reconciliation reconciliation(Home home, Disk disk, Manifests manifests, Clock clock) {
-        return new Reconciliation(home, disk, manifests, clock);
+    Reconciliation reconciliation(Home home, Manifests manifests, Imports imports, Clock clock) {
+        return new Reconciliation(home, manifests, imports, clock);
     }
 
     @Bean

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import io.segmentdrop.testkit.ReceiptReader;
 import io.segmentdrop.shell.ledger.Decision;
 import io.segmentdrop.shell.ops.Act;
 import io.segmentdrop.core.ledger.ImportState;
@@ -53,6 +54,7 @@ class DeliveryTest {
     private final StandInApi api = StandInApi.start(StandInApi.Setup.withKey("key"));
     private Rig rig;
     private Path drop;
+    private ReceiptReader receipts;
 
     @BeforeEach
     void start() {
@@ -65,6 +67,7 @@ class DeliveryTest {
         }
         rig = Rig.start(with.apply(Rig.Setup.of(temporary, api)));
         drop = temporary.resolve("acme");
+        receipts = new ReceiptReader(drop);
     }
 
     @AfterEach
@@ -516,6 +519,38 @@ class DeliveryTest {
         assertThat(rig.acting().carryOut(Act.ACCEPT, rig.row("a.csv").id(), Set.of(), "alice"))
                 .isInstanceOf(Decision.Done.class);
         assertThat(rig.row("a.csv").state()).isEqualTo(ImportState.DELIVERED);
+    }
+
+    @Test
+    void what_the_ledger_forgot_is_told_shown_and_replayed() throws IOException {
+        api.refuse();
+        List<Pair> pairs = List.of(Pair.campaign("a.csv", 1, "a@example.com"), Pair.adds("b.csv", 2, "b@example.com"));
+        Pair.drop(drop, pairs);
+        rig.drain(Duration.ofMinutes(2));
+        assertThat(receipts.now("a.csv").orElseThrow().path("state").asText()).isEqualTo("waiting");
+        rig.close();
+        for (String name : List.of("ledger.db", "installation")) {
+            Files.delete(temporary.resolve("home").resolve(name));
+        }
+        api.accept();
+        start(setup -> setup);
+        rig.drain(Duration.ofMinutes(2));
+
+        assertThat(api.account().applied()).isEmpty();
+        for (Pair pair : pairs) {
+            ImportRow row = rig.row(pair.file());
+            assertThat(row.code()).isEqualTo(Code.LEDGER_UNKNOWN);
+            assertThat(temporary.resolve("home/dead-letter/acme").resolve(row.id()))
+                    .isDirectoryContaining("glob:**/source.csv")
+                    .isDirectoryContaining("glob:**/reason.json");
+            assertThat(receipts.end(pair.file()).path("next").asText())
+                    .isEqualTo("operations look whether it was delivered, and send it if it was not; please do not drop"
+                            + " the file again meanwhile");
+            String replay = replayed(row.id(), Act.REPLAY_REST, Set.of());
+            assertThat(rig.imports().get(replay).state()).isEqualTo(ImportState.DELIVERED);
+            assertThat(receipts.end(pair.file()).path("state").asText()).isEqualTo("delivered");
+        }
+        assertThat(api.account().applied()).hasSize(2);
     }
 
     @Test

@@ -7,7 +7,9 @@ import io.segmentdrop.shell.ledger.Decision;
 import io.segmentdrop.shell.ledger.ImportIds;
 import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.shell.ledger.Imports;
+import io.segmentdrop.shell.ledger.LedgerJson;
 import io.segmentdrop.shell.ledger.Replays;
+import io.segmentdrop.shell.ledger.TakeNote;
 import io.segmentdrop.shell.routes.LogFields;
 import io.segmentdrop.shell.routes.SettleStage;
 import java.io.IOException;
@@ -33,7 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class Replay {
 
     private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
-    private static final Set<String> OF_AN_END = Set.of(Home.REASON, Home.MANIFEST);
+    private static final Set<String> OF_ITS_OWN = Set.of(Home.REASON, Home.MANIFEST, Home.TAKE);
     private static final Set<String> OF_A_CHECK = Set.of(Home.CLEAN, Home.REJECTS);
 
     private final Replays replays;
@@ -75,6 +77,7 @@ public final class Replay {
         LogFields fields = LogFields.of(id, make.original().dropName());
         try {
             copy(from, home.work(id), make.checksAnew() ? OF_A_CHECK : Set.of());
+            note(make.original(), id);
             Decision decision = replays.finish(make, id, actor, clock.instant());
             LOG.info(
                     "{} replays {}: {} by {}",
@@ -91,6 +94,14 @@ public final class Replay {
             throw e;
         } finally {
             fields.clear();
+        }
+    }
+
+    private void note(ImportRow original, String id) throws IOException {
+        TakeNote take = new TakeNote(
+                original.dropName(), original.fileName(), LedgerJson.texts(original.sources()), original.id());
+        try (OutputStream out = disk.create(home.work(id).resolve(Home.TAKE))) {
+            out.write(take.json());
         }
     }
 
@@ -112,7 +123,7 @@ public final class Replay {
         disk.makeFolder(to);
         for (Path file : files(from)) {
             String name = file.getFileName().toString();
-            if (!OF_AN_END.contains(name) && !without.contains(name)) {
+            if (!OF_ITS_OWN.contains(name) && !without.contains(name)) {
                 copy(file, to.resolve(name));
             }
         }

@@ -214,7 +214,7 @@ class DecisionsTest {
         Path work = ledger.home.work(replayed(id));
 
         assertThat(work.resolve(Home.CLEAN)).hasSameBinaryContentAs(ended.resolve(Home.CLEAN));
-        assertThat(work.toFile().list()).containsExactlyInAnyOrder(Home.SOURCE, Home.SIDECAR, Home.CLEAN);
+        assertThat(work.toFile().list()).containsExactlyInAnyOrder(Home.SOURCE, Home.SIDECAR, Home.CLEAN, Home.TAKE);
     }
 
     @Test
@@ -228,7 +228,7 @@ class DecisionsTest {
         ledger.end(replay, ImportState.DELIVERED);
         try (DecisionsLedger restored = new DecisionsLedger(folder.resolve("restored"))) {
             for (String one : List.of(id, other, replay)) {
-                new Manifests(restored.database, restored.events).adopt(manifests.of(one), restored.now());
+                new Manifests(restored.database, restored.events).adopt(manifests.of(one), true, restored.now());
             }
 
             assertThat(restored.decisions.discard(id, "bob", restored.now()))

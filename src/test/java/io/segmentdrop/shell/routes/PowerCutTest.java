@@ -49,6 +49,8 @@ class PowerCutTest {
                         "disk: force file vips.csv.json",
                         "disk: rename vips.csv.json to sidecar.json",
                         "disk: force folder ID",
+                        "disk: create take.json",
+                        "disk: write take.json",
                         "disk: force folder acme",
                         "ledger: update import",
                         "ledger: insert event",
@@ -73,6 +75,7 @@ class PowerCutTest {
                         "disk: create manifest.json",
                         "disk: write manifest.json",
                         "disk: force file manifest.json",
+                        "disk: remove take.json",
                         "disk: force folder ID",
                         "disk: make folder 2026-03-01",
                         "disk: make folder acme",
@@ -105,11 +108,15 @@ class PowerCutTest {
                         "disk: force file a.csv.json",
                         "disk: rename a.csv.json to sidecar.json",
                         "disk: force folder ID",
+                        "disk: create take.json",
+                        "disk: write take.json",
                         "disk: force file b.csv",
                         "disk: rename b.csv to source.csv",
                         "disk: force file b.csv.json",
                         "disk: rename b.csv.json to sidecar.json",
                         "disk: force folder ID",
+                        "disk: create take.json",
+                        "disk: write take.json",
                         "disk: force folder acme",
                         "ledger: update import",
                         "ledger: insert event",
@@ -173,7 +180,7 @@ class PowerCutTest {
                         "disk: force folder ID",
                         "disk: remove vips.csv.json",
                         "disk: force folder ID",
-                        "disk: force folder acme");
+                        "disk: create take.json");
     }
 
     /** What was called from the first scan on, reads left out. */

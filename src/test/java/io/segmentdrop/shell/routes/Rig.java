@@ -291,7 +291,7 @@ public final class Rig implements AutoCloseable {
         consumer = endpoint.createConsumer(exchange -> {});
         boolean recovered = false;
         try {
-            new Recovery(watch, new Reconciliation(home, disk, manifests, clock), take, sendStage, claims)
+            new Recovery(watch, new Reconciliation(home, manifests, imports, clock), take, sendStage, claims)
                     .onContextStarting(camel);
             recovered = true;
         } finally {
