@@ -1,6 +1,7 @@
 package io.segmentdrop;
 
 import io.segmentdrop.core.calendar.FeedCalendar;
+import io.segmentdrop.shell.Ticker;
 import io.segmentdrop.shell.config.RetentionProperties;
 import io.segmentdrop.shell.config.SegmentDropProperties;
 import io.segmentdrop.shell.files.Disk;
@@ -15,6 +16,7 @@ import io.segmentdrop.shell.ledger.Events;
 import io.segmentdrop.shell.ledger.Forgetting;
 import io.segmentdrop.shell.ledger.LedgerDatabase;
 import io.segmentdrop.shell.ledger.Notices;
+import io.segmentdrop.shell.routes.ClockWatch;
 import io.segmentdrop.shell.routes.ClosedDrops;
 import io.segmentdrop.shell.routes.Feeds;
 import io.segmentdrop.shell.routes.NotifyStage;
@@ -58,13 +60,15 @@ class BackgroundWiring {
             DropBoard board,
             Events events,
             Notices notices,
-            Clock clock) {
+            Clock clock,
+            Ticker ticker) {
         return new NotifyWork(
                 feeds,
                 new ClosedDrops(board, events),
                 notices,
                 properties.notices().again(),
-                clock);
+                clock,
+                ticker);
     }
 
     @Bean
@@ -73,8 +77,8 @@ class BackgroundWiring {
     }
 
     @Bean("work-retention")
-    Work retentionWork(Clock clock) {
-        return new RetentionWork(clock);
+    Work retentionWork(Clock clock, Ticker ticker, ClockWatch watch) {
+        return new RetentionWork(clock, ticker, watch::stopped);
     }
 
     @Bean

@@ -17,6 +17,7 @@ import io.segmentdrop.shell.ledger.Gates;
 import io.segmentdrop.shell.ledger.LedgerDatabase;
 import io.segmentdrop.shell.ledger.Notices;
 import io.segmentdrop.shell.ledger.OutcomeWord;
+import io.segmentdrop.shell.ledger.Overview;
 import io.segmentdrop.shell.ops.Gauges;
 import io.segmentdrop.shell.routes.Drop;
 import io.segmentdrop.shell.routes.Drops;
@@ -42,8 +43,8 @@ import org.springframework.context.annotation.Configuration;
 class HealthWiring {
 
     @Bean
-    HealthIndicator ownHealthIndicator(Home home, LedgerDatabase ledger) {
-        return new OwnParts(home.root(), ledger::isWritable);
+    HealthIndicator ownHealthIndicator(Home home, LedgerDatabase ledger, Overview overview) {
+        return new OwnParts(home.root(), ledger::isWritable, overview::unknown);
     }
 
     @Bean

@@ -1,6 +1,8 @@
 package io.segmentdrop;
 
 import io.segmentdrop.core.send.Backoff;
+import io.segmentdrop.core.send.SendRules;
+import io.segmentdrop.shell.config.SegmentDropProperties;
 import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.ledger.Browse;
 import io.segmentdrop.shell.ledger.Claims;
@@ -12,10 +14,14 @@ import io.segmentdrop.shell.ledger.ImportIds;
 import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.LedgerDatabase;
 import io.segmentdrop.shell.ledger.Manifests;
+import io.segmentdrop.shell.ledger.Notices;
 import io.segmentdrop.shell.ledger.Outcomes;
 import io.segmentdrop.shell.ledger.Overview;
 import io.segmentdrop.shell.ledger.Replays;
+import io.segmentdrop.shell.ledger.Times;
+import io.segmentdrop.shell.routes.FaultStage;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -85,7 +91,23 @@ class LedgerWiring {
     }
 
     @Bean
-    ImportIds importIds(Clock clock) {
-        return new ImportIds(clock);
+    ImportIds importIds(Clock clock, Manifests manifests) {
+        return new ImportIds(clock, manifests::newestId);
+    }
+
+    @Bean
+    Times times(LedgerDatabase ledger, Events events, SendRules rules, SegmentDropProperties properties) {
+        return new Times(
+                ledger,
+                events,
+                new Times.Longest(
+                        rules.longestWait(),
+                        longer(rules.backoff().longest(), Claims.PROBE),
+                        FaultStage.PAUSE,
+                        longer(properties.notices().again(), Notices.LONGEST_PAUSE)));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 }

@@ -28,6 +28,7 @@ import io.segmentdrop.shell.ops.page.Pages;
 import io.segmentdrop.shell.routes.Drops;
 import io.segmentdrop.shell.routes.Feeds;
 import io.segmentdrop.shell.routes.Nudge;
+import io.segmentdrop.shell.routes.PolicyCheck;
 import io.segmentdrop.shell.routes.SendStage;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -79,8 +80,15 @@ class OpsWiring {
     }
 
     @Bean
-    Acting acting(Browse browse, Decisions decisions, Replay replay, Nudge nudge, Clock clock) {
-        return new Acting(browse, decisions, replay, nudge, clock);
+    Acting acting(
+            Browse browse,
+            Decisions decisions,
+            PolicyCheck policy,
+            Replays replays,
+            Replay replay,
+            Nudge nudge,
+            Clock clock) {
+        return new Acting(browse, decisions, policy, replays, replay, nudge, clock);
     }
 
     @Bean

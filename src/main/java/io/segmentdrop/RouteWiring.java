@@ -3,6 +3,8 @@ package io.segmentdrop;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.segmentdrop.core.send.SendRules;
 import io.segmentdrop.core.sidecar.FieldNames;
+import io.segmentdrop.shell.SteadyClock;
+import io.segmentdrop.shell.Ticker;
 import io.segmentdrop.shell.api.ApiKey;
 import io.segmentdrop.shell.config.SegmentDropProperties;
 import io.segmentdrop.shell.files.Custody;
@@ -20,8 +22,10 @@ import io.segmentdrop.shell.ledger.ImportIds;
 import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.Manifests;
 import io.segmentdrop.shell.ledger.Outcomes;
+import io.segmentdrop.shell.ledger.Times;
 import io.segmentdrop.shell.routes.ApiWatch;
 import io.segmentdrop.shell.routes.CheckStage;
+import io.segmentdrop.shell.routes.ClockWatch;
 import io.segmentdrop.shell.routes.Conclusion;
 import io.segmentdrop.shell.routes.Doubts;
 import io.segmentdrop.shell.routes.Draining;
@@ -34,6 +38,7 @@ import io.segmentdrop.shell.routes.HoldLimit;
 import io.segmentdrop.shell.routes.ImportWork;
 import io.segmentdrop.shell.routes.LedgerComponent;
 import io.segmentdrop.shell.routes.Nudge;
+import io.segmentdrop.shell.routes.PolicyCheck;
 import io.segmentdrop.shell.routes.ReceiptStage;
 import io.segmentdrop.shell.routes.Reconciliation;
 import io.segmentdrop.shell.routes.Recovery;
@@ -51,6 +56,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -88,13 +95,24 @@ class RouteWiring {
     }
 
     @Bean
-    Reconciliation reconciliation(Home home, Disk disk, Manifests manifests, Clock clock) {
-        return new Reconciliation(home, disk, manifests, clock);
+    Reconciliation reconciliation(Home home, Manifests manifests, Imports imports, Clock clock) {
+        return new Reconciliation(home, manifests, imports, clock);
     }
 
     @Bean
-    Recovery recovery(Reconciliation reconciliation, TakeStage take, SendStage send, Claims claims) {
-        return new Recovery(reconciliation, take, send, claims);
+    ClockWatch clockWatch(SteadyClock clock, Ticker ticker, Times times) {
+        return new ClockWatch(clock, ticker, times);
+    }
+
+    @Bean
+    ApplicationListener<ApplicationReadyEvent> clockIsWatched(ClockWatch watch) {
+        return ready -> watch.start();
+    }
+
+    @Bean
+    Recovery recovery(
+            ClockWatch watch, Reconciliation reconciliation, TakeStage take, SendStage send, Claims claims) {
+        return new Recovery(watch, reconciliation, take, send, claims);
     }
 
     /** So many files are moved at once. */
@@ -131,6 +149,11 @@ class RouteWiring {
         return new Doubts(claims);
     }
 
+    @Bean
+    PolicyCheck policyCheck(Drops drops, FieldNames names) {
+        return new PolicyCheck(drops, names);
+    }
+
     @Bean("work-send")
     Work sendWork(
             SendStage send,
@@ -140,16 +163,17 @@ class RouteWiring {
             Gates gates,
             Drops drops,
             CreatedSegments created,
-            FieldNames names,
+            PolicyCheck policy,
             Doubts doubts,
             ApiKey key,
             SendRules rules,
             Decisions decisions,
-            Clock clock) {
-        Guard guard = new Guard(drops, imports, created, names);
+            Clock clock,
+            Ticker ticker) {
+        Guard guard = new Guard(drops, imports, created, policy);
         Staged staged = new Staged(home, imports);
         Work sending = new SendWork(send, claims, imports, gates, guard, staged, doubts, key, rules, clock);
-        return new HoldLimit(decisions, rules, clock, sending);
+        return new HoldLimit(decisions, rules, clock, ticker, sending);
     }
 
     @Bean

@@ -6,6 +6,8 @@ import io.segmentdrop.core.send.Backoff;
 import io.segmentdrop.core.send.SendRules;
 import io.segmentdrop.core.sidecar.FieldNames;
 import io.segmentdrop.core.sidecar.SidecarParser;
+import io.segmentdrop.shell.SteadyClock;
+import io.segmentdrop.shell.Ticker;
 import io.segmentdrop.shell.config.DefaultsReader;
 import io.segmentdrop.shell.config.DropPolicies;
 import io.segmentdrop.shell.config.DropProperties;
@@ -43,8 +45,13 @@ class Wiring {
     }
 
     @Bean
-    Clock clock() {
-        return Clock.systemUTC();
+    Ticker ticker() {
+        return Ticker.SYSTEM;
+    }
+
+    @Bean
+    SteadyClock clock(Ticker ticker) {
+        return new SteadyClock(Clock.systemUTC(), ticker);
     }
 
     @Bean

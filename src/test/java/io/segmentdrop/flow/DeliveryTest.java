@@ -3,6 +3,12 @@ package io.segmentdrop.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import io.segmentdrop.testkit.ReceiptReader;
+import io.segmentdrop.shell.ledger.Decision;
+import io.segmentdrop.shell.ops.Act;
 import io.segmentdrop.core.ledger.ImportState;
 import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.core.sidecar.DropPolicy;
@@ -48,6 +54,7 @@ class DeliveryTest {
     private final StandInApi api = StandInApi.start(StandInApi.Setup.withKey("key"));
     private Rig rig;
     private Path drop;
+    private ReceiptReader receipts;
 
     @BeforeEach
     void start() {
@@ -60,6 +67,7 @@ class DeliveryTest {
         }
         rig = Rig.start(with.apply(Rig.Setup.of(temporary, api)));
         drop = temporary.resolve("acme");
+        receipts = new ReceiptReader(drop);
     }
 
     @AfterEach
@@ -451,7 +459,15 @@ class DeliveryTest {
         Pair.drop(drop, List.of(Pair.adds("a.csv", 1, "a@example.com")));
         rig.run();
         api.heal();
-        start(setup -> setup.policy(policy -> new DropPolicy(
+        start(DeliveryTest::nothingAllowed);
+        rig.clock().advance(Duration.ofHours(1));
+        rig.drain(Duration.ofHours(1));
+        held("a.csv", Code.POLICY_CHANGED);
+        assertThat(api.account().applied()).isEmpty();
+    }
+
+    private static Rig.Setup nothingAllowed(Rig.Setup setup) {
+        return setup.policy(policy -> new DropPolicy(
                 List.of(),
                 false,
                 false,
@@ -463,11 +479,128 @@ class DeliveryTest {
                 null,
                 null,
                 DropPolicy.RequireProof.NEVER,
-                policy.defaults())));
-        rig.clock().advance(Duration.ofHours(1));
-        rig.drain(Duration.ofHours(1));
+                policy.defaults()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RELEASE", "ACCEPT"})
+    void a_person_lets_pass_a_guard_and_never_the_policy(Act act) {
+        api.forSegment(1, Fault.NONE, Fault.answer(404, "{}"));
+        start(setup -> setup.chunks(1));
+        Pair.drop(drop, List.of(Pair.adds("a.csv", 1, "a@example.com", "b@example.com", "c@example.com")));
+        rig.drain(Duration.ofMinutes(1));
+        held("a.csv", Code.SEG_NOT_FOUND);
+        String id = rig.row("a.csv").id();
+        start(setup -> nothingAllowed(setup.chunks(1)));
+
+        assertThat(rig.acting().carryOut(act, id, Set.of(), "alice"))
+                .isEqualTo(new Decision.Refused(
+                        "what drop acme allows today",
+                        "POLICY_SEGMENT_FORBIDDEN (segment): the drop may not import to this segment",
+                        "allow it in segment-drop.drops.acme.segments (id 1) and restart, or discard the import"));
+        held("a.csv", Code.SEG_NOT_FOUND);
+
+        start(setup -> setup.chunks(1));
+        assertThat(rig.acting().carryOut(act, id, Set.of(), "alice")).isInstanceOf(Decision.Done.class);
+        start(setup -> nothingAllowed(setup.chunks(1)));
+        rig.drain(Duration.ofMinutes(1));
         held("a.csv", Code.POLICY_CHANGED);
+        assertThat(api.account().applied()).hasSize(1);
+    }
+
+    @Test
+    void what_is_known_to_be_there_is_accepted_whatever_the_policy() {
+        api.forSegment(1, CUT_AFTER_THE_BODY);
+        Pair.drop(drop, List.of(Pair.campaign("a.csv", 1, "a@example.com")));
+        rig.drain(Duration.ofMinutes(1));
+        held("a.csv", Code.API_IN_DOUBT);
+        start(DeliveryTest::nothingAllowed);
+
+        assertThat(rig.acting().carryOut(Act.ACCEPT, rig.row("a.csv").id(), Set.of(), "alice"))
+                .isInstanceOf(Decision.Done.class);
+        assertThat(rig.row("a.csv").state()).isEqualTo(ImportState.DELIVERED);
+    }
+
+    @Test
+    void what_the_ledger_forgot_is_told_shown_and_replayed() throws IOException {
+        api.refuse();
+        List<Pair> pairs = List.of(Pair.campaign("a.csv", 1, "a@example.com"), Pair.adds("b.csv", 2, "b@example.com"));
+        Pair.drop(drop, pairs);
+        rig.drain(Duration.ofMinutes(2));
+        assertThat(receipts.now("a.csv").orElseThrow().path("state").asText()).isEqualTo("waiting");
+        rig.close();
+        for (String name : List.of("ledger.db", "installation")) {
+            Files.delete(temporary.resolve("home").resolve(name));
+        }
+        api.accept();
+        start(setup -> setup);
+        rig.drain(Duration.ofMinutes(2));
+
         assertThat(api.account().applied()).isEmpty();
+        for (Pair pair : pairs) {
+            ImportRow row = rig.row(pair.file());
+            assertThat(row.code()).isEqualTo(Code.LEDGER_UNKNOWN);
+            assertThat(temporary.resolve("home/dead-letter/acme").resolve(row.id()))
+                    .isDirectoryContaining("glob:**/source.csv")
+                    .isDirectoryContaining("glob:**/reason.json");
+            assertThat(receipts.end(pair.file()).path("next").asText())
+                    .isEqualTo("operations look whether it was delivered, and send it if it was not; please do not drop"
+                            + " the file again meanwhile");
+            String replay = replayed(row.id(), Act.REPLAY_REST, Set.of());
+            assertThat(rig.imports().get(replay).state()).isEqualTo(ImportState.DELIVERED);
+            assertThat(receipts.end(pair.file()).path("state").asText()).isEqualTo("delivered");
+        }
+        assertThat(api.account().applied()).hasSize(2);
+    }
+
+    @Test
+    void what_a_later_replay_delivered_is_sent_again_only_by_name() {
+        api.forSegment(1, Fault.answer(422, "{}"), Fault.answer(422, "{}"));
+        Pair.drop(drop, List.of(Pair.campaign("a.csv", 1, "a@example.com")));
+        rig.drain(Duration.ofMinutes(1));
+        String first = rig.row("a.csv").id();
+        String second = replayed(first, Act.REPLAY_REST, Set.of());
+        assertThat(rig.imports().get(second).state()).isEqualTo(ImportState.UNDELIVERABLE);
+        String third = replayed(second, Act.REPLAY_REST, Set.of());
+        assertThat(rig.imports().get(third).state()).isEqualTo(ImportState.DELIVERED);
+
+        Decision.Refused refused = new Decision.Refused(
+                "rows that no later replay has delivered",
+                "import " + third + ", which delivered them",
+                "{\"what\": \"all\", \"confirm\": \"" + third + "\"} sends every chunk again",
+                third);
+        for (Act act : List.of(Act.REPLAY_REST, Act.REPLAY_ALL)) {
+            assertThat(rig.acting().carryOut(act, first, Set.of(), "alice")).isEqualTo(refused);
+            assertThat(rig.acting().carryOut(act, first, Set.of(second), "alice")).isEqualTo(refused);
+        }
+        assertThat(rig.acting().carryOut(Act.REPLAY_REST, first, Set.of(third), "alice"))
+                .isEqualTo(refused);
+        assertThat(rig.acting().deliveredBy(rig.imports().get(first)).map(ImportRow::id))
+                .contains(third);
+        assertThat(rig.acting().deliveredBy(rig.imports().get(third))).isEmpty();
+        assertThat(replayed(second, Act.REPLAY_REST, Set.of()))
+                .as("the same request again")
+                .isEqualTo(third);
+        assertThat(api.account().efforts()).isEqualTo(1);
+
+        String fourth = replayed(first, Act.REPLAY_ALL, Set.of(third));
+        assertThat(rig.imports().get(fourth).state()).isEqualTo(ImportState.DELIVERED);
+        assertThat(replayed(first, Act.REPLAY_ALL, Set.of(third)))
+                .as("the same request again")
+                .isEqualTo(fourth);
+        assertThat(rig.acting().carryOut(Act.REPLAY_ALL, second, Set.of(), "alice"))
+                .as("a replay of what it replayed delivered its rows, too")
+                .isInstanceOfSatisfying(
+                        Decision.Refused.class,
+                        again -> assertThat(again.deliveredBy()).isEqualTo(fourth));
+        assertThat(api.account().efforts()).isEqualTo(2);
+    }
+
+    private String replayed(String id, Act act, Set<String> confirmed) {
+        Decision decision = rig.acting().carryOut(act, id, confirmed, "alice");
+        assertThat(decision).isInstanceOf(Decision.Done.class);
+        rig.drain(Duration.ofMinutes(1));
+        return ((Decision.Done) decision).row().id();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.segmentdrop.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.segmentdrop.sandbox.Account;
 import io.segmentdrop.sandbox.Fault;
 import io.segmentdrop.sandbox.StandInApi;
@@ -141,6 +142,40 @@ class RestartIT {
         Files.delete(ledger);
         assertRefused(
                 setup, "expected the ledger " + ledger + ", found none although this home was used before; restore it");
+    }
+
+    @Test
+    void a_ledger_whose_log_was_removed_sends_nothing_twice_and_forgets_nothing() throws IOException {
+        Dropper acme = new Dropper(folder.resolve("drops/acme"));
+        ReceiptReader receipts = new ReceiptReader(acme.drop());
+        List<String> names =
+                IntStream.range(0, PAIRS).mapToObj(i -> "p" + i + ".csv").toList();
+        try (Server server = Server.start(setup())) {
+            api.refuse();
+            names.forEach(name -> acme.pair(name, Dropper.csv(name, 1), Dropper.sidecar(4)));
+            names.forEach(name -> receipts.in(name, "waiting"));
+            server.kill();
+            Files.delete(server.home().resolve("ledger.db-wal"));
+            Files.deleteIfExists(server.home().resolve("ledger.db-shm"));
+            api.accept();
+            server.restart();
+
+            names.forEach(name -> assertThat(receipts.end(name).path("state").asText())
+                    .isEqualTo("undeliverable"));
+            assertThat(api.account().applied()).isEmpty();
+            JsonNode shown = server.json("/api/imports?state=undeliverable&drop=acme");
+            assertThat(shown.path("imports")).hasSize(PAIRS).allMatch(one -> one.path("code")
+                    .asText()
+                    .equals("LEDGER_UNKNOWN"));
+            assertThat(server.get("/attention").body()).contains("LEDGER_UNKNOWN");
+            assertThat(server.get("/actuator/health/own").body()).contains("lost its memory of " + PAIRS + " imports");
+            String id = shown.path("imports").path(0).path("import").asText();
+            assertThat(server.post("/api/imports/" + id + "/replay", "{}").statusCode())
+                    .isEqualTo(200);
+            String file = shown.path("imports").path(0).path("file").asText();
+            receipts.in(file, "delivered");
+            assertThat(api.account().applied(4)).hasSize(1);
+        }
     }
 
     @Test

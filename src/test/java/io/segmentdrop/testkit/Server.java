@@ -284,12 +284,18 @@ public final class Server implements AutoCloseable {
 
     /** Asks for a path, signed in. */
     public HttpResponse<String> get(String path) {
+        return send(request(path).build());
+    }
+
+    private HttpRequest.Builder request(String path) {
         String basic = Base64.getEncoder().encodeToString(("ops:" + PASSWORD).getBytes(UTF_8));
-        HttpRequest request = HttpRequest.newBuilder(uri().resolve(path))
+        return HttpRequest.newBuilder(uri().resolve(path))
                 .header("Authorization", "Basic " + basic)
                 .header("Accept", "application/json, text/html;q=0.9, */*;q=0.1")
-                .timeout(Duration.ofSeconds(20))
-                .build();
+                .timeout(Duration.ofSeconds(20));
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
         try {
             return http.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
@@ -297,6 +303,14 @@ public final class Server implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Posts JSON to a path, signed in. */
+    public HttpResponse<String> post(String path, String json) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build());
     }
 
     /** The JSON at a path, whatever the status. */

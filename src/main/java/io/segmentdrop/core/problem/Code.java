@@ -477,6 +477,10 @@ public enum Code {
             "the API kept answering with errors for this import while others got through",
             "replay it when the cause is mended"),
     HOLD_LIMIT(Verdict.UNDELIVERABLE, "nobody decided about the held import in time", "replay it"),
+    LEDGER_UNKNOWN(
+            Verdict.UNDELIVERABLE,
+            "its files are here, but the ledger does not know what became of it: it may have been sent",
+            "look into the segment, then replay it if its rows are not there"),
     DISCARDED_BY_PERSON(Verdict.UNDELIVERABLE, "a person discarded the import", "nothing"),
     INTERNAL_FAULT(Verdict.HOLD, "a fault of segment-drop", "send operations the import's id, then release or discard");
 

@@ -65,6 +65,10 @@ final class NextStep {
             return "%d of %d rows were accepted; do not drop the file again: operations look into it and send the rest"
                     .formatted(receipt.rows().sent(), receipt.rows().read());
         }
+        if (receipt.cause() != null && receipt.cause().code() == Code.LEDGER_UNKNOWN) {
+            return "operations look whether it was delivered, and send it if it was not; please do not drop the file again"
+                    + " meanwhile";
+        }
         return receipt.cause() != null && receipt.cause().code() == Code.API_REFUSED
                 ? "OptiPub refused it; mend the file or the options and drop both again, or ask operations for its"
                         + " answer"

@@ -1,6 +1,8 @@
 package io.segmentdrop.core.send;
 
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
  * The configured times of sending.
@@ -21,5 +23,12 @@ public record SendRules(Backoff backoff, Duration giveUpAfter, Duration resendWi
             throw new IllegalArgumentException("expected positive durations, found give-up-after " + giveUpAfter
                     + ", the window " + resendWindow + ", hold-limit " + holdLimit);
         }
+    }
+
+    /** The longest time between two attempts of a chunk. */
+    public Duration longestWait() {
+        return Stream.of(backoff.longest(), resendWindow, RetryAfter.LONGEST)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 }

@@ -99,6 +99,17 @@ public final class Custody {
         return worst;
     }
 
+    /** Writes a note beside what was taken. Nothing relies on it, so it is not forced to disk. */
+    public void note(Path file, byte[] bytes) throws IOException {
+        if (Disk.isThere(file)) {
+            // of a take that was cut off
+            disk.remove(file);
+        }
+        try (OutputStream out = disk.create(file)) {
+            out.write(bytes);
+        }
+    }
+
     /** Makes it last that the files of one take or of many are gone from the drop. */
     public void leave(Path drop) throws IOException {
         disk.forceFolder(drop);

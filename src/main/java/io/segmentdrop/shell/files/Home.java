@@ -15,6 +15,8 @@ public record Home(Path root) {
     public static final String REJECTS = "rejects.csv";
     public static final String REASON = "reason.json";
     public static final String MANIFEST = "manifest.json";
+    /** Whose files these are, for a ledger that lost its memory; until the manifest says more. */
+    public static final String TAKE = "take.json";
 
     public Home {
         root = root.toAbsolutePath().normalize();

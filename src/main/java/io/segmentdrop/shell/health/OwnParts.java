@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
@@ -15,10 +16,13 @@ public final class OwnParts implements HealthIndicator {
 
     private final Path home;
     private final BooleanSupplier ledgerWritable;
+    private final LongSupplier unknown;
 
-    public OwnParts(Path home, BooleanSupplier ledgerWritable) {
+    /** @param unknown how many imports came without the ledger's knowing of them, and wait for a person */
+    public OwnParts(Path home, BooleanSupplier ledgerWritable, LongSupplier unknown) {
         this.home = home;
         this.ledgerWritable = ledgerWritable;
+        this.unknown = unknown;
     }
 
     @Override
@@ -28,9 +32,19 @@ public final class OwnParts implements HealthIndicator {
         return (ledger && missing.isEmpty() ? Health.up() : Health.down())
                 .withDetail(
                         "ledger",
-                        ledger ? "writable" : "expected a writable ledger, found none; check the disk under home")
+                        ledger
+                                ? "writable" + unknown()
+                                : "expected a writable ledger, found none; check the disk under home")
                 .withDetail("home", missing.orElse("writable"))
                 .build();
+    }
+
+    private String unknown() {
+        long number = unknown.getAsLong();
+        return number == 0
+                ? ""
+                : "; it lost its memory of " + number + " imports, which are dead letters with LEDGER_UNKNOWN: see"
+                        + " whether each was sent, then replay it";
     }
 
     private Optional<String> missing() {

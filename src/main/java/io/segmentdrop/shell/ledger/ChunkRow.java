@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param failures the attempts that count towards giving up
  * @param sameCode how many attempts in a row ended with {@code lastCode}
- * @param sameSince when the first of these ended
+ * @param sameAttempt the newest attempt of all when the first of these ended
  * @param doubts how many attempts may have been applied
- * @param doubtSince when the first of these began
+ * @param doubtSince when the first of these began; 0 if nobody can say how long ago that was
+ * @param doubtAttempt the first of these
  */
 public record ChunkRow(
         String importId,
@@ -26,14 +27,16 @@ public record ChunkRow(
         @Nullable Long firstFailedAt,
         @Nullable Code lastCode,
         int sameCode,
-        @Nullable Long sameSince,
+        @Nullable Long sameAttempt,
         int doubts,
         @Nullable Long doubtSince,
+        @Nullable Long doubtAttempt,
         long notBefore,
         @Nullable Long acceptedAt) {
 
     static final String COLUMNS = "import_id, number, state, byte_offset, byte_length, row_count, sha256, attempts,"
-        + " failures, first_failed_at, last_code, same_code, same_since, doubts, doubt_since, not_before, accepted_at";
+            + " failures, first_failed_at, last_code, same_code, same_attempt, doubts, doubt_since, doubt_attempt,"
+            + " not_before, accepted_at";
 
     static final RecordMapper<ChunkRow> MAPPER = new RecordMapper<>(ChunkRow.class);
 }

@@ -14,7 +14,7 @@ import java.util.Set;
 public final class Claims {
 
     /** Longer than any request may take: a probe that was cut off by a kill holds the gate closed no longer than this. */
-    private static final Duration PROBE = Duration.ofMinutes(5);
+    public static final Duration PROBE = Duration.ofMinutes(5);
 
     /** The head of each lane: its oldest import that has not ended, if that one is READY and its next chunk may go. */
     private static final String HEADS = " from import i join chunk c on c.import_id = i.id"
@@ -124,32 +124,35 @@ public final class Claims {
                 .single();
     }
 
-    /** Whether anything of the lane but this import was sent since then. */
-    public boolean isLaterSent(ImportRow row, Instant since) {
+    /** Whether anything of the lane but this import was sent after this attempt. */
+    public boolean isLaterSent(ImportRow row, long attempt) {
         return ledger.write()
                         .sql("""
                             select count(*) from attempt a join import i on i.id = a.import_id
-                            where i.lane = :lane and i.id <> :id and a.started_at > :since\
+                            where i.lane = :lane and i.id <> :id and a.id > :attempt\
                             """)
                         .param("lane", row.lane())
                         .param("id", row.id())
-                        .param("since", since.toEpochMilli())
+                        .param("attempt", attempt)
                         .query(Integer.class)
                         .single()
                 > 0;
     }
 
-    /** Whether another lane was answered with a redirect since then, and none was accepted, which would speak for the key. */
-    public boolean isOtherLaneRedirected(ImportRow row, Instant since) {
+    /**
+     * Whether another lane was answered with a redirect after this attempt, and none was accepted, which would speak for the
+     * key.
+     */
+    public boolean isOtherLaneRedirected(ImportRow row, long attempt) {
         return ledger.write()
                         .sql("""
                             select count(*) from attempt a join import i on i.id = a.import_id
-                            where i.lane <> :lane and a.started_at >= :since and a.code = 'API_302_FAILURE'
+                            where i.lane <> :lane and a.id > :attempt and a.code = 'API_302_FAILURE'
                                 and not exists (select 1 from attempt b
-                                    where b.outcome = 'accepted' and b.started_at >= :since)\
+                                    where b.outcome = 'accepted' and b.id > :attempt)\
                             """)
                         .param("lane", row.lane())
-                        .param("since", since.toEpochMilli())
+                        .param("attempt", attempt)
                         .query(Integer.class)
                         .single()
                 > 0;

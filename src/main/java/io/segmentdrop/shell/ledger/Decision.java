@@ -1,6 +1,7 @@
 package io.segmentdrop.shell.ledger;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What became of a person's decision. */
 public sealed interface Decision {
@@ -20,6 +21,18 @@ public sealed interface Decision {
      * @param expected in what state it would be possible, in a clause
      * @param found what is there instead, in a clause
      * @param next what to do, in a clause
+     * @param deliveredBy the import that delivered what was asked to be sent again; null if that is not the reason
      */
-    record Refused(String expected, String found, String next) implements Decision {}
+    record Refused(String expected, String found, String next, @Nullable String deliveredBy) implements Decision {
+
+        /** For any reason but that it was delivered. */
+        public Refused(String expected, String found, String next) {
+            this(expected, found, next, null);
+        }
+
+        /** As one sentence, without its full stop. */
+        public String words() {
+            return "expected " + expected + ", found " + found + "; " + next;
+        }
+    }
 }

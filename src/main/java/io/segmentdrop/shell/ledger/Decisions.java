@@ -78,7 +78,7 @@ public final class Decisions {
         }
         ledger.write().sql("""
             update chunk set state = 'PLANNED', failures = 0, first_failed_at = null, last_code = null,
-                same_code = 0, same_since = null, doubts = 0, doubt_since = null, not_before = 0
+                same_code = 0, same_attempt = null, doubts = 0, doubt_since = null, doubt_attempt = null, not_before = 0
             where import_id = ? and state <> 'ACCEPTED'\
             """).param(row.id()).update();
         goOn(row, actor, now);
@@ -142,7 +142,7 @@ public final class Decisions {
         ledger.write()
                 .sql("""
                     update chunk set state = 'ACCEPTED', accepted_at = ?, doubts = 0, doubt_since = null,
-                        last_code = null, same_code = 0, same_since = null, not_before = 0
+                        doubt_attempt = null, last_code = null, same_code = 0, same_attempt = null, not_before = 0
                     where import_id = ? and number = ?\
                     """)
                 .params(now.toEpochMilli(), chunk.importId(), chunk.number())
@@ -187,7 +187,7 @@ public final class Decisions {
         return ledger.inTransaction(() -> {
             List<ImportRow> late = ledger.write()
                     .sql("select " + ImportRow.COLUMNS
-                            + " from import where state = 'HELD' and changed_at <= ? order by seq")
+                            + " from import where state = 'HELD' and coalesce(state_since, changed_at) <= ? order by seq")
                     .param(heldSince.toEpochMilli())
                     .query(ImportRow.MAPPER)
                     .list();

@@ -29,7 +29,7 @@ public final class Forgetting {
             and not exists (select 1 from import r where r.replay_of = i.id and r.state in ('TAKEN', 'READY', 'HELD'))
             and not (i.clears = 1 and i.state = 'DELIVERED' and not exists (select 1 from import n
                 where n.segment = i.segment and n.clears = 1 and n.state = 'DELIVERED'
-                    and (n.finished_at > i.finished_at or (n.finished_at = i.finished_at and n.seq > i.seq))))
+                    and (n.delivered_after, n.seq) > (i.delivered_after, i.seq)))
         """;
 
     private final LedgerDatabase ledger;

@@ -3,15 +3,19 @@ package io.segmentdrop.shell.ledger;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes import ids: ULIDs, 26 characters that sort by time and cannot be guessed. Two of one process never sort the wrong
- * way round, even if the clock steps back.
+ * Makes import ids: ULIDs, 26 characters that sort by time and cannot be guessed. Two of one ledger never sort the wrong way
+ * round, even if the clock steps back, and also across a restart.
  */
 public final class ImportIds {
 
-    private static final char[] CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
+    private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private static final char[] CROCKFORD = ALPHABET.toCharArray();
 
     private static final Pattern ID = Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}");
 
@@ -20,12 +24,23 @@ public final class ImportIds {
     private long lastMillis;
     private long high;
     private long low;
+    private @Nullable Supplier<Optional<String>> newest;
 
-    public ImportIds(InstantSource clock) {
+    /**
+     * Ids of a ledger.
+     *
+     * @param newest the newest one that there is; asked once, before the first is made
+     */
+    public ImportIds(InstantSource clock, Supplier<Optional<String>> newest) {
         this.clock = clock;
+        this.newest = newest;
     }
 
     public synchronized String next() {
+        if (newest != null) {
+            newest.get().filter(ImportIds::isId).ifPresent(this::goOn);
+            newest = null;
+        }
         long now = clock.millis();
         if (now > lastMillis) {
             lastMillis = now;
@@ -43,18 +58,28 @@ public final class ImportIds {
         return new String(id);
     }
 
-    /** When the import with this id was taken. */
+    private void goOn(String after) {
+        lastMillis = get(after, 0, 10);
+        high = get(after, 10, 8);
+        low = get(after, 18, 8);
+    }
+
+    /** When the import with this id was taken; later than that if the clock was set back before. */
     public static Instant time(String id) {
-        long millis = 0;
-        for (int i = 0; i < 10; i++) {
-            millis = millis << 5 | new String(CROCKFORD).indexOf(id.charAt(i));
-        }
-        return Instant.ofEpochMilli(millis);
+        return Instant.ofEpochMilli(get(id, 0, 10));
     }
 
     /** Whether this text could be an id. */
     public static boolean isId(String text) {
         return ID.matcher(text).matches();
+    }
+
+    private static long get(String id, int from, int length) {
+        long value = 0;
+        for (int i = from; i < from + length; i++) {
+            value = value << 5 | ALPHABET.indexOf(id.charAt(i));
+        }
+        return value;
     }
 
     private static void put(char[] id, int from, int length, long value) {

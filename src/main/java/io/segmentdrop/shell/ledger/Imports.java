@@ -191,7 +191,9 @@ public final class Imports {
         ledger.write()
                 .sql("""
                     update import set state = :to, code = :code, reason = :reason, changed_at = :now,
-                        finished_at = :finished, revision = revision + 1, tell_at = :tellAt where id = :id\
+                        state_since = :now, finished_at = :finished, revision = revision + 1, tell_at = :tellAt,
+                        delivered_after = case when :to = 'DELIVERED'
+                            then (select coalesce(max(id), 0) from attempt) else 0 end where id = :id\
                     """)
                 .param(
                         "tellAt",
@@ -250,11 +252,12 @@ public final class Imports {
         });
     }
 
-    /** The last delivered import of a lane since then, by the time of its end. */
+    /** The last delivered import of a lane, if that was since then; where the clock jumped, the time between does not count. */
     public Optional<ImportRow> lastDelivered(String lane, Instant since) {
         return select("""
-            where lane = :lane and state = 'DELIVERED' and finished_at >= :since
-            order by finished_at desc, seq desc limit 1\
+            where seq = (select seq from import where lane = :lane and state = 'DELIVERED'
+                    order by delivered_after desc, seq desc limit 1)
+                and coalesce(state_since, changed_at) >= :since\
             """)
                 .param("lane", lane)
                 .param("since", since.toEpochMilli())
@@ -266,7 +269,7 @@ public final class Imports {
     public Optional<ImportRow> lastClearing(long segment) {
         return select("""
             where segment = :segment and clears = 1 and state = 'DELIVERED'
-            order by finished_at desc, seq desc limit 1\
+            order by delivered_after desc, seq desc limit 1\
             """).param("segment", segment).query(ImportRow.MAPPER).optional();
     }
 

@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Manifests {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, Object>> ROW = new TypeReference<>() {};
     private static final TypeReference<List<Map<String, Object>>> ROWS = new TypeReference<>() {};
 
     private final LedgerDatabase ledger;
     private final Events events;
-    private final ObjectMapper json = new ObjectMapper();
 
     public Manifests(LedgerDatabase ledger, Events events) {
         this.ledger = ledger;
@@ -40,7 +40,7 @@ public final class Manifests {
                 "import", rows("select * from import where id = ?", importId).getFirst());
         manifest.put("chunks", rows("select * from chunk where import_id = ? order by number", importId));
         try {
-            return json.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest);
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("expected the ledger's values to become JSON", e);
         }
@@ -80,17 +80,19 @@ public final class Manifests {
     }
 
     /**
-     * Takes over what a manifest says; what the ledger said of the import before is replaced. The import counts as put away;
-     * its partner is told again, since nobody can say whether that happened.
+     * Takes over what a manifest says; what the ledger said of the import before is replaced. Its partner is told again, since
+     * nobody can say whether that happened.
      *
+     * @param putAway whether its files lie where its end says
      * @throws IllegalArgumentException if the bytes are no manifest
      */
-    public void adopt(byte[] manifest, Instant now) {
+    public void adopt(byte[] manifest, boolean putAway, Instant now) {
         Map<String, Object> row = new LinkedHashMap<>(part(manifest, "import", ROW));
         List<Map<String, Object>> chunks = part(manifest, "chunks", ROWS);
         String id = String.valueOf(row.get("id"));
         row.remove("seq");
-        row.put("settled", 1);
+        row.put("settled", putAway ? 1 : 0);
+        row.putIfAbsent("state_since", row.get("finished_at"));
         ledger.inTransaction(() -> {
             ledger.write()
                     .sql("delete from attempt where import_id = ?")
@@ -102,9 +104,36 @@ public final class Manifests {
                     .update();
             ledger.write().sql("delete from import where id = ?").param(id).update();
             insert("import", row);
+            ledger.write()
+                    .sql("""
+                        update import set delivered_after = (select coalesce(max(id), 0) from attempt)
+                        where id = ? and state = 'DELIVERED'\
+                        """)
+                    .param(id)
+                    .update();
             chunks.forEach(chunk -> insert("chunk", chunk));
             rememberCreated(row);
             events.add(now, id, String.valueOf(row.get("drop_name")), "reconciled", "from its manifest", Imports.SELF);
+        });
+    }
+
+    /** Takes in an import whose files are in custody and of which the ledger knows nothing: neither a plan nor what was sent. */
+    public void adoptUnknown(String id, TakeNote take) {
+        long taken = ImportIds.time(id).toEpochMilli();
+        ledger.inTransaction(() -> {
+            ledger.write()
+                    .sql("""
+                        insert into import (id, drop_name, file_name, state, in_custody, sources, taken_at, changed_at,
+                            replay_of)
+                        values (:id, :drop, :file, 'TAKEN', 1, :sources, :taken, :taken, :replayOf)\
+                        """)
+                    .param("id", id)
+                    .param("drop", take.drop())
+                    .param("file", take.file())
+                    .param("sources", LedgerJson.texts(take.sources()))
+                    .param("taken", taken)
+                    .param("replayOf", take.replayOf())
+                    .update();
         });
     }
 
@@ -124,7 +153,7 @@ public final class Manifests {
 
     private <T> T part(byte[] manifest, String name, TypeReference<T> type) {
         try {
-            return json.convertValue(json.readTree(manifest).required(name), type);
+            return JSON.convertValue(JSON.readTree(manifest).required(name), type);
         } catch (java.io.IOException e) {
             throw new IllegalArgumentException("expected a manifest, found other JSON or none", e);
         }

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class Notices {
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+
+    /** The longest pause before what could not be told is tried again. */
+    public static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
     private final LedgerDatabase ledger;
 

@@ -57,10 +57,12 @@ public final class Outcomes {
         if (ended > 0 && outcome instanceof Outcome.InDoubt) {
             ledger.write()
                     .sql("""
-                        update chunk set doubts = doubts + 1, doubt_since = coalesce(doubt_since, :started)
+                        update chunk set doubts = doubts + 1, doubt_since = coalesce(doubt_since, :started),
+                            doubt_attempt = coalesce(doubt_attempt, :attempt)
                         where import_id = :id and number = :number\
                         """)
                     .param("started", claim.startedAt().toEpochMilli())
+                    .param("attempt", claim.attempt())
                     .param("id", claim.row().id())
                     .param("number", claim.chunk().number())
                     .update();
@@ -115,7 +117,7 @@ public final class Outcomes {
         ledger.write()
                 .sql("""
                     update chunk set state = 'ACCEPTED', accepted_at = :now, doubts = 0, doubt_since = null,
-                        last_code = null, same_code = 0, same_since = null where import_id = :id and number = :number\
+                        doubt_attempt = null, last_code = null, same_code = 0, same_attempt = null where import_id = :id and number = :number\
                     """)
                 .param("now", now.toEpochMilli())
                 .param("id", id)
@@ -158,7 +160,8 @@ public final class Outcomes {
                     update chunk set state = :state, not_before = :notBefore, failures = failures + :counted,
                         first_failed_at = case when :counted = 1 then coalesce(first_failed_at, :now)
                             else first_failed_at end,
-                        last_code = :why, same_code = :same, same_since = :sameSince
+                        last_code = :why, same_code = :same, same_attempt = case when :same = 1 or same_attempt is null
+                            then (select max(id) from attempt) else same_attempt end
                     where import_id = :id and number = :number\
                     """)
                 .param("state", state.name())
@@ -167,11 +170,6 @@ public final class Outcomes {
                 .param("now", now.toEpochMilli())
                 .param("why", code.name())
                 .param("same", same ? claim.chunk().sameCode() + 1 : 1)
-                .param(
-                        "sameSince",
-                        same && claim.chunk().sameSince() != null
-                                ? claim.chunk().sameSince()
-                                : now.toEpochMilli())
                 .param("id", claim.row().id())
                 .param("number", claim.chunk().number())
                 .update();

@@ -114,6 +114,15 @@ public final class Overview {
                 .list();
     }
 
+    /** How many imports the ledger knows by their files alone, and nobody has replayed yet. */
+    public long unknown() {
+        return ledger.read()
+                .sql("select count(*) from import where state = 'UNDELIVERABLE' and code = 'LEDGER_UNKNOWN' and"
+                        + NOT_REPLAYED)
+                .query(Long.class)
+                .single();
+    }
+
     /** The replays of an import, the oldest first. */
     public List<ImportRow> replays(String importId) {
         return ledger.read()

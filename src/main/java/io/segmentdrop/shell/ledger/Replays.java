@@ -64,8 +64,12 @@ public final class Replays {
         this.events = events;
     }
 
-    /** What is to be done; changes nothing. */
-    public Answer ask(String id, What wanted) {
+    /**
+     * What is to be done; changes nothing.
+     *
+     * @param confirmed imports that delivered the rows before, as a person knows: they are sent again all the same
+     */
+    public Answer ask(String id, What wanted, Set<String> confirmed) {
         return ledger.inTransaction(() -> {
             ImportRow row = imports.get(id);
             List<ChunkRow> planned = imports.chunks(id);
@@ -74,9 +78,9 @@ public final class Replays {
             if (refused != null) {
                 return new Answer.Settled(refused);
             }
-            Optional<Decision> earlier = newest(id).flatMap(replay -> earlier(replay, what));
-            if (earlier.isPresent()) {
-                return new Answer.Settled(earlier.get());
+            Optional<Decision> answered = answered(row, wanted, what, confirmed);
+            if (answered.isPresent()) {
+                return new Answer.Settled(answered.get());
             }
             List<ChunkRow> chunks = chunks(planned, what);
             return chunks.isEmpty() && !planned.isEmpty()
@@ -122,6 +126,29 @@ public final class Replays {
                         || code == Code.SIDE_AMBIGUOUS);
     }
 
+    /**
+     * The newest import that delivered the rows of this one after it had ended: a replay of it, or of what it is a replay of
+     * itself.
+     */
+    public Optional<ImportRow> deliveredBy(ImportRow row) {
+        return ledger.write()
+                .sql("""
+                    with recursive
+                        up (id) as (select :id union
+                            select i.replay_of from import i join up on i.id = up.id where i.replay_of is not null),
+                        family (id) as (select id from up union
+                            select r.id from import r join family f on r.replay_of = f.id)
+                    select\
+                    """ + " " + ImportRow.COLUMNS + """
+                     from import where id in (select id from family) and state = 'DELIVERED' and seq > :seq
+                        and in_custody = 1 order by seq desc limit 1\
+                    """)
+                .param("id", row.id())
+                .param("seq", row.seq())
+                .query(ImportRow.MAPPER)
+                .optional();
+    }
+
     /** The newest replay of an import whose files are whole. */
     private Optional<ImportRow> newest(String id) {
         return ledger.write()
@@ -132,19 +159,29 @@ public final class Replays {
                 .optional();
     }
 
-    /** What an earlier replay says to this request; empty if it does not stand in its way. */
-    private Optional<Decision> earlier(ImportRow replay, What what) {
+    /** What earlier replays say to this request; empty if none stands in its way. */
+    private Optional<Decision> answered(ImportRow row, What wanted, What what, Set<String> confirmed) {
+        Optional<ImportRow> newest = newest(row.id());
+        Optional<Decision> asBefore = newest.flatMap(replay -> asBefore(replay, what));
+        if (newest.isPresent() && !newest.get().state().isFinal()) {
+            return asBefore.or(() -> newest.map(Replays::wait));
+        }
+        Optional<ImportRow> deliverer = deliveredBy(row);
+        if (wanted == What.ALL && deliverer.map(ImportRow::id).filter(confirmed::contains).isPresent()) {
+            return Optional.empty();
+        }
+        return asBefore
+                .or(() -> deliverer.map(Replays::delivered))
+                .or(() -> newest.filter(replay -> what == What.REST).map(Replays::ofReplay));
+    }
+
+    /** The answer to the same request, unless a dead letter came of it. */
+    private Optional<Decision> asBefore(ImportRow replay, What what) {
         EventRow event = event(replay);
         boolean same = event.detail().isEmpty() || event.detail().startsWith(what.word());
-        if (!replay.state().isFinal()) {
-            return Optional.of(same ? done(replay, event) : wait(replay));
-        }
-        if (!replay.state().isDeadLetter()) {
-            return same
-                    ? Optional.of(done(replay, event))
-                    : what == What.REST ? Optional.of(nothingLeft()) : Optional.empty();
-        }
-        return what == What.REST ? Optional.of(ofReplay(replay)) : Optional.empty();
+        return same && !replay.state().isDeadLetter()
+                ? Optional.of(new Decision.Done(replay, Instant.ofEpochMilli(event.at()), event.actor()))
+                : Optional.empty();
     }
 
     /** Says who asked for what; of a replay that a ledger from a backup learned of by its files, neither is known. */
@@ -160,10 +197,6 @@ public final class Replays {
                 .orElse(Decisions.unrecorded(replay));
     }
 
-    private static Decision done(ImportRow replay, EventRow event) {
-        return new Decision.Done(replay, Instant.ofEpochMilli(event.at()), event.actor());
-    }
-
     private static Decision wait(ImportRow replay) {
         return new Decision.Refused(
                 "no other replay of it under way",
@@ -177,6 +210,15 @@ public final class Replays {
                 "import " + replay.id() + ", its replay, which is "
                         + replay.state().partnerWord(),
                 "replay that one: it knows what is left");
+    }
+
+    /** Says that its rows were delivered by this one. */
+    public static Decision.Refused delivered(ImportRow by) {
+        return new Decision.Refused(
+                "rows that no later replay has delivered",
+                "import " + by.id() + ", which delivered them",
+                "{\"what\": \"all\", \"confirm\": \"" + by.id() + "\"} sends every chunk again",
+                by.id());
     }
 
     private static Decision nothingLeft() {

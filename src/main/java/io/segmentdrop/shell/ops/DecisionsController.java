@@ -6,6 +6,7 @@ import io.segmentdrop.shell.ledger.Decisions;
 import io.segmentdrop.shell.ledger.Replays;
 import java.security.Principal;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -19,6 +20,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/imports/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
 final class DecisionsController {
 
+    private static final String CONFIRM = "confirm";
+
     private final Acting acting;
 
     DecisionsController(Acting acting) {
@@ -30,23 +33,28 @@ final class DecisionsController {
             @PathVariable String id, @RequestBody(required = false) @Nullable JsonNode body, Principal user) {
         Decisions.As as = ActionBody.choice(body, "as", Decisions.As.SEND, Decisions.As::word);
         Act act = as == Decisions.As.SEND ? Act.RELEASE : Act.ACCEPT;
-        return answer("release", acting.carryOut(act, id, user.getName()))
+        return answer("release", acting.carryOut(act, id, Set.of(), user.getName()))
                 .put("as", as.word())
                 .map();
     }
 
     @PostMapping("/discard")
     Map<String, Object> discard(@PathVariable String id, Principal user) {
-        return answer("discard", acting.carryOut(Act.DISCARD, id, user.getName()))
+        return answer("discard", acting.carryOut(Act.DISCARD, id, Set.of(), user.getName()))
                 .map();
     }
 
     @PostMapping("/replay")
     Map<String, Object> replay(
             @PathVariable String id, @RequestBody(required = false) @Nullable JsonNode body, Principal user) {
-        Replays.What what = ActionBody.choice(body, "what", Replays.What.REST, Replays.What::word);
+        Replays.What what = ActionBody.choice(body, "what", Replays.What.REST, Replays.What::word, CONFIRM);
+        String confirmed = ActionBody.text(body, CONFIRM);
+        if (confirmed != null && what != Replays.What.ALL) {
+            throw Refusal.bad("\"what\": \"all\" beside \"" + CONFIRM + "\"", "\"what\": \"" + what.word() + "\"");
+        }
         Act act = what == Replays.What.REST ? Act.REPLAY_REST : Act.REPLAY_ALL;
-        return answer("replay", acting.carryOut(act, id, user.getName()))
+        Set<String> known = confirmed == null ? Set.of() : Set.of(confirmed);
+        return answer("replay", acting.carryOut(act, id, known, user.getName()))
                 .put("what", what.word())
                 .map();
     }

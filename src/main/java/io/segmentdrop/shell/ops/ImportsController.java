@@ -21,10 +21,12 @@ final class ImportsController {
     private final Browse browse;
     private final ImportJson json;
     private final Overview overview;
+    private final Acting acting;
     private final ProducerTemplate camel;
 
-    ImportsController(Browse browse, ImportJson json, Overview overview, ProducerTemplate camel) {
+    ImportsController(Browse browse, ImportJson json, Overview overview, Acting acting, ProducerTemplate camel) {
         this.browse = browse;
+        this.acting = acting;
         this.json = json;
         this.overview = overview;
         this.camel = camel;
@@ -59,6 +61,7 @@ final class ImportsController {
                 .put(
                         "replays",
                         overview.replays(row.id()).stream().map(ImportRow::id).toList())
+                .put("deliveredBy", acting.deliveredBy(row).map(ImportRow::id).orElse(null))
                 .put("rejectedRows", rejects.columns().isEmpty() ? null : rejects)
                 .map();
     }

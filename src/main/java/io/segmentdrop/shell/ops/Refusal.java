@@ -15,13 +15,20 @@ public final class Refusal extends RuntimeException {
     private final String expected;
     private final String found;
     private final @Nullable String next;
+    private final @Nullable String deliveredBy;
 
     public Refusal(HttpStatus status, String expected, String found, @Nullable String next) {
+        this(status, expected, found, next, null);
+    }
+
+    private Refusal(
+            HttpStatus status, String expected, String found, @Nullable String next, @Nullable String deliveredBy) {
         super(expected);
         this.status = status;
         this.expected = expected;
         this.found = found;
         this.next = next;
+        this.deliveredBy = deliveredBy;
     }
 
     /** A parameter or body that is not understood. */
@@ -36,7 +43,8 @@ public final class Refusal extends RuntimeException {
 
     /** A decision that the ledger does not allow now. */
     public static Refusal of(Decision.Refused refused) {
-        return new Refusal(HttpStatus.CONFLICT, refused.expected(), refused.found(), refused.next());
+        return new Refusal(
+                HttpStatus.CONFLICT, refused.expected(), refused.found(), refused.next(), refused.deliveredBy());
     }
 
     /** What a person wrote, in quotation marks and not at any length. */
@@ -52,6 +60,9 @@ public final class Refusal extends RuntimeException {
         problem.setProperty("found", found);
         if (next != null) {
             problem.setProperty("next", next);
+        }
+        if (deliveredBy != null) {
+            problem.setProperty("deliveredBy", deliveredBy);
         }
         return problem;
     }

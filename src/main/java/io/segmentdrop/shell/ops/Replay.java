@@ -7,7 +7,9 @@ import io.segmentdrop.shell.ledger.Decision;
 import io.segmentdrop.shell.ledger.ImportIds;
 import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.shell.ledger.Imports;
+import io.segmentdrop.shell.ledger.LedgerJson;
 import io.segmentdrop.shell.ledger.Replays;
+import io.segmentdrop.shell.ledger.TakeNote;
 import io.segmentdrop.shell.routes.LogFields;
 import io.segmentdrop.shell.routes.SettleStage;
 import java.io.IOException;
@@ -33,7 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class Replay {
 
     private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
-    private static final Set<String> OF_AN_END = Set.of(Home.REASON, Home.MANIFEST);
+    private static final Set<String> OF_ITS_OWN = Set.of(Home.REASON, Home.MANIFEST, Home.TAKE);
     private static final Set<String> OF_A_CHECK = Set.of(Home.CLEAN, Home.REJECTS);
 
     private final Replays replays;
@@ -55,10 +57,11 @@ public final class Replay {
     /**
      * Replays an import that has ended.
      *
+     * @param confirmed as {@link Replays#ask} has it
      * @throws UncheckedIOException if the files cannot be copied; nothing is left of the replay then
      */
-    public synchronized Decision of(String id, Replays.What what, String actor) {
-        return switch (replays.ask(id, what)) {
+    public synchronized Decision of(String id, Replays.What what, Set<String> confirmed, String actor) {
+        return switch (replays.ask(id, what, confirmed)) {
             case Replays.Answer.Settled settled -> settled.decision();
             case Replays.Answer.Make make -> make(make, actor);
         };
@@ -74,6 +77,7 @@ public final class Replay {
         LogFields fields = LogFields.of(id, make.original().dropName());
         try {
             copy(from, home.work(id), make.checksAnew() ? OF_A_CHECK : Set.of());
+            note(make.original(), id);
             Decision decision = replays.finish(make, id, actor, clock.instant());
             LOG.info(
                     "{} replays {}: {} by {}",
@@ -90,6 +94,14 @@ public final class Replay {
             throw e;
         } finally {
             fields.clear();
+        }
+    }
+
+    private void note(ImportRow original, String id) throws IOException {
+        TakeNote take = new TakeNote(
+                original.dropName(), original.fileName(), LedgerJson.texts(original.sources()), original.id());
+        try (OutputStream out = disk.create(home.work(id).resolve(Home.TAKE))) {
+            out.write(take.json());
         }
     }
 
@@ -111,7 +123,7 @@ public final class Replay {
         disk.makeFolder(to);
         for (Path file : files(from)) {
             String name = file.getFileName().toString();
-            if (!OF_AN_END.contains(name) && !without.contains(name)) {
+            if (!OF_ITS_OWN.contains(name) && !without.contains(name)) {
                 copy(file, to.resolve(name));
             }
         }

@@ -45,8 +45,8 @@ public final class ApiWatch {
         this.traces = traces;
     }
 
-    boolean isOtherLaneRedirected(ImportRow row, Instant since) {
-        return claims.isOtherLaneRedirected(row, since);
+    boolean isOtherLaneRedirected(ImportRow row, long attempt) {
+        return claims.isOtherLaneRedirected(row, attempt);
     }
 
     /** Takes note of one attempt. */

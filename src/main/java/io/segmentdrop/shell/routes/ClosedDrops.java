@@ -21,7 +21,7 @@ public final class ClosedDrops {
 
     private final DropBoard board;
     private final Events events;
-    private final Map<String, Instant> since = new HashMap<>();
+    private final Map<String, Duration> since = new HashMap<>();
 
     public ClosedDrops(DropBoard board, Events events) {
         this.board = board;
@@ -29,23 +29,23 @@ public final class ClosedDrops {
     }
 
     /** Looks at every drop; by one thread at a time. */
-    void look(Instant now) {
-        board.all().forEach((drop, sight) -> look(drop, sight, now));
+    void look(Instant now, Duration elapsed) {
+        board.all().forEach((drop, sight) -> look(drop, sight, now, elapsed));
     }
 
-    private void look(String drop, DropBoard.Sight sight, Instant now) {
+    private void look(String drop, DropBoard.Sight sight, Instant now, Duration elapsed) {
         Code code = sight.closed();
         if (code != null) {
-            closed(drop, code, sight.reason(), now);
+            closed(drop, code, sight.reason(), now, elapsed);
         } else if (sight.lastScan() != null) {
             since.remove(drop);
             opened(drop, now);
         }
     }
 
-    private void closed(String drop, Code code, String reason, Instant now) {
-        Instant first = since.computeIfAbsent(drop, d -> now);
-        boolean isLong = !now.isBefore(first.plus(PATIENCE));
+    private void closed(String drop, Code code, String reason, Instant now, Duration elapsed) {
+        Duration first = since.computeIfAbsent(drop, d -> elapsed);
+        boolean isLong = elapsed.minus(first).compareTo(PATIENCE) >= 0;
         if (isLong
                 && told(drop)
                         .filter(event -> event.detail().startsWith(code + ":"))

@@ -21,17 +21,18 @@ public final class Doubts {
     /** Before an attempt. */
     Doubt of(ImportRow row, ChunkRow chunk) {
         Instant since = Instant.ofEpochMilli(chunk.doubtSince() == null ? 0 : chunk.doubtSince());
-        return doubt(row, chunk, chunk.doubts(), since);
+        return doubt(row, chunk, chunk.doubts(), since, chunk.doubtAttempt() == null ? 0 : chunk.doubtAttempt());
     }
 
     /** After an attempt, itself included. */
     Doubt after(Claim claim, Outcome outcome) {
         ChunkRow chunk = claim.chunk();
         Instant since = chunk.doubtSince() == null ? claim.startedAt() : Instant.ofEpochMilli(chunk.doubtSince());
-        return doubt(claim.row(), chunk, chunk.doubts() + (outcome instanceof Outcome.InDoubt ? 1 : 0), since);
+        long first = chunk.doubtAttempt() == null ? claim.attempt() : chunk.doubtAttempt();
+        return doubt(claim.row(), chunk, chunk.doubts() + (outcome instanceof Outcome.InDoubt ? 1 : 0), since, first);
     }
 
-    private Doubt doubt(ImportRow row, ChunkRow chunk, int times, Instant since) {
+    private Doubt doubt(ImportRow row, ChunkRow chunk, int times, Instant since, long first) {
         // a second creation would make a second segment
         boolean creates = chunk.number() == 0;
         ResendClass planned = row.resendClass() == null ? ResendClass.UNSAFE : row.resendClass();
@@ -40,6 +41,6 @@ public final class Doubts {
                 row.clears() && !creates,
                 times,
                 since,
-                times > 0 && claims.isLaterSent(row, since));
+                times > 0 && claims.isLaterSent(row, first));
     }
 }

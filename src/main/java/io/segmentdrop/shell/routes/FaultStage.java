@@ -21,7 +21,10 @@ import org.slf4j.LoggerFactory;
 public final class FaultStage {
 
     private static final Logger LOG = LoggerFactory.getLogger(FaultStage.class);
-    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    /** How long a check or a receipt is put off that the machine did not allow. */
+    public static final Duration PAUSE = Duration.ofSeconds(5);
+
     private static final int CHECKS = 3;
 
     private final Imports imports;

@@ -50,16 +50,20 @@ public final class Feeds {
         FeedState state = calendar.state(now, (from, to) -> browse.arrivals(drop, from, to));
         states.put(drop, state);
         switch (state.word()) {
-            case LATE -> late(drop, state, now);
+            case LATE -> late(drop, calendar, state, now);
             case ARRIVED -> arrived(drop, state, now);
             case NOT_EXPECTED, EXPECTED, DUE_SOON, MISSING -> {}
         }
     }
 
-    private void late(String drop, FeedState state, Instant now) {
+    /** What was told counts for the day in whose time it was: a clock that was a day ahead has not told of today. */
+    private void late(String drop, FeedCalendar calendar, FeedState state, Instant now) {
         Instant deadline = Objects.requireNonNull(state.deadline());
         boolean told = events.lastOfFeed(drop)
-                .filter(event -> !Instant.ofEpochMilli(event.at()).isBefore(deadline))
+                .map(event -> Instant.ofEpochMilli(event.at()))
+                .filter(at -> !at.isBefore(deadline))
+                .map(calendar::at)
+                .filter(period -> period.day().equals(state.day()))
                 .isPresent();
         if (!told) {
             events.feed(News.FEED_LATE, drop, state.reason(), now);

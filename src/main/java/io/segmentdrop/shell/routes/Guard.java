@@ -2,8 +2,6 @@ package io.segmentdrop.shell.routes;
 
 import io.segmentdrop.core.ledger.ImportState;
 import io.segmentdrop.core.problem.Code;
-import io.segmentdrop.core.sidecar.FieldNames;
-import io.segmentdrop.core.sidecar.OptionRules;
 import io.segmentdrop.core.sidecar.Options;
 import io.segmentdrop.core.sidecar.SegmentRef;
 import io.segmentdrop.shell.ledger.Claims;
@@ -26,15 +24,15 @@ public final class Guard {
     private final Drops drops;
     private final Imports imports;
     private final CreatedSegments created;
-    private final FieldNames names;
+    private final PolicyCheck policy;
     /** The import of each lane that was last found to be allowed, so that its further chunks need not be looked at. */
     private final Map<String, String> allowed = new ConcurrentHashMap<>();
 
-    public Guard(Drops drops, Imports imports, CreatedSegments created, FieldNames names) {
+    public Guard(Drops drops, Imports imports, CreatedSegments created, PolicyCheck policy) {
         this.drops = drops;
         this.imports = imports;
         this.created = created;
-        this.names = names;
+        this.policy = policy;
     }
 
     /** True if the attempt may be made; otherwise the import's state says why not. */
@@ -44,7 +42,7 @@ public final class Guard {
             return false;
         }
         boolean fresh = head.chunk().number() <= 1 && head.chunk().attempts() == 0;
-        return row.released() || (!(fresh && isStopped(row, now)) && !isForbiddenNow(row, now));
+        return (row.released() || !fresh || !isStopped(row, now)) && !isForbiddenNow(row, now);
     }
 
     private boolean isCreated(ImportRow row) {
@@ -77,17 +75,12 @@ public final class Guard {
         return same;
     }
 
-    /** What was planned is held against today's policy, which stays the same as long as the program runs. */
+    /** Also of what a person released: a person lets pass a guard, never the policy. */
     private boolean isForbiddenNow(ImportRow row, Instant now) {
         if (row.id().equals(allowed.get(String.valueOf(row.lane())))) {
             return false;
         }
-        Optional<Drop> drop = drops.find(row.dropName());
-        Options options = LedgerJson.options(row.options());
-        boolean isAllowed = drop.isPresent()
-                && options != null
-                && OptionRules.resolve(options.settings(), drop.get().policy(), names).problems().stream()
-                        .noneMatch(problem -> problem.code().name().startsWith("POLICY_"));
+        boolean isAllowed = policy.against(row).isEmpty();
         if (isAllowed) {
             allowed.put(String.valueOf(row.lane()), row.id());
         } else {

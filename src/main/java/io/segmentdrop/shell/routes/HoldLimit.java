@@ -1,6 +1,7 @@
 package io.segmentdrop.shell.routes;
 
 import io.segmentdrop.core.send.SendRules;
+import io.segmentdrop.shell.Ticker;
 import io.segmentdrop.shell.ledger.Decisions;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Work that first ends the holds about which nobody decided within {@code hold-limit}, so that their lanes go on. Looks
- * every few seconds, whenever a worker asks for work.
+ * every few seconds, whenever a worker asks for work. A hold counts time in which the program ran, as
+ * {@link io.segmentdrop.shell.ledger.Times} has it.
  */
 public final class HoldLimit implements Work {
 
@@ -21,28 +23,32 @@ public final class HoldLimit implements Work {
     private final Decisions decisions;
     private final SendRules rules;
     private final InstantSource clock;
+    private final Ticker ticker;
     private final Work work;
-    private Instant next = Instant.EPOCH;
+    private @Nullable Duration last;
 
-    public HoldLimit(Decisions decisions, SendRules rules, InstantSource clock, Work work) {
+    public HoldLimit(Decisions decisions, SendRules rules, InstantSource clock, Ticker ticker, Work work) {
         this.decisions = decisions;
         this.rules = rules;
         this.clock = clock;
+        this.ticker = ticker;
         this.work = work;
     }
 
     @Override
     public @Nullable Object claim() {
-        look(clock.instant());
+        look();
         return work.claim();
     }
 
-    private synchronized void look(Instant now) {
-        if (now.isBefore(next)) {
+    private synchronized void look() {
+        Duration elapsed = ticker.elapsed();
+        if (last != null && elapsed.minus(last).compareTo(EVERY) < 0) {
             return;
         }
+        Instant now = clock.instant();
         int ended = decisions.endHolds(now.minus(rules.holdLimit()), now);
-        next = now.plus(EVERY);
+        last = elapsed;
         if (ended > 0) {
             LOG.warn(
                     "{} held imports waited longer than hold-limit; they are dead letters and can be replayed.", ended);

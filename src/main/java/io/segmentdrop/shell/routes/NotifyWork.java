@@ -1,5 +1,6 @@
 package io.segmentdrop.shell.routes;
 
+import io.segmentdrop.shell.Ticker;
 import io.segmentdrop.shell.ledger.LedgerDatabase;
 import io.segmentdrop.shell.ledger.Notices;
 import java.time.Duration;
@@ -44,15 +45,23 @@ public final class NotifyWork implements Work {
     private final Notices notices;
     private final Duration again;
     private final InstantSource clock;
-    private Instant next = Instant.EPOCH;
+    private final Ticker ticker;
+    private @Nullable Duration last;
 
     /** @param again the shortest time between two notices of one cause */
-    public NotifyWork(Feeds feeds, ClosedDrops closed, Notices notices, Duration again, InstantSource clock) {
+    public NotifyWork(
+            Feeds feeds,
+            ClosedDrops closed,
+            Notices notices,
+            Duration again,
+            InstantSource clock,
+            Ticker ticker) {
         this.feeds = feeds;
         this.closed = closed;
         this.notices = notices;
         this.again = again;
         this.clock = clock;
+        this.ticker = ticker;
     }
 
     @Override
@@ -62,12 +71,12 @@ public final class NotifyWork implements Work {
         return notices.next(now).map(Telling::new).orElse(null);
     }
 
-    /** From time to time; also if the clock was put back. */
     private synchronized void look(Instant now) {
-        if (!now.isBefore(next) || now.isBefore(next.minus(EVERY))) {
-            next = now.plus(EVERY);
+        Duration elapsed = ticker.elapsed();
+        if (last == null || elapsed.minus(last).compareTo(EVERY) >= 0) {
+            last = elapsed;
             feeds.look(now);
-            closed.look(now);
+            closed.look(now, elapsed);
         }
     }
 

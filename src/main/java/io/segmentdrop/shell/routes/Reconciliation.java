@@ -1,18 +1,24 @@
 package io.segmentdrop.shell.routes;
 
+import io.segmentdrop.core.ledger.ImportState;
+import io.segmentdrop.core.problem.Code;
+import io.segmentdrop.shell.files.Custody;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.ledger.ImportIds;
+import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.Manifests;
+import io.segmentdrop.shell.ledger.TakeNote;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -21,23 +27,26 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings a ledger that was restored from a backup up to what the folders say, before anything is checked or sent: an import
  * that ended after the backup is known again from the manifest beside its files and is not sent a second time. Files in
- * custody that the ledger has never heard of are kept as a dead letter of the drop {@code unknown}, since nobody can say
- * whether they were sent.
+ * custody that the ledger has never heard of become dead letters of their drop, since nobody can say whether they were sent.
  */
 public final class Reconciliation {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
     private static final String UNKNOWN = "unknown";
+    private static final String SENTENCE = Code.LEDGER_UNKNOWN.meaning() + "; " + Code.LEDGER_UNKNOWN.remedy();
+
+    /** A clock that was set back since has put what ended later into the folder of an earlier day. */
+    private static final Duration SET_BACK = Duration.ofDays(7);
 
     private final Home home;
-    private final Disk disk;
     private final Manifests manifests;
+    private final Imports imports;
     private final InstantSource clock;
 
-    public Reconciliation(Home home, Disk disk, Manifests manifests, InstantSource clock) {
+    public Reconciliation(Home home, Manifests manifests, Imports imports, InstantSource clock) {
         this.home = home;
-        this.disk = disk;
         this.manifests = manifests;
+        this.imports = imports;
         this.clock = clock;
     }
 
@@ -49,20 +58,30 @@ public final class Reconciliation {
         for (Path ended : ended(newest)) {
             String id = ended.getFileName().toString();
             boolean wanted = id.compareTo(newest) > 0 || open.contains(id);
-            if (wanted && Files.exists(ended.resolve(Home.MANIFEST), LinkOption.NOFOLLOW_LINKS)) {
-                manifests.adopt(Files.readAllBytes(ended.resolve(Home.MANIFEST)), clock.instant());
-                adopted++;
-            }
+            adopted += wanted && adopt(ended, true) ? 1 : 0;
+        }
+        for (Path ending : unknown(home.root().resolve("work"))) {
+            // it had ended and was about to be put away
+            adopted += adopt(ending, false) ? 1 : 0;
         }
         if (adopted > 0) {
             LOG.warn("The ledger is older than the folders: {} imports are known again from their manifests.", adopted);
         }
-        setUnknownAside();
+        takeInUnknown();
+    }
+
+    private boolean adopt(Path folder, boolean putAway) throws IOException {
+        boolean isThere = Disk.isThere(folder.resolve(Home.MANIFEST));
+        if (isThere) {
+            manifests.adopt(
+                    Custody.open(folder.resolve(Home.MANIFEST)).readAllBytes(), putAway, clock.instant());
+        }
+        return isThere;
     }
 
     /** The folders of imports that may have ended after the newest one that the ledger knows was taken, by id. */
     private List<Path> ended(String newest) throws IOException {
-        String from = newest.isEmpty() ? "" : ImportIds.time(newest).toString().substring(0, 10);
+        String from = newest.isEmpty() ? "" : ImportIds.time(newest).minus(SET_BACK).toString().substring(0, 10);
         List<Path> folders = new ArrayList<>();
         for (Path drop : folders(home.root().resolve("archive"))) {
             for (Path day : folders(drop)) {
@@ -85,31 +104,39 @@ public final class Reconciliation {
         }
     }
 
-    private void setUnknownAside() throws IOException {
-        Path unknown = home.root().resolve("dead-letter").resolve(UNKNOWN);
-        for (Path folder : folders(home.root().resolve("work"))) {
+    /** They become dead letters like others: shown, told to their partners, and replayed when a person has looked. */
+    private void takeInUnknown() throws IOException {
+        List<Path> unknown = new ArrayList<>(unknown(home.root().resolve("work")));
+        // where an earlier version has set them aside
+        unknown.addAll(unknown(home.root().resolve("dead-letter").resolve(UNKNOWN)));
+        for (Path folder : unknown) {
             String id = folder.getFileName().toString();
-            if (!manifests.knows(id)) {
-                disk.makeFolder(unknown);
-                disk.replace(folder.resolve(Home.REASON), reason(id));
-                disk.rename(folder, unknown.resolve(id));
-                disk.forceFolder(unknown);
-                LOG.warn("{} is unknown to the ledger; its files are kept in dead-letter/{}.", id, UNKNOWN);
-            }
+            manifests.adoptUnknown(id, note(folder));
+            imports.change(id, ImportState.UNDELIVERABLE, Code.LEDGER_UNKNOWN, SENTENCE, Imports.SELF, clock.instant());
+        }
+        if (!unknown.isEmpty()) {
+            LOG.warn(
+                    "The ledger does not know {} imports whose files are here; they may have been sent, and are dead"
+                            + " letters with {} until a person has looked.",
+                    unknown.size(),
+                    Code.LEDGER_UNKNOWN);
         }
     }
 
-    private static byte[] reason(String id) {
-        return """
-            {
-              "import" : "%s",
-              "state" : "undeliverable",
-              "cause" : {
-                "code" : "INTERNAL_FAULT",
-                "message" : "expected the ledger to know this import, found nothing; the ledger was probably restored from \
-            a backup: find out whether it was sent, then drop it again or remove it"
-              }
-            }
-            """.formatted(id).getBytes(StandardCharsets.UTF_8);
+    private List<Path> unknown(Path above) throws IOException {
+        return Files.isDirectory(above, LinkOption.NOFOLLOW_LINKS)
+                ? folders(above).stream()
+                        .filter(folder -> ImportIds.isId(folder.getFileName().toString()))
+                        .filter(folder -> !manifests.knows(folder.getFileName().toString()))
+                        .sorted(Comparator.comparing(Path::getFileName))
+                        .toList()
+                : List.of();
+    }
+
+    private static TakeNote note(Path folder) throws IOException {
+        Path note = folder.resolve(Home.TAKE);
+        Optional<TakeNote> found =
+                Disk.isThere(note) ? TakeNote.of(Custody.open(note).readAllBytes()) : Optional.empty();
+        return found.orElseGet(() -> new TakeNote(UNKNOWN, folder.getFileName() + ".csv", List.of(), null));
     }
 }

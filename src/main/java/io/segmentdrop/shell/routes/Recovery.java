@@ -12,19 +12,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Before the routes start: a ledger that is older than the folders is brought up to them, takes that were begun are finished or undone, and attempts that were open are in doubt. Checks,
- * settling and receipts need nothing here, since they are pulled from the ledger anyway. May be cut off and run again.
+ * Before the routes start: the ledger's times are held against the clock, a ledger that is older than the folders is brought
+ * up to them, takes that were begun are finished or undone, and attempts that were open are in doubt. Checks, settling and
+ * receipts need nothing here, since they are pulled from the ledger anyway. May be cut off and run again.
  */
 public final class Recovery extends LifecycleStrategySupport {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
+    private final ClockWatch watch;
     private final Reconciliation reconciliation;
     private final TakeStage take;
     private final SendStage send;
     private final Claims claims;
 
-    public Recovery(Reconciliation reconciliation, TakeStage take, SendStage send, Claims claims) {
+    public Recovery(
+            ClockWatch watch, Reconciliation reconciliation, TakeStage take, SendStage send, Claims claims) {
+        this.watch = watch;
         this.reconciliation = reconciliation;
         this.take = take;
         this.send = send;
@@ -33,6 +37,7 @@ public final class Recovery extends LifecycleStrategySupport {
 
     @Override
     public void onContextStarting(CamelContext context) {
+        watch.resume();
         reconcile();
         take.recover();
         CrashPoint.RECOVERY_TAKES.hit();

@@ -119,14 +119,15 @@ public final class RetentionStage {
         List<Path> folders = new ArrayList<>();
         for (Path drop : Removal.folders(home.root().resolve("dead-letter"))) {
             folders.addAll(Removal.begun(drop));
-            // it was taken before it ended, so that most need no question
-            add(
-                    drop,
-                    folders,
-                    folder -> isOld(ImportIds.time(Removal.id(folder)), ages.deadLetter(), now)
-                            && isOld(ended(folder), ages.deadLetter(), now));
+            add(drop, folders, folder -> mayBeOld(Removal.id(folder), now) && isOld(ended(folder), ages.deadLetter(), now));
         }
         return folders;
+    }
+
+    /** It was taken before it ended, so that most need no question; a clock that was set back since has made ids of the future. */
+    private boolean mayBeOld(String id, Instant now) {
+        Instant taken = ImportIds.time(id);
+        return taken.isAfter(now) || isOld(taken, ages.deadLetter(), now);
     }
 
     private Instant ended(Path folder) throws IOException {

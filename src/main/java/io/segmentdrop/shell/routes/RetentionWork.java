@@ -1,15 +1,18 @@
 package io.segmentdrop.shell.routes;
 
+import io.segmentdrop.shell.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A look for what is old, at the start and then once an hour; after a full batch the next follows at once. When the clock
- * has jumped ahead, one look is left out: a wrong date, once it is mended, has removed nothing.
+ * has jumped ahead, or says that the program has not run for long, one look is left out: a wrong date, once it is mended,
+ * has removed nothing.
  */
 public final class RetentionWork implements Work {
 
@@ -40,30 +43,40 @@ public final class RetentionWork implements Work {
     private static final Duration EVERY = Duration.ofHours(1);
     private static final Duration JUMP = EVERY.multipliedBy(2);
 
-    private final InstantSource clock;
-    private Instant next = Instant.EPOCH;
-    private @Nullable Instant seen;
+    /** What the clock said when the ticker said this. */
+    private record Moment(Instant clock, Duration elapsed) {
 
-    public RetentionWork(InstantSource clock) {
+        /** How far the clock has gone ahead since then of the time that passed. */
+        Duration ahead(Moment later) {
+            return Duration.between(clock, later.clock).minus(later.elapsed.minus(elapsed));
+        }
+    }
+
+    private final InstantSource clock;
+    private final Ticker ticker;
+    private final Supplier<Duration> stopped;
+    private @Nullable Moment seen;
+    private @Nullable Duration last;
+
+    /** @param stopped how long the program has not run before this start, as the clock has it */
+    public RetentionWork(InstantSource clock, Ticker ticker, Supplier<Duration> stopped) {
         this.clock = clock;
+        this.ticker = ticker;
+        this.stopped = stopped;
     }
 
     @Override
     public synchronized @Nullable Object claim() {
-        Instant now = clock.instant();
-        Instant before = seen;
+        Moment now = new Moment(clock.instant(), ticker.elapsed());
+        Duration ahead = seen == null ? stopped.get() : seen.ahead(now);
         seen = now;
-        if (before != null && Duration.between(before, now).compareTo(JUMP) > 0) {
+        if (ahead.compareTo(JUMP) > 0) {
             LOG.warn(
-                    "The clock jumped from {} to {}; nothing is removed for its age within the next hour.",
-                    before,
-                    now);
-            next = now.plus(EVERY);
-        } else if (next.isAfter(now.plus(EVERY))) {
-            // it was put back
-            next = now.plus(EVERY);
+                    "The clock is {} ahead of what it said before; nothing is removed for its age within the next hour.",
+                    ahead);
+            last = now.elapsed();
         }
-        return now.isBefore(next) ? null : new Look(now);
+        return last != null && now.elapsed().minus(last).compareTo(EVERY) < 0 ? null : new Look(now.clock());
     }
 
     @Override
@@ -74,6 +87,6 @@ public final class RetentionWork implements Work {
     @Override
     public synchronized void release(Object piece) {
         Look look = (Look) piece;
-        next = look.hasMore() ? look.now() : look.now().plus(EVERY);
+        last = look.hasMore() ? null : ticker.elapsed();
     }
 }

@@ -209,7 +209,6 @@ public final class SendStage {
     private AttemptFacts facts(Claim claim, Outcome outcome, Instant now) {
         ChunkRow chunk = claim.chunk();
         boolean same = chunk.lastCode() == outcome.code();
-        Instant sameSince = same && chunk.sameSince() != null ? Instant.ofEpochMilli(chunk.sameSince()) : now;
         return new AttemptFacts(
                 outcome,
                 doubts.after(claim, outcome),
@@ -220,6 +219,9 @@ public final class SendStage {
                 chunk.rowCount() > 1 && !claim.row().clears(),
                 imports.isPartlyAccepted(claim.row().id()),
                 claim.probe(),
-                outcome instanceof Outcome.Redirected && watch.isOtherLaneRedirected(claim.row(), sameSince));
+                outcome instanceof Outcome.Redirected
+                        && same
+                        && chunk.sameAttempt() != null
+                        && watch.isOtherLaneRedirected(claim.row(), chunk.sameAttempt()));
     }
 }

@@ -88,6 +88,8 @@ public final class SettleStage {
         if (row.state().isDeadLetter()) {
             disk.writeAnew(work.resolve(Home.REASON), reason(row));
         }
+        // the manifest says more
+        disk.remove(work.resolve(Home.TAKE));
         disk.forceFolder(work);
         CrashPoint.SETTLE_REASON.hit();
     }

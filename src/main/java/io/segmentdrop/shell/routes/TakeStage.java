@@ -17,6 +17,7 @@ import io.segmentdrop.shell.ledger.ImportIds;
 import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.LedgerJson;
+import io.segmentdrop.shell.ledger.TakeNote;
 import io.segmentdrop.shell.ledger.Takes;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -183,7 +184,12 @@ public final class TakeStage {
     /** Empty if the disk did not let us. */
     private Optional<Custody.Result> take(Drop drop, Begun one) {
         try {
-            Custody.Result result = custody.take(drop.folder().path(), home.work(one.id()), one.items());
+            Path work = home.work(one.id());
+            Custody.Result result = custody.take(drop.folder().path(), work, one.items());
+            if (result != Custody.Result.UNDONE) {
+                TakeNote note = new TakeNote(drop.name(), one.file(), one.sources(), null);
+                custody.note(work.resolve(Home.TAKE), note.json());
+            }
             faults.remove(one.id());
             return Optional.of(result);
         } catch (IOException e) {

@@ -134,14 +134,20 @@ class HealthTest {
         for (String name : List.of("work", "archive", "dead-letter", "spool")) {
             Files.createDirectory(home.resolve(name));
         }
-        assertThat(new OwnParts(home, () -> true).health().getStatus()).isEqualTo(Status.UP);
+        assertThat(new OwnParts(home, () -> true, () -> 0).health().getStatus()).isEqualTo(Status.UP);
 
-        Health silent = new OwnParts(home, () -> false).health();
+        Health silent = new OwnParts(home, () -> false, () -> 0).health();
         assertThat(silent.getStatus()).isEqualTo(Status.DOWN);
         assertThat(silent.getDetails().get("ledger")).asString().contains("check the disk under home");
 
+        Health forgetful = new OwnParts(home, () -> true, () -> 12).health();
+        assertThat(forgetful.getStatus()).isEqualTo(Status.UP);
+        assertThat(forgetful.getDetails().get("ledger"))
+                .isEqualTo("writable; it lost its memory of 12 imports, which are dead letters with LEDGER_UNKNOWN: see"
+                        + " whether each was sent, then replay it");
+
         Files.delete(home.resolve("spool"));
-        Health torn = new OwnParts(home, () -> true).health();
+        Health torn = new OwnParts(home, () -> true, () -> 0).health();
         assertThat(torn.getStatus()).isEqualTo(Status.DOWN);
         assertThat(torn.getDetails().get("home"))
                 .asString()

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class ImportIdsTest {
 
     private final AtomicLong millis =
             new AtomicLong(Instant.parse("2026-01-02T03:04:05Z").toEpochMilli());
-    private final ImportIds ids = new ImportIds(() -> Instant.ofEpochMilli(millis.get()));
+    private final ImportIds ids = new ImportIds(() -> Instant.ofEpochMilli(millis.get()), Optional::empty);
 
     @Test
     void areUlids() {
@@ -43,8 +44,20 @@ class ImportIdsTest {
     }
 
     @Test
+    void sortAlsoWhenTheClockStepsBackWhileNothingRuns() {
+        String last = ids.next();
+        millis.addAndGet(-86_400_000);
+        ImportIds afterRestart = new ImportIds(() -> Instant.ofEpochMilli(millis.get()), () -> Optional.of(last));
+        String next = afterRestart.next();
+        assertThat(next).matches("[0-9A-HJKMNP-TV-Z]{26}").isGreaterThan(last);
+        assertThat(afterRestart.next()).isGreaterThan(next);
+        millis.addAndGet(86_400_001);
+        assertThat(ImportIds.time(afterRestart.next())).isEqualTo(Instant.ofEpochMilli(millis.get()));
+    }
+
+    @Test
     void ofTwoProcessesInOneMillisecondDiffer() {
-        ImportIds others = new ImportIds(() -> Instant.ofEpochMilli(millis.get()));
+        ImportIds others = new ImportIds(() -> Instant.ofEpochMilli(millis.get()), Optional::empty);
         assertThat(ids.next()).isNotEqualTo(others.next());
     }
 }

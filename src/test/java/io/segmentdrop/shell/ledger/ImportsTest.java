@@ -5,6 +5,9 @@ import static io.segmentdrop.testkit.TestLedger.checked;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.segmentdrop.core.send.Step;
+import io.segmentdrop.core.send.Outcome;
+import io.segmentdrop.core.send.Answer;
 import io.segmentdrop.core.ledger.ChunkState;
 import io.segmentdrop.core.ledger.ImportState;
 import io.segmentdrop.core.problem.Code;
@@ -255,19 +258,19 @@ class ImportsTest {
     }
 
     @Test
-    void theLastDeliveredIsTheOneThatEndedLast() {
+    void theLastDeliveredIsTheOneThatWasSentLastWhateverTheClockSaid() {
         for (String id : List.of("A", "B", "C")) {
             ledger.ready(id, "lane", 1);
         }
         ledger.ready("D", "other", 1);
-        deliver("B", 10);
-        deliver("A", 20);
-        deliver("D", 30);
+        deliver(20);
+        deliver(10);
+        assertThat(imports.get("B").state()).isEqualTo(ImportState.DELIVERED);
 
-        assertThat(imports.lastDelivered("lane", NOW).map(ImportRow::id)).contains("A");
-        assertThat(imports.lastDelivered("lane", NOW.plusSeconds(20)).map(ImportRow::id))
-                .contains("A");
-        assertThat(imports.lastDelivered("lane", NOW.plusSeconds(21))).isEmpty();
+        assertThat(imports.lastDelivered("lane", NOW).map(ImportRow::id)).contains("B");
+        assertThat(imports.lastDelivered("lane", NOW.plusSeconds(10)).map(ImportRow::id))
+                .contains("B");
+        assertThat(imports.lastDelivered("lane", NOW.plusSeconds(11))).isEmpty();
         assertThat(imports.lastClearing(7)).isEmpty();
     }
 
@@ -277,13 +280,20 @@ class ImportsTest {
             ledger.taken(id, "lane");
             ledger.plan(id, "lane", 1, ResendClass.SAFE, true, false);
         }
-        deliver("A", 1);
+        deliver(1);
         assertThat(imports.lastClearing(7).map(ImportRow::id)).contains("A");
+        deliver(0);
+        assertThat(imports.lastClearing(7).map(ImportRow::id)).contains("B");
         assertThat(imports.lastClearing(8)).isEmpty();
     }
 
-    private void deliver(String id, int second) {
-        imports.change(id, ImportState.DELIVERED, null, "x", Imports.SELF, NOW.plusSeconds(second));
+    /** Delivers the oldest that waits, at this second by the clock. */
+    private void deliver(int second) {
+        Claims claims = ledger.claims();
+        Claim claim =
+                claims.begin(claims.next(NOW, Set.of()).orElseThrow(), NOW).orElseThrow();
+        Outcome accepted = new Outcome.Accepted(Answer.NONE);
+        ledger.outcomes().record(claim, accepted, new Step.ChunkAccepted(), List.of(), NOW.plusSeconds(second));
     }
 
     @Test

@@ -124,7 +124,7 @@ class OutcomesTest {
                         List.of(),
                         LATER);
         assertThat(chunk(1).sameCode()).isEqualTo(2);
-        assertThat(chunk(1).sameSince()).isEqualTo(NOW.toEpochMilli());
+        assertThat(chunk(1).sameAttempt()).isEqualTo(1);
         assertThat(chunk(1).firstFailedAt()).isEqualTo(NOW.toEpochMilli());
 
         Instant last = LATER.plusSeconds(1);
@@ -137,7 +137,7 @@ class OutcomesTest {
                         List.of(),
                         last);
         assertThat(chunk(1).sameCode()).isEqualTo(1);
-        assertThat(chunk(1).sameSince()).isEqualTo(last.toEpochMilli());
+        assertThat(chunk(1).sameAttempt()).isEqualTo(3);
     }
 
     @Test
@@ -153,6 +153,7 @@ class OutcomesTest {
                 .record(second, DOUBT, new Step.SendAgain(LATER, Code.API_IN_DOUBT, true, false), List.of(), LATER);
         assertThat(chunk(1).doubts()).isEqualTo(2);
         assertThat(chunk(1).doubtSince()).isEqualTo(NOW.toEpochMilli());
+        assertThat(chunk(1).doubtAttempt()).isEqualTo(1);
     }
 
     @Test

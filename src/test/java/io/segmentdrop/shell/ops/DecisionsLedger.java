@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ final class DecisionsLedger implements AutoCloseable {
     final Replays replays;
     final Claims claims;
     final Browse browse;
-    private final ImportIds ids = new ImportIds(this::now);
+    private final ImportIds ids = new ImportIds(this::now, Optional::empty);
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
 
     DecisionsLedger(Path folder) throws IOException {
@@ -67,6 +68,10 @@ final class DecisionsLedger implements AutoCloseable {
 
     Instant now() {
         return now;
+    }
+
+    Duration elapsed() {
+        return Duration.between(Instant.EPOCH, now);
     }
 
     void pass(Duration time) {

@@ -123,7 +123,7 @@ class DecisionsTest {
     @Test
     void aHoldEndsWithItsLimitAndNotBefore() {
         String id = ledger.held(Code.SEG_NOT_FOUND);
-        HoldLimit work = new HoldLimit(ledger.decisions, rules(), ledger::now, new NoWork());
+        HoldLimit work = new HoldLimit(ledger.decisions, rules(), ledger::now, ledger::elapsed, new NoWork());
 
         ledger.pass(Duration.ofDays(3).minusSeconds(10));
         assertThat(work.claim()).isNull();
@@ -143,7 +143,7 @@ class DecisionsTest {
     void aReplayThatWasCutOffIsUndoneAtTheStart() throws IOException {
         String id = ledger.ready(false);
         ledger.end(id, ImportState.UNDELIVERABLE);
-        Replays.Answer answer = ledger.replays.ask(id, Replays.What.REST);
+        Replays.Answer answer = ledger.replays.ask(id, Replays.What.REST, Set.of());
         ledger.replays.begin((Replays.Answer.Make) answer, "01CUTOFF", ledger.now());
         Files.createDirectories(ledger.home.work("01CUTOFF"));
         Files.writeString(ledger.home.work("01CUTOFF").resolve(Home.CLEAN), "half");
@@ -154,7 +154,7 @@ class DecisionsTest {
 
         assertThat(ledger.imports.find("01CUTOFF")).isEmpty();
         assertThat(ledger.home.work("01CUTOFF")).doesNotExist();
-        assertThat(ledger.replay().of(id, Replays.What.REST, "alice")).isInstanceOf(Decision.Done.class);
+        assertThat(ledger.replay().of(id, Replays.What.REST, Set.of(), "alice")).isInstanceOf(Decision.Done.class);
     }
 
     @Test
@@ -163,14 +163,14 @@ class DecisionsTest {
         ledger.end(id, ImportState.DISCARDED);
         String replay = replayed(id);
         assertThat(replayed(id)).isEqualTo(replay);
-        assertThat(ledger.replay().of(id, Replays.What.ALL, "alice"))
+        assertThat(ledger.replay().of(id, Replays.What.ALL, Set.of(), "alice"))
                 .isEqualTo(new Decision.Refused(
                         "no other replay of it under way",
                         "import " + replay,
                         "wait until that one has ended, or discard it"));
         ledger.end(replay, ImportState.UNDELIVERABLE);
 
-        assertThat(ledger.replay().of(id, Replays.What.REST, "alice"))
+        assertThat(ledger.replay().of(id, Replays.What.REST, Set.of(), "alice"))
                 .isEqualTo(new Decision.Refused(
                         "an import without a replay",
                         "import " + replay + ", its replay, which is undeliverable",
@@ -184,7 +184,7 @@ class DecisionsTest {
         ledger.end(id, ImportState.UNDELIVERABLE);
         Files.delete(folder.resolve("dead-letter/acme/" + id + "/clean.csv"));
 
-        assertThat(ledger.replay().of(id, Replays.What.REST, "alice"))
+        assertThat(ledger.replay().of(id, Replays.What.REST, Set.of(), "alice"))
                 .isEqualTo(new Decision.Refused("its files in dead-letter/acme/" + id, "none", "drop the pair again"));
     }
 
@@ -195,7 +195,7 @@ class DecisionsTest {
         Files.delete(folder.resolve("work"));
         Files.writeString(folder.resolve("work"), "no folder");
 
-        assertThatThrownBy(() -> ledger.replay().of(id, Replays.What.REST, "alice"))
+        assertThatThrownBy(() -> ledger.replay().of(id, Replays.What.REST, Set.of(), "alice"))
                 .isInstanceOf(UncheckedIOException.class);
         Files.delete(folder.resolve("work"));
         ledger.replay().recover();
@@ -214,7 +214,7 @@ class DecisionsTest {
         Path work = ledger.home.work(replayed(id));
 
         assertThat(work.resolve(Home.CLEAN)).hasSameBinaryContentAs(ended.resolve(Home.CLEAN));
-        assertThat(work.toFile().list()).containsExactlyInAnyOrder(Home.SOURCE, Home.SIDECAR, Home.CLEAN);
+        assertThat(work.toFile().list()).containsExactlyInAnyOrder(Home.SOURCE, Home.SIDECAR, Home.CLEAN, Home.TAKE);
     }
 
     @Test
@@ -228,14 +228,14 @@ class DecisionsTest {
         ledger.end(replay, ImportState.DELIVERED);
         try (DecisionsLedger restored = new DecisionsLedger(folder.resolve("restored"))) {
             for (String one : List.of(id, other, replay)) {
-                new Manifests(restored.database, restored.events).adopt(manifests.of(one), restored.now());
+                new Manifests(restored.database, restored.events).adopt(manifests.of(one), true, restored.now());
             }
 
             assertThat(restored.decisions.discard(id, "bob", restored.now()))
                     .isInstanceOfSatisfying(
                             Decision.Done.class,
                             done -> assertThat(done.actor()).isEqualTo("segment-drop"));
-            assertThat(restored.replay().of(other, Replays.What.REST, "bob"))
+            assertThat(restored.replay().of(other, Replays.What.REST, Set.of(), "bob"))
                     .isInstanceOfSatisfying(
                             Decision.Done.class,
                             done -> assertThat(done.row().id()).isEqualTo(replay));
@@ -245,7 +245,7 @@ class DecisionsTest {
     }
 
     private String replayed(String id) {
-        return ((Decision.Done) ledger.replay().of(id, Replays.What.REST, "alice"))
+        return ((Decision.Done) ledger.replay().of(id, Replays.What.REST, Set.of(), "alice"))
                 .row()
                 .id();
     }

@@ -135,6 +135,42 @@ class OperationsActTest extends OperationsServer {
     }
 
     @Test
+    void whatALaterReplayDeliveredIsSentAgainOnlyByName() {
+        API.forSegment(116, REFUSED, REFUSED);
+        drop("acme", "thrice.csv", 1, "\"segment\": 116, \"activeStatus\": true, \"sourceCampaign\": 90");
+        String first = awaitImport("thrice.csv", "undeliverable").path("import").textValue();
+        awaitSettled(first);
+        String second = replayed(first, "{}");
+        awaitState(second, "undeliverable");
+        awaitSettled(second);
+        String third = replayed(second, "{}");
+        awaitState(third, "delivered");
+
+        String sentence = "expected rows that no later replay has delivered, found import " + third
+                + ", which delivered them; {\"what\": \"all\", \"confirm\": \"" + third
+                + "\"} sends every chunk again";
+        for (String body : List.of("", "{\"what\": \"rest\"}", "{\"what\": \"all\"}")) {
+            HttpResponse<String> answer = post("/api/imports/" + first + "/replay", body);
+            assertThat(problem(answer, 409)).isEqualTo(sentence);
+            assertThat(json(answer).path("deliveredBy").textValue()).isEqualTo(third);
+        }
+        assertThat(whole(first).path("deliveredBy").textValue()).isEqualTo(third);
+        assertThat(problem(post("/api/imports/" + first + "/replay", "{\"confirm\": \"" + third + "\"}"), 400))
+                .isEqualTo("expected \"what\": \"all\" beside \"confirm\", found \"what\": \"rest\"");
+        assertThat(API.account().applied(116)).hasSize(1);
+
+        String fourth = replayed(first, "{\"what\": \"all\", \"confirm\": \"" + third + "\"}");
+        awaitState(fourth, "delivered");
+        assertThat(replayed(first, "{\"what\": \"all\", \"confirm\": \"" + third + "\"}"))
+                .isEqualTo(fourth);
+        assertThat(API.account().applied(116)).hasSize(2);
+    }
+
+    private String replayed(String id, String body) {
+        return ok(post("/api/imports/" + id + "/replay", body)).path("import").textValue();
+    }
+
+    @Test
     void aRejectedImportIsCheckedAnew() {
         drop("acme", "wrong.csv", 1, "\"segment\": 99999");
         String id = awaitImport("wrong.csv", "rejected").path("import").textValue();
@@ -179,6 +215,7 @@ class OperationsActTest extends OperationsServer {
         release | {"what": "rest"}         | 400 | expected {"as": "send" or "accepted"}, found the key "what"
         release | []                       | 400 | expected {"as": "send" or "accepted"}, found JSON that is no object
         replay  | {"what": "everything"}   | 400 | expected {"what": "rest" or "all"}, found "everything"
+        replay  | {"what": "all", "confirm": 1} | 400 | expected {"confirm": "ID"}, found "1"
         replay  | {"what"                  | 400 | expected a JSON object, or no body, found a body that is no JSON
         replay  | {}                       | 404 | expected the id of an import, found "nobody"
         discard | {}                       | 404 | expected the id of an import, found "nobody"

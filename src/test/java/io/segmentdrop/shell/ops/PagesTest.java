@@ -2,6 +2,7 @@ package io.segmentdrop.shell.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.segmentdrop.sandbox.Fault;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,30 @@ class PagesTest extends OperationsServer {
             await(() -> assertThat(whole(id).path("replays")).hasSize(1));
             awaitState(whole(id).path("replays").path(0).textValue(), "rejected");
         }
+    }
+
+    @Test
+    void whatALaterReplayDeliveredNeedsABoxOfItsOwn() {
+        API.forSegment(126, Fault.answer(422, "{}"));
+        drop("acme", "boxed.csv", 1, "\"segment\": 126");
+        String first = awaitImport("boxed.csv", "undeliverable").path("import").textValue();
+        awaitSettled(first);
+        assertThat(page("/act?do=replay-rest&id=" + first, OPERATOR).body())
+                .doesNotContain("were delivered by", "name=\"confirm\"");
+        posted("/act?do=replay-rest&id=" + first);
+        String replay = whole(first).path("replays").path(0).textValue();
+        awaitState(replay, "delivered");
+
+        assertThat(page("/act?do=replay-rest&id=" + first, OPERATOR).body())
+                .contains("nothing is sent", "found import " + replay + ", which delivered them");
+        assertThat(page("/act?do=replay-all&id=" + first, OPERATOR).body())
+                .contains("its rows were delivered by import", "name=\"confirm\" value=\"" + replay + "\"");
+        assertThat(posted("/act?do=replay-all&id=" + first)).contains("Not done", replay);
+        assertThat(API.account().applied(126)).hasSize(1);
+
+        assertThat(posted("/act?do=replay-all&id=" + first + "&confirm=" + replay))
+                .contains("Replay all: done");
+        await(() -> assertThat(API.account().applied(126)).hasSize(2));
     }
 
     private String posted(String path) {

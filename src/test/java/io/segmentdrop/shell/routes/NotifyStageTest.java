@@ -9,6 +9,7 @@ import io.segmentdrop.core.ledger.ImportState;
 import io.segmentdrop.core.notice.News;
 import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.shell.health.DropBoard;
+import io.segmentdrop.shell.ledger.EventRow;
 import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.Notices;
 import io.segmentdrop.shell.ledger.Takes;
@@ -24,6 +25,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -57,7 +59,7 @@ class NotifyStageTest {
     private void begin() {
         feeds = new Feeds(Map.of("acme", DAILY), ledger.browse(), ledger.events());
         ClosedDrops closed = new ClosedDrops(board, ledger.events());
-        work = new NotifyWork(feeds, closed, new Notices(ledger.database()), Duration.ofMinutes(15), clock);
+        work = new NotifyWork(feeds, closed, new Notices(ledger.database()), Duration.ofMinutes(15), clock, clock);
     }
 
     @AfterEach
@@ -185,6 +187,27 @@ class NotifyStageTest {
         assertThat(told()).containsExactly("feed late");
         clock.advance(Duration.ofDays(1));
         assertThat(told()).containsExactly("feed late");
+    }
+
+    @Test
+    void aClockThatWasADayAheadHasNotToldOfToday() {
+        clock.set(Duration.ofDays(1).plusHours(3));
+        assertThat(isFeedToldOf()).isTrue();
+        clock.set(Duration.ofDays(-1).minusHours(3));
+
+        clock.advance(Duration.ofHours(3));
+        assertThat(isFeedToldOf()).isTrue();
+        clock.set(Duration.ofHours(-1));
+        clock.advance(Duration.ofHours(1));
+        assertThat(isFeedToldOf()).as("of the same day").isFalse();
+        clock.advance(Duration.ofDays(1));
+        assertThat(isFeedToldOf()).isTrue();
+    }
+
+    private boolean isFeedToldOf() {
+        Optional<EventRow> before = ledger.events().lastOfFeed("acme");
+        feeds.look(clock.instant());
+        return !ledger.events().lastOfFeed("acme").equals(before);
     }
 
     @Test

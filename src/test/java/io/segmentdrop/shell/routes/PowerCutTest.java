@@ -48,6 +48,8 @@ class PowerCutTest {
                         "disk: rename vips.csv.json to sidecar.json",
                         "disk: force file sidecar.json",
                         "disk: force folder ID",
+                        "disk: create take.json",
+                        "disk: write take.json",
                         "disk: force folder acme",
                         "ledger: update import",
                         "ledger: insert event",
@@ -72,6 +74,7 @@ class PowerCutTest {
                         "disk: create manifest.json",
                         "disk: write manifest.json",
                         "disk: force file manifest.json",
+                        "disk: remove take.json",
                         "disk: force folder ID",
                         "disk: make folder 2026-03-01",
                         "disk: make folder acme",
@@ -104,11 +107,15 @@ class PowerCutTest {
                         "disk: rename a.csv.json to sidecar.json",
                         "disk: force file sidecar.json",
                         "disk: force folder ID",
+                        "disk: create take.json",
+                        "disk: write take.json",
                         "disk: rename b.csv to source.csv",
                         "disk: force file source.csv",
                         "disk: rename b.csv.json to sidecar.json",
                         "disk: force file sidecar.json",
                         "disk: force folder ID",
+                        "disk: create take.json",
+                        "disk: write take.json",
                         "disk: force folder acme",
                         "ledger: update import",
                         "ledger: insert event",
@@ -171,7 +178,7 @@ class PowerCutTest {
                         "disk: force folder ID",
                         "disk: remove vips.csv.json",
                         "disk: force folder ID",
-                        "disk: force folder acme");
+                        "disk: create take.json");
     }
 
     /** What was called from the first scan on, reads left out. */

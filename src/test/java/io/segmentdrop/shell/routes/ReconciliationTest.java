@@ -2,6 +2,13 @@ package io.segmentdrop.shell.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import io.segmentdrop.shell.ledger.TakeNote;
+import io.segmentdrop.shell.ledger.LedgerJson;
+import io.segmentdrop.shell.ledger.ImportRow;
+import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.core.ledger.ImportState;
 import io.segmentdrop.core.send.ResendClass;
 import io.segmentdrop.core.split.PlannedChunk;
@@ -23,6 +30,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +53,7 @@ class ReconciliationTest {
         home = new Home(folder.resolve("home"));
         disk.makeFolder(home.root());
         home.prepare(disk);
-        ids = new ImportIds(InstantSource.fixed(NOW));
+        ids = new ImportIds(InstantSource.fixed(NOW), Optional::empty);
     }
 
     @Test
@@ -116,24 +124,93 @@ class ReconciliationTest {
     }
 
     @Test
-    void filesThatTheLedgerNeverHeardOfAreKeptAsADeadLetter() throws IOException {
+    void filesThatTheLedgerNeverHeardOfAreDeadLettersOfTheirDrop() throws IOException {
         String id = ids.next();
         disk.makeFolder(home.work(id));
         Files.writeString(home.work(id).resolve(Home.SOURCE), "email\n");
+        List<List<String>> sources = List.of(List.of("vips.csv", "6:1:1", Home.SOURCE));
+        Files.write(home.work(id).resolve(Home.TAKE), new TakeNote("acme", "vips.csv", sources, null).json());
         try (LedgerDatabase ledger = LedgerDatabase.open(home.root())) {
             reconcile(ledger);
-        }
+            reconcile(ledger);
 
-        Path kept = home.root().resolve("dead-letter/unknown").resolve(id);
-        assertThat(home.work(id)).doesNotExist();
-        assertThat(kept.resolve(Home.SOURCE)).hasContent("email\n");
-        assertThat(kept.resolve(Home.REASON))
-                .content()
-                .contains(id, "expected the ledger to know this import, found nothing");
+            ImportRow row = imports(ledger).get(id);
+            assertThat(row.state()).isEqualTo(ImportState.UNDELIVERABLE);
+            assertThat(row.code()).isEqualTo(Code.LEDGER_UNKNOWN);
+            assertThat(row.dropName()).isEqualTo("acme");
+            assertThat(row.fileName()).isEqualTo("vips.csv");
+            assertThat(LedgerJson.texts(row.sources())).isEqualTo(sources);
+            assertThat(row.settled()).isFalse();
+            assertThat(imports(ledger).tellings().next(List.of(), NOW)).contains(row);
+            assertThat(new Events(ledger).of(id)).hasSize(1);
+        }
+        assertThat(home.work(id).resolve(Home.SOURCE)).hasContent("email\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{\"drop\":\"acme\",\"fi", "{\"drop\":\"../x\",\"file\":\"a\",\"sources\":[]}", "null", "[]"})
+    void filesWithoutAWholeNoteAreDeadLettersOfNoDrop(String note) throws IOException {
+        String inWork = ids.next();
+        String setAside = ids.next();
+        Path aside = home.root().resolve("dead-letter/unknown");
+        disk.makeFolder(home.work(inWork));
+        disk.makeFolder(aside.resolve(setAside));
+        disk.makeFolder(home.work("not-an-import"));
+        Files.writeString(home.work(inWork).resolve(Home.TAKE), note);
+        try (LedgerDatabase ledger = LedgerDatabase.open(home.root())) {
+            reconcile(ledger);
+
+            for (String id : List.of(inWork, setAside)) {
+                ImportRow row = imports(ledger).get(id);
+                assertThat(row.code()).isEqualTo(Code.LEDGER_UNKNOWN);
+                assertThat(row.dropName()).isEqualTo("unknown");
+                assertThat(SettleStage.place(home, row)).isEqualTo(aside.resolve(id));
+            }
+        }
+    }
+
+    @Test
+    void whatWasAboutToBePutAwayIsKnownFromItsManifest() throws IOException {
+        String id = ids.next();
+        try (LedgerDatabase ledger = LedgerDatabase.open(home.root())) {
+            plan(ledger, id);
+            imports(ledger).change(id, ImportState.DELIVERED, null, "accepted by OptiPub", Imports.SELF, NOW);
+            Files.write(home.work(id).resolve(Home.MANIFEST), new Manifests(ledger, new Events(ledger)).of(id));
+        }
+        Files.delete(home.root().resolve("ledger.db"));
+        Files.delete(home.root().resolve("installation"));
+        try (LedgerDatabase ledger = LedgerDatabase.open(home.root())) {
+            reconcile(ledger);
+
+            assertThat(imports(ledger).get(id).state()).isEqualTo(ImportState.DELIVERED);
+            assertThat(imports(ledger).tellings().next(List.of(), NOW).map(ImportRow::settled))
+                    .contains(false);
+        }
+    }
+
+    @Test
+    void whatEndedAfterTheBackupByAClockThatWasSetBackIsKnownAgain() throws IOException {
+        String newest = ids.next();
+        try (LedgerDatabase ledger = LedgerDatabase.open(home.root())) {
+            plan(ledger, newest);
+        }
+        Path backup = folder.resolve("backup.db");
+        Files.copy(home.root().resolve("ledger.db"), backup);
+        try (LedgerDatabase ledger = LedgerDatabase.open(home.root())) {
+            deliver(ledger, newest, NOW.minus(Duration.ofDays(1)));
+        }
+        restore(backup);
+        try (LedgerDatabase ledger = LedgerDatabase.open(home.root())) {
+            reconcile(ledger);
+
+            assertThat(imports(ledger).get(newest).state()).isEqualTo(ImportState.DELIVERED);
+        }
     }
 
     private void reconcile(LedgerDatabase ledger) throws IOException {
-        new Reconciliation(home, disk, new Manifests(ledger, new Events(ledger)), InstantSource.fixed(NOW)).run();
+        new Reconciliation(
+                        home, new Manifests(ledger, new Events(ledger)), imports(ledger), InstantSource.fixed(NOW))
+                .run();
     }
 
     private static Imports imports(LedgerDatabase ledger) {
@@ -167,7 +244,11 @@ class ReconciliationTest {
 
     /** Ends the import and puts it away, without recording that in the ledger, as a kill right after the move would. */
     private void deliver(LedgerDatabase ledger, String id) throws IOException {
-        imports(ledger).change(id, ImportState.DELIVERED, null, "accepted by OptiPub", Imports.SELF, NOW);
+        deliver(ledger, id, NOW);
+    }
+
+    private void deliver(LedgerDatabase ledger, String id, Instant now) throws IOException {
+        imports(ledger).change(id, ImportState.DELIVERED, null, "accepted by OptiPub", Imports.SELF, now);
         disk.replace(home.work(id).resolve(Home.MANIFEST), new Manifests(ledger, new Events(ledger)).of(id));
         Path place = SettleStage.place(home, imports(ledger).get(id));
         disk.makeFolder(Objects.requireNonNull(place.getParent()));

@@ -32,6 +32,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -67,7 +68,7 @@ class RetentionStageTest {
     Path folder;
 
     private final SetClock clock = new SetClock(NOW);
-    private final ImportIds ids = new ImportIds(clock);
+    private final ImportIds ids = new ImportIds(clock, Optional::empty);
     private final CutDisk disk = new CutDisk();
     private Home home;
     private TestLedger ledger;
@@ -360,7 +361,7 @@ class RetentionStageTest {
 
     @Test
     void aLookComesOnceAnHourAndNotAfterAJumpOfTheClock() {
-        RetentionWork work = new RetentionWork(clock);
+        RetentionWork work = new RetentionWork(clock, clock, () -> Duration.ZERO);
         Object first = work.claim();
         assertThat(first).isInstanceOf(RetentionWork.Look.class);
         work.release(Objects.requireNonNull(first));
@@ -369,11 +370,36 @@ class RetentionStageTest {
         clock.advance(Duration.ofMinutes(1));
         assertThat(work.claim()).isNotNull();
 
-        clock.advance(Duration.ofDays(3650));
+        clock.set(Duration.ofDays(3650));
         assertThat(work.claim()).isNull();
         clock.advance(Duration.ofMinutes(59));
         assertThat(work.claim()).isNull();
         clock.advance(Duration.ofMinutes(1));
         assertThat(work.claim()).isNotNull();
+    }
+
+    @Test
+    void aWrongDateAtTheStartRemovesNothingForAnHour() {
+        RetentionWork work = new RetentionWork(clock, clock, () -> Duration.ofDays(3650));
+        assertThat(work.claim()).isNull();
+        clock.set(Duration.ofDays(-3650));
+        clock.advance(Duration.ofMinutes(59));
+        assertThat(work.claim()).isNull();
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(work.claim()).isNotNull();
+    }
+
+    @Test
+    void aDeadLetterOfTheFutureGoesWhenItIsOld() throws IOException {
+        String id = ids.next();
+        clock.set(Duration.ofDays(-3650));
+        ImportRow row = ledger.inState(id, ImportState.TAKEN);
+        ledger.imports().change(id, ImportState.REJECTED, null, "for a test", Imports.SELF, clock.instant());
+        row = putAway(ledger.imports().get(id));
+
+        clock.advance(Duration.ofDays(1000));
+        look();
+
+        assertThat(hasFiles(row)).isFalse();
     }
 }

@@ -6,6 +6,8 @@ import io.segmentdrop.core.ledger.ImportState;
 import io.segmentdrop.core.sidecar.DropPolicy;
 import io.segmentdrop.core.sidecar.Settings;
 import io.segmentdrop.sandbox.StandInApi;
+import io.segmentdrop.shell.SteadyClock;
+import io.segmentdrop.shell.Ticker;
 import io.segmentdrop.shell.api.ApiKey;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.DropFolder;
@@ -17,6 +19,7 @@ import io.segmentdrop.shell.ledger.Gates;
 import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.LedgerDatabase;
+import io.segmentdrop.shell.ops.Acting;
 import io.segmentdrop.testkit.ApiCalls;
 import io.segmentdrop.testkit.Calls;
 import io.segmentdrop.testkit.CountedLedger;
@@ -28,7 +31,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -185,7 +187,8 @@ public final class Rig implements AutoCloseable {
     }
 
     private static void replace(GenericApplicationContext context, Setup setup) {
-        context.registerBean("clock", Clock.class, () -> setup.clock());
+        context.registerBean("ticker", Ticker.class, () -> setup.clock());
+        context.registerBean("clock", SteadyClock.class, () -> new SteadyClock(setup.clock(), setup.clock()));
         context.registerBean("random", RandomGenerator.class, () -> new Random(1));
         context.registerBean("disk", Disk.class, () -> setup.disk());
         context.registerBean("together", Together.class, () -> Together.inOrder());
@@ -265,6 +268,11 @@ public final class Rig implements AutoCloseable {
         return program.getBean(Browse.class);
     }
 
+    /** What people may do. */
+    public Acting acting() {
+        return program.getBean(Acting.class);
+    }
+
     public Gates gates() {
         return program.getBean(Gates.class);
     }
@@ -290,6 +298,7 @@ public final class Rig implements AutoCloseable {
 
     /** Does everything that can be done at this moment. */
     public void run() {
+        lookAtTheClock();
         boolean goesOn = true;
         for (int pass = 0; goesOn; pass++) {
             if (pass > 500) {
@@ -319,6 +328,14 @@ public final class Rig implements AutoCloseable {
         Instant due = LedgerBook.due(setup.home(), now).orElse(end);
         Instant next = watching && due.isAfter(now.plus(SOON)) ? now.plus(SOON) : due;
         return Duration.between(now, next.isBefore(end) ? next : end);
+    }
+
+    private void lookAtTheClock() {
+        try {
+            program.getBean(ClockWatch.class).look();
+        } catch (RuntimeException e) {
+            // the ledger may be one that fails; the program looks again a second later
+        }
     }
 
     private boolean isIdle() {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,7 +73,7 @@ class TakeStageTest {
         assertThat(row.segment()).isEqualTo(segment);
         assertThat(row.code()).isNull();
         assertThat(row.takenAt()).isEqualTo(NOW.toEpochMilli());
-        assertThat(custody(row)).containsExactly("sidecar.json", "source.csv");
+        assertThat(custody(row)).containsExactly("sidecar.json", "source.csv", "take.json");
         assertThat(drop.names()).isEmpty();
         assertThat(nudge.count()).isGreaterThan(nudges);
     }
@@ -89,7 +90,7 @@ class TakeStageTest {
         assertThat(row.reason()).isEqualTo(verdict.meaning() + "; " + verdict.remedy());
         assertThat(row.fileName()).isEqualTo("vips.csv");
         assertThat(row.lane()).isNull();
-        assertThat(custody(row)).containsExactly(as);
+        assertThat(custody(row)).containsExactly(as, "take.json");
     }
 
     @Test
@@ -113,7 +114,7 @@ class TakeStageTest {
         stage(new Disk()).take(List.of(drop.complete(null)));
 
         assertThat(only().code()).isEqualTo(Code.NAME_NOT_REGULAR_FILE);
-        assertThat(custody(only())).containsExactly("sidecar.json.removed", "source.csv");
+        assertThat(custody(only())).containsExactly("sidecar.json.removed", "source.csv", "take.json");
         assertThat(secret).hasContent(SampleDrop.ADDING);
     }
 
@@ -125,7 +126,7 @@ class TakeStageTest {
         stage(new Disk()).take(List.of(drop.complete(Code.SIDE_AMBIGUOUS)));
 
         assertThat(only().code()).isEqualTo(Code.SIDE_AMBIGUOUS);
-        assertThat(custody(only())).containsExactly("other-1", "other-2", "source.csv");
+        assertThat(custody(only())).containsExactly("other-1", "other-2", "source.csv", "take.json");
     }
 
     @Test
@@ -165,7 +166,7 @@ class TakeStageTest {
 
         stage(new Disk()).goOn(drop.drop());
         assertThat(only().code()).isNull();
-        assertThat(custody(only())).containsExactly("sidecar.json", "source.csv");
+        assertThat(custody(only())).containsExactly("sidecar.json", "source.csv", "take.json");
     }
 
     @Test
@@ -202,7 +203,7 @@ class TakeStageTest {
         stage(new Disk()).recover();
         stage(new Disk()).recover();
 
-        assertThat(custody(only())).containsExactly("sidecar.json", "source.csv");
+        assertThat(custody(only())).containsExactly("sidecar.json", "source.csv", "take.json");
         assertThat(ledger.events().of(only().id())).hasSize(1);
     }
 
@@ -212,7 +213,7 @@ class TakeStageTest {
                 home,
                 new Custody(disk),
                 ledger.imports(),
-                new ImportIds(() -> NOW),
+                new ImportIds(() -> NOW, Optional::empty),
                 nudge,
                 Together.inOrder(),
                 () -> NOW);

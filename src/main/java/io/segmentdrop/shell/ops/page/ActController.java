@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -94,23 +95,38 @@ final class ActController {
                         pages.frame(request, act.title(), "attention", 0),
                         act,
                         rows.stream()
-                                .map(row -> Preview.of(act, row, chunks.getOrDefault(row.id(), List.of())))
+                                .map(row -> line(act, row, chunks.getOrDefault(row.id(), List.of())))
                                 .toList(),
                         others,
                         back));
     }
 
+    private ActPage.Line line(Act act, ImportRow row, List<ChunkRow> chunks) {
+        ActPage.Line line = acting.against(act, row, chunks)
+                .map(refused -> Preview.of(row, refused))
+                .orElseGet(() -> Preview.of(act, row, chunks));
+        return act == Act.REPLAY_ALL
+                ? acting.deliveredBy(row).map(by -> line.deliveredBy(by.id())).orElse(line)
+                : line;
+    }
+
+    /**
+     * Acts.
+     *
+     * @param confirmed the imports that delivered the rows before, each confirmed by a box of its own
+     */
     @PostMapping
     String act(
             HttpServletRequest request,
             @RequestParam("do") String word,
             @RequestParam(name = "id") List<String> ids,
+            @RequestParam(name = "confirm", required = false, defaultValue = "") Set<String> confirmed,
             Principal user) {
         Act act = Act.of(word);
         List<ActedPage.Line> lines = ids.stream()
                 .limit(MOST)
                 .distinct()
-                .map(id -> new ActedPage.Line(acting.find(id), acting.carryOut(act, id, user.getName())))
+                .map(id -> new ActedPage.Line(acting.find(id), acting.carryOut(act, id, confirmed, user.getName())))
                 .toList();
         String back = lines.size() == 1 ? "/imports/" + lines.getFirst().id() : "/attention";
         return pages.render(

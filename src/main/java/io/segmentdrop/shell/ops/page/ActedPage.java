@@ -15,8 +15,7 @@ public record ActedPage(Frame frame, Act act, List<Line> lines, String back) {
         public String refusal() {
             return switch (decision) {
                 case Decision.Done done -> "";
-                case Decision.Refused refused ->
-                    "expected " + refused.expected() + ", found " + refused.found() + "; " + refused.next();
+                case Decision.Refused refused -> refused.words();
             };
         }
 

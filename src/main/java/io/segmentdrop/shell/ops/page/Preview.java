@@ -3,6 +3,7 @@ package io.segmentdrop.shell.ops.page;
 import io.segmentdrop.core.ledger.ChunkState;
 import io.segmentdrop.core.send.ResendClass;
 import io.segmentdrop.shell.ledger.ChunkRow;
+import io.segmentdrop.shell.ledger.Decision;
 import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.shell.ops.Act;
 import java.nio.charset.StandardCharsets;
@@ -13,14 +14,19 @@ final class Preview {
 
     private Preview() {}
 
+    /** Of something that will not be done. */
+    static ActPage.Line of(ImportRow row, Decision.Refused refused) {
+        return new ActPage.Line(row, 0, 0, 0, "nothing is sent", refused.words(), "");
+    }
+
     static ActPage.Line of(Act act, ImportRow row, List<ChunkRow> planned) {
         List<ChunkRow> rows =
                 planned.stream().filter(chunk -> chunk.number() > 0).toList();
         if (act == Act.DISCARD) {
-            return new ActPage.Line(row, 0, 0, 0, "ends as a dead letter", caution(act, rows, ""));
+            return new ActPage.Line(row, 0, 0, 0, "ends as a dead letter", caution(act, rows, ""), "");
         }
         if (rows.isEmpty()) {
-            return new ActPage.Line(row, 0, 0, 0, "is checked anew, then sent", "");
+            return new ActPage.Line(row, 0, 0, 0, "is checked anew, then sent", "", "");
         }
         List<ChunkRow> sent = sent(act, rows);
         long header = row.header() == null ? 0 : row.header().getBytes(StandardCharsets.UTF_8).length;
@@ -30,7 +36,8 @@ final class Preview {
                 sent.stream().mapToLong(ChunkRow::rowCount).sum(),
                 sent.stream().mapToLong(chunk -> header + chunk.byteLength()).sum(),
                 sent.isEmpty() ? "nothing is left to send" : where(row),
-                caution(act, sent, row.clears() ? "the segment is emptied first" : unsafe(row)));
+                caution(act, sent, row.clears() ? "the segment is emptied first" : unsafe(row)),
+                "");
     }
 
     private static List<ChunkRow> sent(Act act, List<ChunkRow> rows) {
