@@ -6,6 +6,7 @@ import io.segmentdrop.core.send.Backoff;
 import io.segmentdrop.core.send.SendRules;
 import io.segmentdrop.core.sidecar.FieldNames;
 import io.segmentdrop.core.sidecar.SidecarParser;
+import io.segmentdrop.shell.Ticker;
 import io.segmentdrop.shell.config.DefaultsReader;
 import io.segmentdrop.shell.config.DropPolicies;
 import io.segmentdrop.shell.config.DropProperties;
@@ -45,6 +46,11 @@ class Wiring {
     @Bean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Bean
+    Ticker ticker() {
+        return Ticker.SYSTEM;
     }
 
     @Bean

@@ -5,6 +5,7 @@ import io.segmentdrop.core.drop.Entry;
 import io.segmentdrop.core.drop.Watch;
 import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.core.sidecar.SidecarParser;
+import io.segmentdrop.shell.Ticker;
 import io.segmentdrop.shell.files.Reserve;
 import io.segmentdrop.shell.health.DropBoard;
 import java.io.File;
@@ -46,6 +47,7 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
     private final DropBoard board;
     private final Reserve reserve;
     private final InstantSource clock;
+    private final Ticker ticker;
     private final BeforeScan beforeScan;
     private Map<String, Watch.Ready> ready = Map.of();
 
@@ -61,6 +63,7 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
             DropBoard board,
             Reserve reserve,
             InstantSource clock,
+            Ticker ticker,
             BeforeScan beforeScan,
             Runnable lookAgain) {
         this.drop = drop;
@@ -69,6 +72,7 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
         this.board = board;
         this.reserve = reserve;
         this.clock = clock;
+        this.ticker = ticker;
         this.beforeScan = beforeScan;
         board.add(drop.name());
     }
@@ -90,7 +94,8 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
     }
 
     private boolean scan(List<Entry> listing) throws IOException {
-        Watch.Scan scan = watch.scan(listing, clock.instant(), sidecars::proof, sidecars::fits);
+        Watch.Scan scan = watch.scan(
+                new Watch.Look(listing, true, clock.instant(), ticker.elapsed()), sidecars::proof, sidecars::fits);
         List<Watch.Waiting> waiting = new ArrayList<>(scan.waiting());
         Map<String, Watch.Ready> next =
                 LinkedHashMap.newLinkedHashMap(scan.ready().size());

@@ -10,12 +10,13 @@ import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.files.Reserve;
 import io.segmentdrop.shell.health.DropBoard;
+import io.segmentdrop.testkit.SetClock;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ class DropWatchTest {
     private final CamelContext camel = new DefaultCamelContext();
     private final DropBoard board = new DropBoard();
     private final List<String> looks = new ArrayList<>();
-    private Instant now = NOW;
+    private final SetClock clock = new SetClock(NOW);
     private SampleDrop drop;
     private DropWatch watch;
     private Endpoint endpoint;
@@ -53,7 +54,8 @@ class DropWatchTest {
                 drop.drop(),
                 board,
                 new Reserve(new Home(temporary), new Disk()),
-                () -> now,
+                clock,
+                clock,
                 one -> looks.add(one.name()),
                 () -> {});
         endpoint = camel.getEndpoint("direct:any");
@@ -71,14 +73,14 @@ class DropWatchTest {
         assertThat(begin()).isFalse();
         assertThat(sight().waiting()).containsExactly(new Watch.Waiting("vips.csv", Code.WAIT_SETTLE, NOW));
 
-        now = NOW.plusMillis(1999);
+        clock.advance(Duration.ofMillis(1999));
         assertThat(begin()).isFalse();
-        now = NOW.plusMillis(2000);
+        clock.advance(Duration.ofMillis(1));
         assertThat(begin()).isTrue();
 
         assertThat(shown()).containsExactly("vips.csv");
         assertThat(sight().waiting()).isEmpty();
-        assertThat(sight().lastScan()).isEqualTo(now);
+        assertThat(sight().lastScan()).isEqualTo(clock.instant());
         Complete complete = watch.complete().getFirst();
         assertThat(complete.drop()).isEqualTo(drop.drop());
         assertThat(complete.ready().what()).isInstanceOf(Candidate.Pair.class);
@@ -95,7 +97,7 @@ class DropWatchTest {
     void aProofThatDoesNotFitWaits() throws IOException {
         drop.put("{\"segment\": 7, \"clear\": false, \"bytes\": 21}");
         assertThat(begin()).isFalse();
-        now = NOW.plusSeconds(60);
+        clock.advance(Duration.ofSeconds(60));
         assertThat(begin()).isFalse();
         assertThat(sight().waiting()).extracting(Watch.Waiting::why).containsExactly(Code.WAIT_PROOF);
     }
@@ -104,12 +106,12 @@ class DropWatchTest {
     void aChangeBeginsTheWaitAnew() throws IOException {
         drop.put(SampleDrop.ADDING);
         begin();
-        now = NOW.plusMillis(1500);
+        clock.advance(Duration.ofMillis(1500));
         drop.write("vips.csv", "email\nb@example.com\n");
         assertThat(begin()).isFalse();
-        now = NOW.plusMillis(3000);
+        clock.advance(Duration.ofMillis(1500));
         assertThat(begin()).isFalse();
-        now = NOW.plusMillis(3500);
+        clock.advance(Duration.ofMillis(500));
         assertThat(begin()).isTrue();
     }
 
@@ -122,7 +124,7 @@ class DropWatchTest {
             touch(name + ".csv.json", name.equals("d") ? 1 : 10);
         }
         begin();
-        now = NOW.plusSeconds(3);
+        clock.advance(Duration.ofSeconds(3));
         assertThat(begin()).isTrue();
         assertThat(shown()).containsExactly("d.csv", "a.csv", "b.csv", "c.csv");
     }
@@ -139,7 +141,7 @@ class DropWatchTest {
         drop.write("notes.txt", "hello");
         Files.createDirectory(drop.file("sub"));
         begin();
-        now = NOW.plusSeconds(3);
+        clock.advance(Duration.ofSeconds(3));
 
         assertThat(begin()).isTrue();
 
@@ -154,7 +156,7 @@ class DropWatchTest {
         drop.write("vips.csv", "email\n");
         Files.createSymbolicLink(drop.file("vips.csv.json"), secret);
         begin();
-        now = NOW.plusSeconds(3);
+        clock.advance(Duration.ofSeconds(3));
         assertThat(begin()).isTrue();
         assertThat(watch.complete().getFirst().sidecar()).isNull();
     }
@@ -162,12 +164,43 @@ class DropWatchTest {
     @Test
     void anOrphanIsShownWhenItIsOld() throws IOException {
         drop.write("vips.csv", "email\n");
-        now = Clock.systemUTC().instant();
         begin();
-        now = now.plusSeconds(24 * 3600 + 1);
+        for (int minute = 1; minute < 24 * 60; minute++) {
+            clock.advance(Duration.ofMinutes(1));
+            assertThat(begin()).isFalse();
+        }
+        clock.advance(Duration.ofMinutes(1));
         assertThat(begin()).isTrue();
         assertThat(watch.complete().getFirst().ready().orphan()).isEqualTo(Code.SIDE_MISSING);
         assertThat(watch.complete().getFirst().sidecar()).isNull();
+    }
+
+    @Test
+    void aClockThatIsSetMakesNoFileOld() throws IOException {
+        drop.write("vips.csv", "email\n");
+        begin();
+        clock.set(Duration.ofDays(1));
+        assertThat(begin()).isFalse();
+        clock.set(Duration.ofDays(400));
+        assertThat(begin()).isFalse();
+        drop.write("vips.csv.json", "{\"segment\": 7, \"clear\": false, \"bytes\": 6}");
+
+        assertThat(begin()).isTrue();
+
+        assertThat(watch.complete().getFirst().ready().orphan()).isNull();
+    }
+
+    @Test
+    void aFolderThatWasAwayForADayMakesNoFileOld() throws IOException {
+        drop.write("vips.csv", "email\n");
+        begin();
+        Path away = Files.move(temporary.resolve("drop"), temporary.resolve("away"));
+        begin();
+        clock.advance(Duration.ofDays(2));
+        Files.move(away, temporary.resolve("drop"));
+
+        assertThat(begin()).isFalse();
+        assertThat(begin()).isFalse();
     }
 
     @Test

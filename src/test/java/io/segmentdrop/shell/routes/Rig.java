@@ -179,6 +179,10 @@ public final class Rig implements AutoCloseable {
     /** Shorter than any outage of a test, so that an outage that counted would show. */
     private static final Duration GIVE_UP = Duration.ofHours(2);
 
+    /** Days pass in one step of the clock, and count whole. */
+    static final Watch.Settings PATIENCE =
+            new Watch.Settings(Duration.ofSeconds(2), Duration.ofHours(24)).lookingEvery(Duration.ofDays(1));
+
     private static final Duration SOON = Duration.ofSeconds(3);
     private static final FieldNames NAMES = new FieldNames(Map.of(
             Key.CREATE_SMS_ADDONS, "createSmsAddons",
@@ -236,7 +240,9 @@ public final class Rig implements AutoCloseable {
         take = new TakeStage(
                 drops, home, new Custody(disk), imports, new ImportIds(clock), nudge, Together.inOrder(), clock);
         for (Drop drop : drops.all()) {
-            watches.put(drop.name(), new DropWatch(drop, board, new Reserve(home, disk), clock, take::goOn, () -> {}));
+            watches.put(
+                    drop.name(),
+                    new DropWatch(drop, board, new Reserve(home, disk), clock, clock, take::goOn, () -> {}));
         }
         check = new ImportWork(busy -> imports.nextToCheck(busy, clock.instant()), Duration.ZERO);
         checkStage =
@@ -286,7 +292,7 @@ public final class Rig implements AutoCloseable {
                         name,
                         new DropFolder(folder, disk),
                         Duration.ofMillis(500),
-                        new Watch.Settings(Duration.ofSeconds(2), Duration.ofHours(24)),
+                        PATIENCE,
                         setup.policy().apply(anything()),
                         setup.check(),
                         0.5)));
