@@ -159,6 +159,13 @@ public final class Watch {
         return new Scan(ready, waiting, ignored);
     }
 
+    /** The same entry as the last look had it, if it had one that equals this: one object for a file that waits long. */
+    public Entry asSeen(Entry entry) {
+        Standing standing = standings.get(entry.name());
+        Entry before = standing == null ? entry : standing.candidate().entries().getFirst();
+        return before.equals(entry) ? before : entry;
+    }
+
     private void goOn(Duration elapsed) {
         Duration passed = elapsed.minus(lastLook);
         watched = watched.plus(passed.compareTo(settings.longestBreak()) < 0 ? passed : settings.longestBreak());

@@ -386,7 +386,9 @@ public enum Code {
             "ask the partner to allow current algorithms"),
     SRC_CHANGED_WHILE_READING(Verdict.WAIT, "the file changed while it was read", "nothing; it is read again"),
     SRC_TOO_MANY_ENTRIES(
-            Verdict.WARN, "the SFTP folder holds more than is looked at", "remove what does not belong there"),
+            Verdict.WARN,
+            "the folder holds more than is looked at; the rest waits",
+            "remove what does not belong there"),
     SRC_RECEIPTS_REFUSED(
             Verdict.WARN,
             "the SFTP server does not let the receipts be written",

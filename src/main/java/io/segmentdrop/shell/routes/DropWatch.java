@@ -6,6 +6,7 @@ import io.segmentdrop.core.drop.Watch;
 import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.core.sidecar.SidecarParser;
 import io.segmentdrop.shell.Ticker;
+import io.segmentdrop.shell.files.Listing;
 import io.segmentdrop.shell.files.Reserve;
 import io.segmentdrop.shell.health.DropBoard;
 import java.io.File;
@@ -16,6 +17,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.file.GenericFile;
@@ -50,6 +52,7 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
     private final Ticker ticker;
     private final BeforeScan beforeScan;
     private Map<String, Watch.Ready> ready = Map.of();
+    private boolean tooMany;
 
     /**
      * The watch of one drop.
@@ -84,7 +87,7 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
                 return close(Code.SRC_RECEIPTS_LINK, drop.folder().path() + "/receipts is a link or a file; remove it");
             }
             beforeScan.look(drop);
-            return scan(drop.folder().list());
+            return scan(drop.folder().list(watch::asSeen));
         } catch (IOException e) {
             return close(
                     Code.SRC_DIR_MISSING,
@@ -93,9 +96,11 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
         }
     }
 
-    private boolean scan(List<Entry> listing) throws IOException {
+    private boolean scan(Listing listing) throws IOException {
         Watch.Scan scan = watch.scan(
-                new Watch.Look(listing, true, clock.instant(), ticker.elapsed()), sidecars::proof, sidecars::fits);
+                new Watch.Look(listing.entries(), listing.whole(), clock.instant(), ticker.elapsed()),
+                sidecars::proof,
+                sidecars::fits);
         List<Watch.Waiting> waiting = new ArrayList<>(scan.waiting());
         Map<String, Watch.Ready> next =
                 LinkedHashMap.newLinkedHashMap(scan.ready().size());
@@ -107,7 +112,7 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
                 next.put(one.what().name(), one);
             }
         }
-        sidecars.keep(listing);
+        sidecars.keep(listing.entries());
         long wanted = reserve.wanted(largest(next.values()));
         if (!next.isEmpty() && reserve.found() < wanted) {
             return close(
@@ -116,8 +121,19 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
                             .formatted(wanted >> 20, reserve.found() >> 20));
         }
         ready = next;
-        board.scanned(drop.name(), clock.instant(), waiting, scan.ignored());
+        board.scanned(drop.name(), clock.instant(), waiting, scan.ignored() + listing.others());
+        tooMany(!listing.whole(), listing.entries().size());
         return !ready.isEmpty();
+    }
+
+    /** What is taken makes room, so that what is not looked at now has its turn. */
+    private void tooMany(boolean is, int looked) {
+        String found = "expected at most " + looked + " files, found more; what goes beyond waits";
+        board.note(drop.name(), is ? List.of(new DropBoard.Note(Code.SRC_TOO_MANY_ENTRIES, found)) : List.of());
+        if (is && !tooMany) {
+            LOG.warn("Drop {}: {}.", drop.name(), found);
+        }
+        tooMany = is;
     }
 
     private static long largest(Collection<Watch.Ready> ready) {
@@ -140,10 +156,14 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
         return false;
     }
 
-    /** The first of what is ready stands for all of it, so that one exchange takes them together. */
+    /** The name of what is shown to the consumer: the first of what is ready stands for all of it, so that one exchange takes them. */
+    synchronized Optional<String> first() {
+        return ready.keySet().stream().findFirst();
+    }
+
     @Override
-    public synchronized boolean accept(GenericFile<File> file) {
-        return ready.keySet().stream().findFirst().filter(name(file)::equals).isPresent();
+    public boolean accept(GenericFile<File> file) {
+        return first().filter(name(file)::equals).isPresent();
     }
 
     /** What is ready, in the order in which it is taken. */

@@ -6,6 +6,7 @@ import io.segmentdrop.core.drop.Names;
 import io.segmentdrop.core.drop.Pairing;
 import io.segmentdrop.core.drop.Watch;
 import io.segmentdrop.core.problem.Problem;
+import io.segmentdrop.shell.files.DropFolder;
 import io.segmentdrop.shell.ledger.Mirrored;
 import io.segmentdrop.shell.sftp.SftpFault;
 import io.segmentdrop.shell.sftp.SftpFolder;
@@ -30,12 +31,10 @@ import java.util.function.Predicate;
 final class SftpWatch {
 
     /** How many files are looked at; one candidate's name is at most 255 bytes. */
-    static final int MOST = 100_000;
+    static final int MOST = DropFolder.MOST;
 
     /** How many refused names are shown. */
     static final int SHOWN = 100;
-
-    private static final Set<String> OWN_FOLDERS = Set.of("receipts", "taken");
 
     /**
      * What one look saw.
@@ -66,7 +65,7 @@ final class SftpWatch {
 
         @Override
         public boolean test(Entry entry) {
-            if (OWN_FOLDERS.contains(entry.name())) {
+            if (Pairing.isOwnFolder(entry.name())) {
                 safe &= !entry.name().equals("receipts") || entry.kind() == Entry.Kind.DIRECTORY;
                 return entry.kind() == Entry.Kind.DIRECTORY;
             }
@@ -95,9 +94,7 @@ final class SftpWatch {
     }
 
     private static boolean isCandidate(Entry entry) {
-        String name = entry.name();
-        boolean ours = Names.isCsv(name) || name.regionMatches(true, name.length() - 5, ".json", 0, 5);
-        return ours && entry.kind() != Entry.Kind.DIRECTORY && !Names.isTemporary(name);
+        return Names.mayBePartOfAPair(entry.name()) && entry.kind() != Entry.Kind.DIRECTORY;
     }
 
     private static String shown(String name) {

@@ -484,6 +484,19 @@ class WatchTest {
     }
 
     @Test
+    void keepsOneEntryOfAFileThatStaysAsItWas() {
+        write("x.csv", 10);
+        Entry first = requireNonNull(folder.get("x.csv"));
+        scan();
+        write("x.csv", 10);
+
+        assertThat(watch.asSeen(requireNonNull(folder.get("x.csv")))).isSameAs(first);
+        write("x.csv", 11);
+        assertThat(watch.asSeen(requireNonNull(folder.get("x.csv")))).isSameAs(folder.get("x.csv"));
+        assertThat(watch.asSeen(Listings.file("y.csv"))).isEqualTo(Listings.file("y.csv"));
+    }
+
+    @Test
     @Timeout(30)
     void scansTwoHundredThousandNamesQuickly() {
         List<Entry> listing = IntStream.range(0, 200_000)

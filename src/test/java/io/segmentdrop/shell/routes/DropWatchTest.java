@@ -50,7 +50,13 @@ class DropWatchTest {
     @BeforeEach
     void make() throws Exception {
         drop = new SampleDrop(Files.createDirectory(temporary.resolve("drop")));
-        watch = new DropWatch(
+        watch = watch();
+        endpoint = camel.getEndpoint("direct:any");
+        consumer = endpoint.createConsumer(exchange -> {});
+    }
+
+    private DropWatch watch() {
+        return new DropWatch(
                 drop.drop(),
                 board,
                 new Reserve(new Home(temporary), new Disk()),
@@ -58,8 +64,6 @@ class DropWatchTest {
                 clock,
                 one -> looks.add(one.name()),
                 () -> {});
-        endpoint = camel.getEndpoint("direct:any");
-        consumer = endpoint.createConsumer(exchange -> {});
     }
 
     @AfterEach
@@ -201,6 +205,33 @@ class DropWatchTest {
 
         assertThat(begin()).isFalse();
         assertThat(begin()).isFalse();
+    }
+
+    @Test
+    void moreFilesThanAreLookedAtAreToldAndThoseThatAreTakenMakeRoom() throws IOException {
+        drop = new SampleDrop(temporary.resolve("drop"), 100);
+        watch = watch();
+        for (int i = 0; i < 100; i++) {
+            Files.createFile(drop.file("lone-" + i + ".csv"));
+        }
+        for (int i = 0; i < 20; i++) {
+            Files.createFile(drop.file("pair-" + i + ".csv"));
+            Files.writeString(drop.file("pair-" + i + ".csv.json"), "{\"segment\": 7, \"clear\": false, \"bytes\": 0}");
+        }
+
+        begin();
+
+        assertThat(board.notes("acme"))
+                .containsExactly(new DropBoard.Note(
+                        Code.SRC_TOO_MANY_ENTRIES, "expected at most 100 files, found more; what goes beyond waits"));
+        assertThat(sight().waiting().size() + 2 * watch.complete().size()).isEqualTo(100);
+        for (int i = 0; i < 40; i++) {
+            Files.delete(drop.file("lone-" + i + ".csv"));
+        }
+        assertThat(begin()).isTrue();
+        assertThat(watch.complete().stream().filter(one -> one.ready().orphan() == null))
+                .hasSize(20);
+        assertThat(board.notes("acme")).isEmpty();
     }
 
     @Test

@@ -29,10 +29,15 @@ final class SampleDrop {
     private final Drop drop;
 
     SampleDrop(Path folder) {
+        this(folder, DropFolder.MOST);
+    }
+
+    /** @param most how many entries are looked at */
+    SampleDrop(Path folder, int most) {
         this.folder = folder;
         this.drop = new Drop(
                 "acme",
-                new DropFolder(folder, new Disk()),
+                new DropFolder(folder, new Disk(), most),
                 Duration.ofMillis(500),
                 new Watch.Settings(Duration.ofSeconds(2), Duration.ofHours(24)),
                 policy(),
@@ -77,7 +82,7 @@ final class SampleDrop {
 
     /** What is in the folder now, which is one candidate. */
     Candidate candidate() throws IOException {
-        List<Candidate> found = Pairing.of(drop.folder().list());
+        List<Candidate> found = Pairing.of(drop.folder().list().entries());
         if (found.size() != 1) {
             throw new IllegalStateException("expected one candidate, found " + found);
         }
@@ -98,6 +103,6 @@ final class SampleDrop {
 
     /** The names in the folder. */
     List<String> names() throws IOException {
-        return drop.folder().list().stream().map(Entry::name).sorted().toList();
+        return drop.folder().list().entries().stream().map(Entry::name).sorted().toList();
     }
 }
