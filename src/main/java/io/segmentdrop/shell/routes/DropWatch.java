@@ -82,6 +82,15 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
 
     @Override
     public synchronized boolean begin(Consumer consumer, Endpoint endpoint) {
+        board.looks(drop.name(), ticker.elapsed());
+        try {
+            return look();
+        } finally {
+            board.moves(drop.name(), ticker.elapsed());
+        }
+    }
+
+    private boolean look() {
         try {
             if (!drop.folder().areReceiptsSafe()) {
                 return close(Code.SRC_RECEIPTS_LINK, drop.folder().path() + "/receipts is a link or a file; remove it");
@@ -184,7 +193,7 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
 
     @Override
     public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
-        // the scan was recorded when it began
+        board.moves(drop.name(), ticker.elapsed());
     }
 
     @Override

@@ -115,6 +115,8 @@ public final class SftpDrop implements AutoCloseable {
     /** What is complete on the server, in batches; nothing while the server is left alone. */
     public List<List<Watch.Ready>> look() {
         Duration begun = ticker.elapsed();
+        // the server's phases have their own deadlines, longer than that of a look at a folder
+        board.moves(name, begun);
         if (ended || begun.compareTo(next) < 0 || !gate.lets(begun, board.resumes(name))) {
             return List.of();
         }
@@ -259,6 +261,7 @@ public final class SftpDrop implements AutoCloseable {
     private void guarded(Step step) {
         try {
             step.run();
+            board.moves(name, ticker.elapsed());
         } catch (SftpFault e) {
             disconnect();
             gate.failed(e, ticker.elapsed());

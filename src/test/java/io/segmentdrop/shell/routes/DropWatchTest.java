@@ -10,6 +10,7 @@ import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.files.Reserve;
 import io.segmentdrop.shell.health.DropBoard;
+import io.segmentdrop.shell.health.DropStates;
 import io.segmentdrop.testkit.SetClock;
 import java.io.File;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.health.contributor.Status;
 
 /** The watch of one drop, stepped by hand: what Camel's file consumer is shown, and in which order. */
 class DropWatchTest {
@@ -41,7 +44,9 @@ class DropWatchTest {
     private final CamelContext camel = new DefaultCamelContext();
     private final DropBoard board = new DropBoard();
     private final List<String> looks = new ArrayList<>();
+    private final List<Status> states = new ArrayList<>();
     private final SetClock clock = new SetClock(NOW);
+    private Duration hangs = Duration.ZERO;
     private SampleDrop drop;
     private DropWatch watch;
     private Endpoint endpoint;
@@ -62,7 +67,10 @@ class DropWatchTest {
                 new Reserve(new Home(temporary), new Disk()),
                 clock,
                 clock,
-                one -> looks.add(one.name()),
+                one -> {
+                    looks.add(one.name());
+                    states.add(health());
+                },
                 () -> {});
     }
 
@@ -268,6 +276,27 @@ class DropWatchTest {
         begin();
         begin();
         assertThat(looks).containsExactly("acme", "acme");
+    }
+
+    @Test
+    void healthKnowsThatALookHasNotComeToItsEnd() {
+        begin();
+        clock.advance(Duration.ofSeconds(31));
+        assertThat(health()).as("between two looks").isEqualTo(Status.UP);
+        hangs = Duration.ofSeconds(31);
+
+        begin();
+
+        hangs = Duration.ZERO;
+        assertThat(states).as("in the first look, and the second").containsExactly(Status.UP, Status.DOWN);
+        assertThat(health()).isEqualTo(Status.UP);
+    }
+
+    private Status health() {
+        clock.advance(hangs);
+        return new DropStates(board, Map.of("acme", Duration.ofMillis(500)), Map::of, Map::of, clock)
+                .health()
+                .getStatus();
     }
 
     @Test
