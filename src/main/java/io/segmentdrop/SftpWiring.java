@@ -12,6 +12,7 @@ import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.files.Reserve;
 import io.segmentdrop.shell.files.Together;
+import io.segmentdrop.shell.files.Turns;
 import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.LedgerDatabase;
@@ -19,6 +20,7 @@ import io.segmentdrop.shell.ledger.Mirrored;
 import io.segmentdrop.shell.routes.DropPace;
 import io.segmentdrop.shell.routes.DropWatch;
 import io.segmentdrop.shell.routes.Drops;
+import io.segmentdrop.shell.routes.ProofHashes;
 import io.segmentdrop.shell.routes.SftpDrop;
 import io.segmentdrop.shell.routes.SftpDrops;
 import io.segmentdrop.shell.routes.TakeStage;
@@ -95,11 +97,19 @@ class SftpWiring {
             Ticker ticker) {
         Reserve reserve = new Reserve(home, disk);
         DropBoard spools = new DropBoard();
+        Turns hashing = new Turns();
         return CamelStart.of(camel -> {
             drops.all().forEach(drop -> {
                 DropBoard sees = servers.names().contains(drop.name()) ? spools : board;
                 Bells.Bell bell = bells.of(drop.folder().path());
-                DropWatch watch = new DropWatch(drop, sees, reserve, clock, ticker, take::goOn, bell::ring);
+                DropWatch watch = new DropWatch(
+                        drop,
+                        sees,
+                        reserve,
+                        clock,
+                        ticker,
+                        take::goOn,
+                        new ProofHashes(drop.folder(), ProofHashes.threads(drop.name()), hashing, bell::ring));
                 camel.getRegistry().bind("watch-" + drop.name(), watch);
                 camel.getRegistry().bind("pace-" + drop.name(), new DropPace(watch, bell, drop.scanEvery()));
             });

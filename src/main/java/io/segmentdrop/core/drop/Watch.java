@@ -85,8 +85,10 @@ public final class Watch {
     public enum Fit {
         YES,
         NO,
-        /** Not known yet: it is still to be hashed. */
-        UNKNOWN
+        /** Not known yet: it is still to be hashed, by us. */
+        UNKNOWN,
+        /** It cannot be hashed, since we may not read it. */
+        UNREADABLE
     }
 
     /** What one scan says of one candidate. */
@@ -105,7 +107,8 @@ public final class Watch {
      * Not to be touched yet.
      *
      * @param name of the CSV, or of a sidecar without one
-     * @param why {@code WAIT_SIDECAR}, {@code WAIT_CSV}, {@code WAIT_PROOF} or {@code WAIT_SETTLE}
+     * @param why {@code WAIT_SIDECAR}, {@code WAIT_CSV}, {@code WAIT_PROOF}, {@code WAIT_HASH}, {@code
+     *     SRC_PERMISSION} or {@code WAIT_SETTLE}
      * @param since when it arrived or was last changed
      */
     public record Waiting(String name, Code why, Instant since) implements Finding {}
@@ -216,7 +219,8 @@ public final class Watch {
             return switch (fits.apply(pair, sha256)) {
                 case YES -> standing.ready(null);
                 case NO -> age(standing, Code.WAIT_PROOF, Code.CSV_HASH_MISMATCH);
-                case UNKNOWN -> standing.waiting(Code.WAIT_PROOF);
+                case UNKNOWN -> standing.waiting(Code.WAIT_HASH);
+                case UNREADABLE -> standing.waiting(Code.SRC_PERMISSION);
             };
         }
 

@@ -343,6 +343,7 @@ public enum Code {
     WAIT_CSV(Verdict.WAIT, "the sidecar waits for its CSV", "drop the CSV"),
     WAIT_SETTLE(Verdict.WAIT, "the pair was changed a moment ago", "nothing"),
     WAIT_PROOF(Verdict.WAIT, "the CSV is not yet what the sidecar's bytes and sha256 say", "finish the upload"),
+    WAIT_HASH(Verdict.WAIT, "the CSV is still being held against the sidecar's sha256, by us", "nothing"),
     SRC_PERMISSION(Verdict.WAIT, "the file cannot be read", "give segment-drop the right to read it"),
     SRC_NOT_REMOVABLE(
             Verdict.HOLD,

@@ -4,7 +4,6 @@ import io.segmentdrop.core.drop.Candidate;
 import io.segmentdrop.core.drop.Entry;
 import io.segmentdrop.core.drop.Watch;
 import io.segmentdrop.core.problem.Code;
-import io.segmentdrop.core.sidecar.SidecarParser;
 import io.segmentdrop.shell.Ticker;
 import io.segmentdrop.shell.files.Listing;
 import io.segmentdrop.shell.files.Reserve;
@@ -23,7 +22,6 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.apache.camel.spi.PollingConsumerPollStrategy;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,7 +57,6 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
      *
      * @param reserve the room that must be left on the disk of the home
      * @param beforeScan what is to be done with the drop before each look, so that what was begun is not seen as new
-     * @param lookAgain is called, by any thread, when a further look would find more
      */
     public DropWatch(
             Drop drop,
@@ -68,10 +65,10 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
             InstantSource clock,
             Ticker ticker,
             BeforeScan beforeScan,
-            Runnable lookAgain) {
+            ProofHashes hashes) {
         this.drop = drop;
         this.watch = new Watch(drop.watch());
-        this.sidecars = new Sidecars(drop.folder(), Sidecars.BACKGROUND, lookAgain);
+        this.sidecars = new Sidecars(drop, hashes);
         this.board = board;
         this.reserve = reserve;
         this.clock = clock;
@@ -178,7 +175,7 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
     /** What is ready, in the order in which it is taken. */
     public synchronized List<Complete> complete() {
         return ready.values().stream()
-                .map(found -> new Complete(drop, found, sidecar(found.what())))
+                .map(found -> new Complete(drop, found, said(found.what())))
                 .toList();
     }
 
@@ -187,8 +184,10 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
         return ((File) file.getFile()).getName();
     }
 
-    private SidecarParser.@Nullable Parsed sidecar(Candidate what) {
-        return what instanceof Candidate.Pair pair && pair.sidecar().isFile() ? sidecars.parsed(pair) : null;
+    private Sidecars.Said said(Candidate what) {
+        return what instanceof Candidate.Pair pair && pair.sidecar().isFile()
+                ? sidecars.of(pair)
+                : Sidecars.Said.NOTHING;
     }
 
     @Override

@@ -240,8 +240,21 @@ class WatchTest {
         proofs.put("x.csv", new Proof(10L, SHA));
         fits.put("x.csv", Fit.UNKNOWN);
 
-        assertThat(scan()).containsExactly("x.csv WAIT_PROOF");
-        assertThat(after("48h")).containsExactly("x.csv WAIT_PROOF");
+        assertThat(scan()).containsExactly("x.csv WAIT_HASH");
+        assertThat(after("48h")).containsExactly("x.csv WAIT_HASH");
+        fits.put("x.csv", Fit.YES);
+        assertThat(scan()).containsExactly("x.csv ready");
+    }
+
+    @Test
+    void waitsForTheRightToReadTheCsv() {
+        write("x.csv", 10);
+        write("x.csv.json", 5);
+        proofs.put("x.csv", new Proof(10L, SHA));
+        fits.put("x.csv", Fit.UNREADABLE);
+
+        assertThat(scan()).containsExactly("x.csv SRC_PERMISSION");
+        assertThat(after("48h")).containsExactly("x.csv SRC_PERMISSION");
         fits.put("x.csv", Fit.YES);
         assertThat(scan()).containsExactly("x.csv ready");
     }

@@ -111,8 +111,7 @@ class HealthTest {
         board.add("acme");
         board.looks("acme", clock.elapsed());
         clock.advance(Duration.ofMinutes(20));
-        DropStates seldom =
-                new DropStates(board, Map.of("acme", Duration.ofMinutes(1)), Map::of, Map::of, clock);
+        DropStates seldom = new DropStates(board, Map.of("acme", Duration.ofMinutes(1)), Map::of, Map::of, clock);
         assertThat(seldom.health().getStatus()).isEqualTo(Status.UP);
         clock.advance(Duration.ofMillis(1));
         assertThat(seldom.health().getStatus()).isEqualTo(Status.DOWN);

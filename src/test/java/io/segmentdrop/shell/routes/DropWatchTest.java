@@ -71,7 +71,7 @@ class DropWatchTest {
                     looks.add(one.name());
                     states.add(health());
                 },
-                () -> {});
+                drop.hashes());
     }
 
     @AfterEach
@@ -96,7 +96,7 @@ class DropWatchTest {
         Complete complete = watch.complete().getFirst();
         assertThat(complete.drop()).isEqualTo(drop.drop());
         assertThat(complete.ready().what()).isInstanceOf(Candidate.Pair.class);
-        assertThat(Objects.requireNonNull(complete.sidecar()).ok()).isTrue();
+        assertThat(complete.said().segment()).isEqualTo(7);
     }
 
     @Test
@@ -170,7 +170,7 @@ class DropWatchTest {
         begin();
         clock.advance(Duration.ofSeconds(3));
         assertThat(begin()).isTrue();
-        assertThat(watch.complete().getFirst().sidecar()).isNull();
+        assertThat(watch.complete().getFirst().said()).isEqualTo(Sidecars.Said.NOTHING);
     }
 
     @Test
@@ -184,7 +184,7 @@ class DropWatchTest {
         clock.advance(Duration.ofMinutes(1));
         assertThat(begin()).isTrue();
         assertThat(watch.complete().getFirst().ready().orphan()).isEqualTo(Code.SIDE_MISSING);
-        assertThat(watch.complete().getFirst().sidecar()).isNull();
+        assertThat(watch.complete().getFirst().said()).isEqualTo(Sidecars.Said.NOTHING);
     }
 
     @Test

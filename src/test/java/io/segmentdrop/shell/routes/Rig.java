@@ -24,6 +24,7 @@ import io.segmentdrop.shell.files.DropFolder;
 import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.files.Reserve;
 import io.segmentdrop.shell.files.Together;
+import io.segmentdrop.shell.files.Turns;
 import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.health.Metrics;
 import io.segmentdrop.shell.health.Traces;
@@ -242,7 +243,14 @@ public final class Rig implements AutoCloseable {
         for (Drop drop : drops.all()) {
             watches.put(
                     drop.name(),
-                    new DropWatch(drop, board, new Reserve(home, disk), clock, clock, take::goOn, () -> {}));
+                    new DropWatch(
+                            drop,
+                            board,
+                            new Reserve(home, disk),
+                            clock,
+                            clock,
+                            take::goOn,
+                            new ProofHashes(drop.folder(), Runnable::run, new Turns(), () -> {})));
         }
         check = new ImportWork(busy -> imports.nextToCheck(busy, clock.instant()), Duration.ZERO);
         checkStage =

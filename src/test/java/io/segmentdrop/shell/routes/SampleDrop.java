@@ -9,9 +9,9 @@ import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.core.sidecar.DropPolicy;
 import io.segmentdrop.core.sidecar.DropPolicy.SegmentPolicy;
 import io.segmentdrop.core.sidecar.Settings;
-import io.segmentdrop.core.sidecar.SidecarParser;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.DropFolder;
+import io.segmentdrop.shell.files.Turns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +65,11 @@ final class SampleDrop {
         return drop;
     }
 
+    /** Hashed at once, whatever the size. */
+    ProofHashes hashes() {
+        return new ProofHashes(drop.folder(), Runnable::run, new Turns(), () -> {});
+    }
+
     Path file(String name) {
         return folder.resolve(name);
     }
@@ -92,13 +97,11 @@ final class SampleDrop {
     /** The same as the watch hands it over. */
     Complete complete(@Nullable Code orphan) throws IOException {
         Candidate candidate = candidate();
-        SidecarParser.Parsed sidecar =
+        Sidecars.Said said =
                 candidate instanceof Candidate.Pair pair && pair.sidecar().isFile()
-                        ? SidecarParser.parse(
-                                drop.folder().readSidecar(pair.sidecar().name()),
-                                pair.csv().name())
-                        : null;
-        return new Complete(drop, new Watch.Ready(candidate, orphan, Instant.EPOCH), sidecar);
+                        ? new Sidecars(drop, hashes()).of(pair)
+                        : Sidecars.Said.NOTHING;
+        return new Complete(drop, new Watch.Ready(candidate, orphan, Instant.EPOCH), said);
     }
 
     /** The names in the folder. */

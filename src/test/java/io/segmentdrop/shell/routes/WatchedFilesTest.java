@@ -36,11 +36,13 @@ class WatchedFilesTest {
                 new SetClock(NOW),
                 new SetClock(NOW),
                 one -> {},
-                () -> {});
+                drop.hashes());
         drop.put("{\"segment\": 7, \"clear\": false, \"bytes\": 20}");
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             camel.getRegistry().bind("watch", watch);
-            run(camel, "file:" + folder.resolve("drop") + "?noop=true&idempotent=false&filter=#watch&pollStrategy=#watch");
+            run(
+                    camel,
+                    "file:" + folder.resolve("drop") + "?noop=true&idempotent=false&filter=#watch&pollStrategy=#watch");
             await().until(() -> seen.size() > 1);
         }
         assertThat(seen).containsOnly("vips.csv");
@@ -62,8 +64,8 @@ class WatchedFilesTest {
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from(from + "&initialDelay=0&delay=1").process(exchange -> seen.add(exchange.getMessage()
-                        .getHeader("CamelFileName", String.class)));
+                from(from + "&initialDelay=0&delay=1")
+                        .process(exchange -> seen.add(exchange.getMessage().getHeader("CamelFileName", String.class)));
             }
         });
         camel.start();
