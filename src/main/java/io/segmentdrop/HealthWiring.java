@@ -2,6 +2,7 @@ package io.segmentdrop;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.segmentdrop.core.ledger.ImportState;
+import io.segmentdrop.shell.Ticker;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.files.Reserve;
@@ -48,10 +49,10 @@ class HealthWiring {
     }
 
     @Bean
-    HealthIndicator dropsHealthIndicator(DropBoard board, Feeds feeds, Drops drops, Browse browse, Clock clock) {
+    HealthIndicator dropsHealthIndicator(DropBoard board, Feeds feeds, Drops drops, Browse browse, Ticker ticker) {
         Map<String, Duration> scans = new TreeMap<>();
         drops.all().forEach(drop -> scans.put(drop.name(), drop.scanEvery()));
-        return new DropStates(board, scans, feeds::all, () -> gatesOfDrops(browse), clock);
+        return new DropStates(board, scans, feeds::all, () -> gatesOfDrops(browse), ticker);
     }
 
     private static Map<String, String> gatesOfDrops(Browse browse) {

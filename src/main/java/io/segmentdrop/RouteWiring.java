@@ -51,6 +51,7 @@ import io.segmentdrop.shell.routes.SettleStage;
 import io.segmentdrop.shell.routes.SftpDrops;
 import io.segmentdrop.shell.routes.Staged;
 import io.segmentdrop.shell.routes.TakeStage;
+import io.segmentdrop.shell.routes.WatchedFiles;
 import io.segmentdrop.shell.routes.Work;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,6 +73,11 @@ class RouteWiring {
     @Bean
     LedgerComponent ledger(Nudge nudge) {
         return new LedgerComponent(nudge);
+    }
+
+    @Bean("file-component")
+    WatchedFiles watchedFiles() {
+        return new WatchedFiles();
     }
 
     @Bean

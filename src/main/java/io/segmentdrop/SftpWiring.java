@@ -1,6 +1,7 @@
 package io.segmentdrop;
 
 import io.segmentdrop.core.drop.Watch;
+import io.segmentdrop.shell.Ticker;
 import io.segmentdrop.shell.config.AfterTake;
 import io.segmentdrop.shell.config.DropProperties;
 import io.segmentdrop.shell.config.DropSource;
@@ -11,6 +12,7 @@ import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.files.Reserve;
 import io.segmentdrop.shell.files.Together;
+import io.segmentdrop.shell.files.Turns;
 import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.LedgerDatabase;
@@ -18,6 +20,7 @@ import io.segmentdrop.shell.ledger.Mirrored;
 import io.segmentdrop.shell.routes.DropPace;
 import io.segmentdrop.shell.routes.DropWatch;
 import io.segmentdrop.shell.routes.Drops;
+import io.segmentdrop.shell.routes.ProofHashes;
 import io.segmentdrop.shell.routes.SftpDrop;
 import io.segmentdrop.shell.routes.SftpDrops;
 import io.segmentdrop.shell.routes.TakeStage;
@@ -70,7 +73,7 @@ class SftpWiring {
                                 drops.find(name).orElseThrow(),
                                 account(server, drop.sftp()),
                                 limits(drop.sftp()),
-                                new Watch.Settings(drop.settleFor(), drop.orphanAfter()),
+                                patience(drop),
                                 drop.afterTake() == AfterTake.KEEP));
             }
         });
@@ -90,14 +93,23 @@ class SftpWiring {
             Mirrored mirrored,
             Bells bells,
             RandomGenerator random,
-            Clock clock) {
+            Clock clock,
+            Ticker ticker) {
         Reserve reserve = new Reserve(home, disk);
         DropBoard spools = new DropBoard();
+        Turns hashing = new Turns();
         return CamelStart.of(camel -> {
             drops.all().forEach(drop -> {
                 DropBoard sees = servers.names().contains(drop.name()) ? spools : board;
                 Bells.Bell bell = bells.of(drop.folder().path());
-                DropWatch watch = new DropWatch(drop, sees, reserve, clock, take::goOn, bell::ring);
+                DropWatch watch = new DropWatch(
+                        drop,
+                        sees,
+                        reserve,
+                        clock,
+                        ticker,
+                        take::goOn,
+                        new ProofHashes(drop.folder(), ProofHashes.threads(drop.name()), hashing, bell::ring));
                 camel.getRegistry().bind("watch-" + drop.name(), watch);
                 camel.getRegistry().bind("pace-" + drop.name(), new DropPace(watch, bell, drop.scanEvery()));
             });
@@ -112,7 +124,8 @@ class SftpWiring {
                         mirrored,
                         Together.upTo(SIDE_BY_SIDE),
                         random,
-                        clock);
+                        clock,
+                        ticker);
                 servers.started(drop);
                 camel.getRegistry().bind("sftp-" + setup.drop().name(), drop);
             }
@@ -123,9 +136,13 @@ class SftpWiring {
     static Watch.Settings localPatience(DropProperties drop) {
         if (drop.source() instanceof DropSource.Sftp) {
             Duration orphan = drop.orphanAfter().compareTo(SPOOL) < 0 ? drop.orphanAfter() : SPOOL;
-            return new Watch.Settings(Duration.ZERO, orphan);
+            return new Watch.Settings(Duration.ZERO, orphan).lookingEvery(drop.scanEvery());
         }
-        return new Watch.Settings(drop.settleFor(), drop.orphanAfter());
+        return patience(drop);
+    }
+
+    private static Watch.Settings patience(DropProperties drop) {
+        return new Watch.Settings(drop.settleFor(), drop.orphanAfter()).lookingEvery(drop.scanEvery());
     }
 
     private static Account account(DropSource.Sftp server, SftpProperties sftp) {

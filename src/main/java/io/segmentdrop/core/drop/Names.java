@@ -62,6 +62,11 @@ public final class Names {
         return lower.startsWith(".") || TEMPORARY.stream().anyMatch(lower::endsWith);
     }
 
+    /** False if nothing of this name is ever taken, whatever it is. */
+    public static boolean mayBePartOfAPair(String name) {
+        return (isCsv(name) || isJson(name)) && !isTemporary(name);
+    }
+
     /** True if the extension is {@code .csv}, in any case. */
     public static boolean isCsv(String name) {
         return endsWith(name, CSV);

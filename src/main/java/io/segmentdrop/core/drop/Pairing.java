@@ -45,7 +45,7 @@ public final class Pairing {
             Code ignored = ignored(entry);
             if (ignored == null) {
                 Named named = Named.of(entry);
-                groups.computeIfAbsent(named.base(), base -> new ArrayList<>(2)).add(named);
+                groups.merge(named.base(), List.of(named), Pairing::join);
             } else {
                 found.add(new Ignored(entry, ignored));
             }
@@ -54,8 +54,20 @@ public final class Pairing {
         return found;
     }
 
+    /** Most stand alone, and a list of one is small. */
+    private static List<Named> join(List<Named> group, List<Named> more) {
+        List<Named> grown = group.size() == 1 ? new ArrayList<>(group) : group;
+        grown.addAll(more);
+        return grown;
+    }
+
+    /** Whether this is the name of one of our own folders. */
+    public static boolean isOwnFolder(String name) {
+        return OWN_FOLDERS.contains(name);
+    }
+
     private static boolean isOwnFolder(Entry entry) {
-        return entry.kind() == Entry.Kind.DIRECTORY && OWN_FOLDERS.contains(entry.name());
+        return entry.kind() == Entry.Kind.DIRECTORY && isOwnFolder(entry.name());
     }
 
     private static @Nullable Code ignored(Entry entry) {

@@ -15,18 +15,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers what the last scan of one drop saw, and says what is ready to be taken (design, section 4). It never waits: what is
- * not ready is looked at again in the next scan, so that a slow upload holds up nobody. What is ready stays ready until it is
+ * Remembers what the last look at one drop saw, and says what is ready to be taken (design, section 4). It never waits: what is
+ * not ready is judged again by the next look, so that a slow upload holds up nobody. What is ready stays ready until it is
  * gone or changed; what is gone is forgotten, so that the memory is bounded by the listing. Not thread-safe.
+ *
+ * <p>Ages count the time in which the folder was looked at, since this program began: neither a clock that is set nor a
+ * folder that was away makes a file old whose other half is on its way.
  */
 public final class Watch {
 
     private final Settings settings;
-    private Map<String, Sight> sights = new HashMap<>();
+    private Map<String, Standing> standings = new HashMap<>();
+    private Duration lastLook = Duration.ZERO;
+    private Duration watched = Duration.ZERO;
 
     public Watch(Settings settings) {
         this.settings = settings;
@@ -37,23 +41,54 @@ public final class Watch {
      *
      * @param settleFor how long a pair without a proof must have been unchanged
      * @param orphanAfter after what age a lone file, or a pair whose proof does not fit, is taken to be refused
+     * @param hashAfter how long a CSV whose size is not told must have been unchanged before it is hashed
+     * @param longestBreak how much of the time between two looks counts at most
      */
-    public record Settings(Duration settleFor, Duration orphanAfter) {
+    public record Settings(Duration settleFor, Duration orphanAfter, Duration hashAfter, Duration longestBreak) {
+
+        private static final Duration A_MINUTE = Duration.ofMinutes(1);
 
         public Settings {
-            if (settleFor.isNegative() || orphanAfter.isNegative()) {
+            if (settleFor.isNegative() || orphanAfter.isNegative() || hashAfter.isNegative()) {
                 throw new IllegalArgumentException(
-                        "expected durations from 0, found " + settleFor + " and " + orphanAfter);
+                        "expected durations from 0, found " + settleFor + ", " + orphanAfter + " and " + hashAfter);
             }
         }
+
+        /** Hashes at the second look, for a folder that is looked at every minute or more often. */
+        public Settings(Duration settleFor, Duration orphanAfter) {
+            this(settleFor, orphanAfter, Duration.ZERO, A_MINUTE);
+        }
+
+        /** The same for a folder that is looked at as seldom as this. */
+        public Settings lookingEvery(Duration interval) {
+            Duration twice = interval.multipliedBy(2);
+            return new Settings(settleFor, orphanAfter, hashAfter, twice.compareTo(A_MINUTE) > 0 ? twice : A_MINUTE);
+        }
+
+        /** The same where a hash costs a download: only of what has settled. */
+        public Settings hashingWhatSettled() {
+            return new Settings(settleFor, orphanAfter, settleFor, longestBreak);
+        }
     }
+
+    /**
+     * What one look saw, and when.
+     *
+     * @param whole false if there was more than was looked at, so that the other half of a file may be there
+     * @param clock the time of the day; it is only shown
+     * @param elapsed time that only goes on, whatever the clock is set to; from any beginning
+     */
+    public record Look(List<Entry> entries, boolean whole, Instant clock, Duration elapsed) {}
 
     /** Whether the CSV has the SHA-256 that its sidecar says. */
     public enum Fit {
         YES,
         NO,
-        /** Still being computed, or the file cannot be read now. */
-        UNKNOWN
+        /** Not known yet: it is still to be hashed, by us. */
+        UNKNOWN,
+        /** It cannot be hashed, since we may not read it. */
+        UNREADABLE
     }
 
     /** What one scan says of one candidate. */
@@ -72,13 +107,14 @@ public final class Watch {
      * Not to be touched yet.
      *
      * @param name of the CSV, or of a sidecar without one
-     * @param why {@code WAIT_SIDECAR}, {@code WAIT_CSV}, {@code WAIT_PROOF} or {@code WAIT_SETTLE}
+     * @param why {@code WAIT_SIDECAR}, {@code WAIT_CSV}, {@code WAIT_PROOF}, {@code WAIT_HASH}, {@code
+     *     SRC_PERMISSION} or {@code WAIT_SETTLE}
      * @param since when it arrived or was last changed
      */
     public record Waiting(String name, Code why, Instant since) implements Finding {}
 
     /**
-     * What one scan says of the whole listing.
+     * What one look says of the whole listing.
      *
      * @param ready by the mtime of the latest file, then by name
      * @param waiting the oldest first, then by name
@@ -93,131 +129,120 @@ public final class Watch {
     }
 
     /**
-     * Judges one listing. The two functions are asked in every scan about each pair of regular files that still waits, so they
+     * Judges one look. The two functions are asked at every look about each pair of regular files that still waits, so they
      * should remember their answers; they must not throw, or the others of the listing go without an answer.
      *
-     * @param now never before the last scan's, but for a clock that was set back, which costs a settle time at most
      * @param proofs what the pair's sidecar proves; null if it proves nothing or cannot be read
      * @param fits whether the CSV, as it stands in this listing, has this SHA-256; asked only where {@code bytes} fits, or, without
-     *     {@code bytes}, where the pair was the same in two scans
+     *     {@code bytes}, where the pair stood still
      */
-    public Scan scan(
-            List<Entry> listing,
-            Instant now,
-            Function<Pair, @Nullable Proof> proofs,
-            BiFunction<Pair, String, Fit> fits) {
-        Map<String, Sight> next = HashMap.newHashMap(sights.size());
+    public Scan scan(Look look, Function<Pair, @Nullable Proof> proofs, BiFunction<Pair, String, Fit> fits) {
+        goOn(look.elapsed());
+        Judge judge = new Judge(look, proofs, fits);
+        Map<String, Standing> next = HashMap.newHashMap(standings.size());
         List<Ready> ready = new ArrayList<>();
         List<Waiting> waiting = new ArrayList<>();
         int ignored = 0;
-        for (Candidate candidate : Pairing.of(listing)) {
+        for (Candidate candidate : Pairing.of(look.entries())) {
             if (candidate instanceof Ignored) {
                 ignored++;
                 continue;
             }
-            Sight sight = Sight.after(sights.get(candidate.name()), candidate, now);
-            next.put(candidate.name(), sight);
-            switch (judge(sight, now, proofs, fits)) {
+            Standing standing = Standing.after(standings.get(candidate.name()), candidate, look.clock(), watched);
+            next.put(candidate.name(), standing);
+            switch (judge.of(standing)) {
                 case Ready r -> ready.add(r);
                 case Waiting w -> waiting.add(w);
             }
         }
-        sights = next;
+        standings = next;
         ready.sort(
                 Comparator.comparing(Ready::changed).thenComparing(r -> r.what().name()));
         waiting.sort(Comparator.comparing(Waiting::since).thenComparing(Waiting::name));
         return new Scan(ready, waiting, ignored);
     }
 
-    private Finding judge(
-            Sight sight, Instant now, Function<Pair, @Nullable Proof> proofs, BiFunction<Pair, String, Fit> fits) {
-        return switch (sight.candidate()) {
-            case Pair pair -> judgePair(pair, sight, now, proofs, fits);
-            case Ambiguous ambiguous -> settle(sight, now, ambiguous.code());
-            case LoneCsv lone -> age(sight, now, Code.WAIT_SIDECAR, Code.SIDE_MISSING);
-            case LoneSidecar lone -> age(sight, now, Code.WAIT_CSV, Code.CSV_MISSING);
-            case Ignored ignored -> throw new IllegalStateException("an ignored entry has no finding");
-        };
+    /** The same entry as the last look had it, if it had one that equals this: one object for a file that waits long. */
+    public Entry asSeen(Entry entry) {
+        Standing standing = standings.get(entry.name());
+        Entry before = standing == null ? entry : standing.candidate().entries().getFirst();
+        return before.equals(entry) ? before : entry;
     }
 
-    private Finding judgePair(
-            Pair pair,
-            Sight sight,
-            Instant now,
-            Function<Pair, @Nullable Proof> proofs,
-            BiFunction<Pair, String, Fit> fits) {
-        if (!pair.csv().isFile() || !pair.sidecar().isFile()) {
-            return settle(sight, now, null);
+    private void goOn(Duration elapsed) {
+        Duration passed = elapsed.minus(lastLook);
+        watched = watched.plus(passed.compareTo(settings.longestBreak()) < 0 ? passed : settings.longestBreak());
+        lastLook = elapsed;
+    }
+
+    /** Judges what one look saw. */
+    private final class Judge {
+
+        private final Look look;
+        private final Function<Pair, @Nullable Proof> proofs;
+        private final BiFunction<Pair, String, Fit> fits;
+
+        Judge(Look look, Function<Pair, @Nullable Proof> proofs, BiFunction<Pair, String, Fit> fits) {
+            this.look = look;
+            this.proofs = proofs;
+            this.fits = fits;
         }
-        Proof proof = proofs.apply(pair);
-        if (proof == null || proof.isEmpty()) {
-            return settle(sight, now, null);
+
+        Finding of(Standing standing) {
+            return switch (standing.candidate()) {
+                case Pair pair -> pair(pair, standing);
+                case Ambiguous ambiguous -> settle(standing, ambiguous.code());
+                case LoneCsv lone -> lone(standing, Code.WAIT_SIDECAR, Code.SIDE_MISSING);
+                case LoneSidecar lone -> lone(standing, Code.WAIT_CSV, Code.CSV_MISSING);
+                case Ignored ignored -> throw new IllegalStateException("an ignored entry has no finding");
+            };
         }
-        if (proof.bytes() != null && proof.bytes() != pair.csv().size()) {
-            return age(sight, now, Code.WAIT_PROOF, Code.CSV_SIZE_MISMATCH);
-        }
-        return proof.sha256() == null ? sight.ready(null) : judgeHash(pair, proof, proof.sha256(), sight, now, fits);
-    }
 
-    private Finding judgeHash(
-            Pair pair, Proof proof, String sha256, Sight sight, Instant now, BiFunction<Pair, String, Fit> fits) {
-        if (proof.bytes() == null && !sight.again()) {
-            return sight.waiting(Code.WAIT_PROOF);
-        }
-        return switch (fits.apply(pair, sha256)) {
-            case YES -> sight.ready(null);
-            case NO -> age(sight, now, Code.WAIT_PROOF, Code.CSV_HASH_MISMATCH);
-            case UNKNOWN -> sight.waiting(Code.WAIT_PROOF);
-        };
-    }
-
-    /** Ready when unchanged for long enough. */
-    private Finding settle(Sight sight, Instant now, @Nullable Code orphan) {
-        boolean still = sight.again() && reached(sight.first(), now, settings.settleFor());
-        return still ? sight.ready(orphan) : new Waiting(sight.candidate().name(), Code.WAIT_SETTLE, sight.first());
-    }
-
-    /** Ready to be refused when too old. Twice seen, for a listing that is read while files are renamed may miss one. */
-    private Finding age(Sight sight, Instant now, Code waits, Code orphan) {
-        boolean old = sight.again() && reached(sight.since(), now, settings.orphanAfter());
-        return old ? sight.ready(orphan) : sight.waiting(waits);
-    }
-
-    private static boolean reached(Instant since, Instant now, Duration atLeast) {
-        return Duration.between(since, now).compareTo(atLeast) >= 0;
-    }
-
-    /**
-     * One state of one candidate.
-     *
-     * @param first the scan that saw this state first
-     * @param again whether an earlier scan saw the same state
-     */
-    private record Sight(Candidate candidate, Instant first, boolean again) {
-
-        static Sight after(@Nullable Sight last, Candidate candidate, Instant now) {
-            if (last == null || !last.candidate.equals(candidate)) {
-                return new Sight(candidate, now, false);
+        private Finding pair(Pair pair, Standing standing) {
+            if (!pair.csv().isFile() || !pair.sidecar().isFile()) {
+                return settle(standing, null);
             }
-            return new Sight(candidate, last.first.isAfter(now) ? now : last.first, true);
+            Proof proof = proofs.apply(pair);
+            if (proof == null || proof.isEmpty()) {
+                return settle(standing, null);
+            }
+            if (proof.bytes() != null && proof.bytes() != pair.csv().size()) {
+                return age(standing, Code.WAIT_PROOF, Code.CSV_SIZE_MISMATCH);
+            }
+            return proof.sha256() == null ? standing.ready(null) : hash(pair, proof, proof.sha256(), standing);
         }
 
-        /** When the latest file arrived or was last changed; never after the first scan that saw it. */
-        Instant since() {
-            Instant changed = Instant.ofEpochMilli(latest(Entry::changedMillis));
-            return changed.isAfter(first) ? first : changed;
+        private Finding hash(Pair pair, Proof proof, String sha256, Standing standing) {
+            if (proof.bytes() == null && !isStill(standing, settings.hashAfter())) {
+                return standing.waiting(Code.WAIT_SETTLE);
+            }
+            return switch (fits.apply(pair, sha256)) {
+                case YES -> standing.ready(null);
+                case NO -> age(standing, Code.WAIT_PROOF, Code.CSV_HASH_MISMATCH);
+                case UNKNOWN -> standing.waiting(Code.WAIT_HASH);
+                case UNREADABLE -> standing.waiting(Code.SRC_PERMISSION);
+            };
         }
 
-        Ready ready(@Nullable Code orphan) {
-            return new Ready(candidate, orphan, Instant.ofEpochSecond(0, latest(Entry::mtimeNanos)));
+        /** Ready when unchanged for long enough. */
+        private Finding settle(Standing standing, @Nullable Code orphan) {
+            return isStill(standing, settings.settleFor())
+                    ? standing.ready(orphan)
+                    : new Waiting(standing.candidate().name(), Code.WAIT_SETTLE, standing.clock());
         }
 
-        Waiting waiting(Code why) {
-            return new Waiting(candidate.name(), why, since());
+        /** Of a listing that was cut off, nobody can say that the other half is not there. */
+        private Finding lone(Standing standing, Code waits, Code orphan) {
+            return look.whole() ? age(standing, waits, orphan) : standing.waiting(waits);
         }
 
-        private long latest(ToLongFunction<Entry> time) {
-            return candidate.entries().stream().mapToLong(time).max().orElseThrow();
+        /** Ready to be refused when too old. Twice seen, for a listing that is read while files are renamed may miss one. */
+        private Finding age(Standing standing, Code waits, Code orphan) {
+            return isStill(standing, settings.orphanAfter()) ? standing.ready(orphan) : standing.waiting(waits);
+        }
+
+        private boolean isStill(Standing standing, Duration atLeast) {
+            return standing.again() && watched.minus(standing.first()).compareTo(atLeast) >= 0;
         }
     }
 }

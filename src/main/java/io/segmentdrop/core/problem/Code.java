@@ -343,6 +343,7 @@ public enum Code {
     WAIT_CSV(Verdict.WAIT, "the sidecar waits for its CSV", "drop the CSV"),
     WAIT_SETTLE(Verdict.WAIT, "the pair was changed a moment ago", "nothing"),
     WAIT_PROOF(Verdict.WAIT, "the CSV is not yet what the sidecar's bytes and sha256 say", "finish the upload"),
+    WAIT_HASH(Verdict.WAIT, "the CSV is still being held against the sidecar's sha256, by us", "nothing"),
     SRC_PERMISSION(Verdict.WAIT, "the file cannot be read", "give segment-drop the right to read it"),
     SRC_NOT_REMOVABLE(
             Verdict.HOLD,
@@ -388,7 +389,9 @@ public enum Code {
             Verdict.REJECT_FILE, "the file was changed or exchanged while it was taken", "drop both files again"),
     SRC_CHANGED_WHILE_READING(Verdict.WAIT, "the file changed while it was read", "nothing; it is read again"),
     SRC_TOO_MANY_ENTRIES(
-            Verdict.WARN, "the SFTP folder holds more than is looked at", "remove what does not belong there"),
+            Verdict.WARN,
+            "the folder holds more than is looked at; the rest waits",
+            "remove what does not belong there"),
     SRC_RECEIPTS_REFUSED(
             Verdict.WARN,
             "the SFTP server does not let the receipts be written",

@@ -33,6 +33,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 
 /**
  * A partner's folder. Everything in it is hostile until judged: nothing is followed, nothing but regular files is opened,
@@ -47,6 +48,9 @@ public final class DropFolder {
             super("expected a folder, found a link or a file at " + receipts + "; remove it");
         }
     }
+
+    /** How many entries of a folder are looked at at most. */
+    public static final int MOST = 100_000;
 
     private static final String RECEIPTS = "receipts";
     private static final int SIDECAR_LIMIT = (64 << 10) + 1;
@@ -76,21 +80,31 @@ public final class DropFolder {
     public record Outgoing(String name, Path file, Mark mark) {}
 
     private final Path folder;
+    private final int most;
     private final Disk disk;
     private final Apart apart;
     private final BlockingQueue<Path> temporaries = new PriorityBlockingQueue<>();
     private final Lock arranging = new ReentrantLock();
 
+    /** Not the other lock: who writes a receipt does not wait until a full folder is listed. */
+    private final Lock namingReceipts = new ReentrantLock();
+
     public DropFolder(Path folder, Disk disk) {
-        this(folder, disk, PATIENCE);
+        this(folder, disk, MOST, PATIENCE);
     }
 
-    /**
-     * A partner's folder.
-     *
-     * @param patience with a folder that hangs
-     */
+    /** @param most how many entries are looked at */
+    public DropFolder(Path folder, Disk disk, int most) {
+        this(folder, disk, most, PATIENCE);
+    }
+
+    /** @param patience with a folder that hangs */
     DropFolder(Path folder, Disk disk, Duration patience) {
+        this(folder, disk, MOST, patience);
+    }
+
+    private DropFolder(Path folder, Disk disk, int most, Duration patience) {
+        this.most = most;
         this.folder = folder.toAbsolutePath().normalize();
         this.disk = disk;
         this.apart = new Apart(patience);
@@ -103,58 +117,33 @@ public final class DropFolder {
         return folder;
     }
 
-    /** What lies in the folder now, in no order; entries that vanish meanwhile are left out. */
-    public List<Entry> list() throws IOException {
+    /** What lies in the folder now. */
+    public Listing list() throws IOException {
+        return list(entry -> entry);
+    }
+
+    /** @param known the entry of an earlier look in place of one that equals it */
+    public Listing list(UnaryOperator<Entry> known) throws IOException {
         arranging.lock();
         try {
-            return entries();
+            return Listing.of(folder, most, known);
         } finally {
             arranging.unlock();
         }
     }
 
-    /** Runs what must not be {@linkplain #list listed} half done, and what gives a receipt its name or takes it away. */
+    /** Runs what must not be {@linkplain #list listed} half done. */
     public void arrange(Arrangement arrangement) throws IOException {
-        arranging.lock();
+        run(arranging, arrangement);
+    }
+
+    private static void run(Lock lock, Arrangement arrangement) throws IOException {
+        lock.lock();
         try {
             arrangement.run();
         } finally {
-            arranging.unlock();
+            lock.unlock();
         }
-    }
-
-    private List<Entry> entries() throws IOException {
-        List<Entry> entries = new ArrayList<>();
-        try (DirectoryStream<Path> names = Files.newDirectoryStream(Opener.folder(folder))) {
-            for (Path path : names) {
-                entry(path).ifPresent(entries::add);
-            }
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
-        }
-        return entries;
-    }
-
-    private static Optional<Entry> entry(Path path) throws IOException {
-        return Seen.of(path)
-                .map(seen -> new Entry(
-                        String.valueOf(path.getFileName()),
-                        kind(seen),
-                        seen.size(),
-                        seen.mtimeNanos(),
-                        seen.inode(),
-                        seen.links(),
-                        seen.ctimeMillis()));
-    }
-
-    private static Entry.Kind kind(Seen seen) {
-        if (seen.is("isSymbolicLink")) {
-            return Entry.Kind.LINK;
-        }
-        if (seen.is("isDirectory")) {
-            return Entry.Kind.DIRECTORY;
-        }
-        return seen.is("isRegularFile") ? Entry.Kind.FILE : Entry.Kind.OTHER;
     }
 
     /** The first 64 KiB and one byte of a file of this folder, without following a link. */
@@ -238,7 +227,7 @@ public final class DropFolder {
 
     /** Removes a receipt that was carried on, unless a newer one has its name by now. */
     public void removeReceipt(Outgoing carried) throws IOException {
-        arrange(() -> {
+        run(namingReceipts, () -> {
             if (Mark.of(carried.file()).filter(carried.mark()::equals).isPresent()) {
                 disk.remove(carried.file());
             }
@@ -283,7 +272,7 @@ public final class DropFolder {
             if (out instanceof FileChannel file) {
                 file.force(true);
             }
-            arrange(() -> {
+            run(namingReceipts, () -> {
                 content.require();
                 into.move(temporary, into, Path.of(name));
             });

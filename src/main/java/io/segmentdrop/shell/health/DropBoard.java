@@ -2,9 +2,11 @@ package io.segmentdrop.shell.health;
 
 import io.segmentdrop.core.drop.Watch;
 import io.segmentdrop.core.problem.Code;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -27,16 +29,48 @@ public final class DropBoard {
             @Nullable Code closed,
             String reason) {}
 
+    /**
+     * What the thread of a drop is at.
+     *
+     * @param looking whether it looks at the folder, which is soon done; otherwise it takes, fetches or waits for the next look
+     * @param since by the ticker
+     */
+    public record Doing(boolean looking, Duration since) {}
+
     /** What a person should look at although the drop goes on. */
     public record Note(Code code, String reason) {}
 
     private final Map<String, Sight> sights = new ConcurrentHashMap<>();
     private final Map<String, List<Note>> notes = new ConcurrentHashMap<>();
+    private final Map<String, Doing> doing = new ConcurrentHashMap<>();
     private final Map<String, Integer> resumes = new ConcurrentHashMap<>();
 
     /** Makes the drop known before its first scan. */
     public void add(String drop) {
         sights.put(drop, new Sight(null, List.of(), 0, null, ""));
+    }
+
+    /**
+     * A look at the folder begins; {@link #moves} says that it has ended.
+     *
+     * @param elapsed by the ticker
+     */
+    public void looks(String drop, Duration elapsed) {
+        doing.put(drop, new Doing(true, elapsed));
+    }
+
+    /**
+     * A sign of life: the drop's thread has come to the end of something.
+     *
+     * @param elapsed by the ticker
+     */
+    public void moves(String drop, Duration elapsed) {
+        doing.put(drop, new Doing(false, elapsed));
+    }
+
+    /** What the drop's thread is at; empty before its first look. */
+    Optional<Doing> doing(String drop) {
+        return Optional.ofNullable(doing.get(drop));
     }
 
     public void scanned(String drop, Instant now, List<Watch.Waiting> waiting, int ignored) {

@@ -2,12 +2,12 @@ package io.segmentdrop.shell.health;
 
 import io.segmentdrop.core.calendar.FeedState;
 import io.segmentdrop.core.drop.Watch;
+import io.segmentdrop.shell.Ticker;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
@@ -20,14 +20,19 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  */
 public final class DropStates implements HealthIndicator {
 
-    private static final Duration STILL = Duration.ofMinutes(5);
-    private static final int SCANS = 10;
+    /** A look is soon done, unless the folder hangs. */
+    private static final Duration LOOK = Duration.ofSeconds(30);
+
+    /** So long the disk may need for what is done between two looks without a sign of life. */
+    private static final Duration WORK = Duration.ofMinutes(5);
+
+    private static final int SCANS = 20;
 
     private final DropBoard board;
     private final Map<String, Duration> scanEvery;
     private final Supplier<Map<String, FeedState>> feeds;
     private final Supplier<Map<String, String>> paused;
-    private final InstantSource clock;
+    private final Ticker ticker;
 
     /**
      * The drops' health.
@@ -41,12 +46,12 @@ public final class DropStates implements HealthIndicator {
             Map<String, Duration> scanEvery,
             Supplier<Map<String, FeedState>> feeds,
             Supplier<Map<String, String>> paused,
-            InstantSource clock) {
+            Ticker ticker) {
         this.board = board;
         this.scanEvery = Map.copyOf(scanEvery);
         this.feeds = feeds;
         this.paused = paused;
-        this.clock = clock;
+        this.ticker = ticker;
     }
 
     @Override
@@ -79,19 +84,19 @@ public final class DropStates implements HealthIndicator {
     /** False if the drop takes nothing although it should. */
     private boolean state(
             String drop, DropBoard.Sight sight, @Nullable String gate, Map<String, @Nullable Object> detail) {
-        boolean isStill = isStill(drop, sight.lastScan());
-        if (sight.closed() != null) {
+        Optional<String> still = still(drop);
+        if (still.isPresent()) {
+            detail.put("state", "still");
+            detail.put("reason", still.get());
+            detail.put(
+                    "next",
+                    "look at the route drop-" + drop + " in health /routes and at the log; a folder on a"
+                            + " server that hangs holds a look up");
+        } else if (sight.closed() != null) {
             detail.put("state", "closed");
             detail.put("code", sight.closed().name());
             detail.put("reason", sight.reason());
             detail.put("next", sight.closed().remedy());
-        } else if (isStill) {
-            detail.put("state", "still");
-            detail.put("reason", "expected a scan every " + scanEvery.get(drop) + ", found none for minutes");
-            detail.put(
-                    "next",
-                    "look at the route drop-" + drop + " in health /routes and at the log; a folder on a"
-                            + " server that hangs holds a scan up");
         } else if (gate != null) {
             detail.put("state", "taking, but not sending");
             detail.put("reason", gate);
@@ -102,14 +107,22 @@ public final class DropStates implements HealthIndicator {
         detail.put(
                 "lastScan",
                 sight.lastScan() == null ? "none yet; the first comes at once" : String.valueOf(sight.lastScan()));
-        return sight.closed() == null && !isStill;
+        return sight.closed() == null && still.isEmpty();
     }
 
-    private boolean isStill(String drop, @Nullable Instant lastScan) {
-        Duration limit = scanEvery.getOrDefault(drop, STILL).multipliedBy(SCANS);
-        return lastScan != null
-                && Duration.between(lastScan, clock.instant()).compareTo(limit.compareTo(STILL) > 0 ? limit : STILL)
-                        > 0;
+    /** Why the drop's thread is taken to hang, or to be gone. */
+    private Optional<String> still(String drop) {
+        return board.doing(drop).flatMap(doing -> {
+            Duration since = ticker.elapsed().minus(doing.since());
+            Duration intervals = scanEvery.getOrDefault(drop, Duration.ZERO).multipliedBy(SCANS);
+            Duration least = doing.looking() ? LOOK : WORK;
+            Duration limit = intervals.compareTo(least) > 0 ? intervals : least;
+            String expected = doing.looking()
+                    ? "expected each look at the folder to end within %d s, found one that has not for %d s"
+                    : "expected a sign of life within %d s, found none for %d s";
+            return Optional.of(expected.formatted(limit.toSeconds(), since.toSeconds()))
+                    .filter(words -> since.compareTo(limit) > 0);
+        });
     }
 
     private static void waiting(DropBoard.Sight sight, Map<String, @Nullable Object> detail) {

@@ -4,7 +4,8 @@ import io.segmentdrop.core.drop.Candidate;
 import io.segmentdrop.core.drop.Entry;
 import io.segmentdrop.core.drop.Watch;
 import io.segmentdrop.core.problem.Code;
-import io.segmentdrop.core.sidecar.SidecarParser;
+import io.segmentdrop.shell.Ticker;
+import io.segmentdrop.shell.files.Listing;
 import io.segmentdrop.shell.files.Reserve;
 import io.segmentdrop.shell.health.DropBoard;
 import java.io.File;
@@ -15,12 +16,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.apache.camel.spi.PollingConsumerPollStrategy;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,41 +47,53 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
     private final DropBoard board;
     private final Reserve reserve;
     private final InstantSource clock;
+    private final Ticker ticker;
     private final BeforeScan beforeScan;
     private Map<String, Watch.Ready> ready = Map.of();
+    private boolean tooMany;
 
     /**
      * The watch of one drop.
      *
      * @param reserve the room that must be left on the disk of the home
      * @param beforeScan what is to be done with the drop before each look, so that what was begun is not seen as new
-     * @param lookAgain is called, by any thread, when a further look would find more
      */
     public DropWatch(
             Drop drop,
             DropBoard board,
             Reserve reserve,
             InstantSource clock,
+            Ticker ticker,
             BeforeScan beforeScan,
-            Runnable lookAgain) {
+            ProofHashes hashes) {
         this.drop = drop;
         this.watch = new Watch(drop.watch());
-        this.sidecars = new Sidecars(drop.folder(), Sidecars.BACKGROUND, lookAgain);
+        this.sidecars = new Sidecars(drop, hashes);
         this.board = board;
         this.reserve = reserve;
         this.clock = clock;
+        this.ticker = ticker;
         this.beforeScan = beforeScan;
         board.add(drop.name());
     }
 
     @Override
     public synchronized boolean begin(Consumer consumer, Endpoint endpoint) {
+        board.looks(drop.name(), ticker.elapsed());
+        try {
+            return look();
+        } finally {
+            board.moves(drop.name(), ticker.elapsed());
+        }
+    }
+
+    private boolean look() {
         try {
             if (!drop.folder().areReceiptsSafe()) {
                 return close(Code.SRC_RECEIPTS_LINK, drop.folder().path() + "/receipts is a link or a file; remove it");
             }
             beforeScan.look(drop);
-            return scan(drop.folder().list());
+            return scan(drop.folder().list(watch::asSeen));
         } catch (IOException e) {
             return close(
                     Code.SRC_DIR_MISSING,
@@ -89,8 +102,11 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
         }
     }
 
-    private boolean scan(List<Entry> listing) throws IOException {
-        Watch.Scan scan = watch.scan(listing, clock.instant(), sidecars::proof, sidecars::fits);
+    private boolean scan(Listing listing) throws IOException {
+        Watch.Scan scan = watch.scan(
+                new Watch.Look(listing.entries(), listing.whole(), clock.instant(), ticker.elapsed()),
+                sidecars::proof,
+                sidecars::fits);
         List<Watch.Waiting> waiting = new ArrayList<>(scan.waiting());
         Map<String, Watch.Ready> next =
                 LinkedHashMap.newLinkedHashMap(scan.ready().size());
@@ -102,7 +118,7 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
                 next.put(one.what().name(), one);
             }
         }
-        sidecars.keep(listing);
+        sidecars.keep(listing.entries());
         long wanted = reserve.wanted(largest(next.values()));
         if (!next.isEmpty() && reserve.found() < wanted) {
             return close(
@@ -111,8 +127,19 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
                             .formatted(wanted >> 20, reserve.found() >> 20));
         }
         ready = next;
-        board.scanned(drop.name(), clock.instant(), waiting, scan.ignored());
+        board.scanned(drop.name(), clock.instant(), waiting, scan.ignored() + listing.others());
+        tooMany(!listing.whole(), listing.entries().size());
         return !ready.isEmpty();
+    }
+
+    /** What is taken makes room, so that what is not looked at now has its turn. */
+    private void tooMany(boolean is, int looked) {
+        String found = "expected at most " + looked + " files, found more; what goes beyond waits";
+        board.note(drop.name(), is ? List.of(new DropBoard.Note(Code.SRC_TOO_MANY_ENTRIES, found)) : List.of());
+        if (is && !tooMany) {
+            LOG.warn("Drop {}: {}.", drop.name(), found);
+        }
+        tooMany = is;
     }
 
     private static long largest(Collection<Watch.Ready> ready) {
@@ -135,16 +162,20 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
         return false;
     }
 
-    /** The first of what is ready stands for all of it, so that one exchange takes them together. */
+    /** The name of what is shown to the consumer: the first of what is ready stands for all of it, so that one exchange takes them. */
+    synchronized Optional<String> first() {
+        return ready.keySet().stream().findFirst();
+    }
+
     @Override
-    public synchronized boolean accept(GenericFile<File> file) {
-        return ready.keySet().stream().findFirst().filter(name(file)::equals).isPresent();
+    public boolean accept(GenericFile<File> file) {
+        return first().filter(name(file)::equals).isPresent();
     }
 
     /** What is ready, in the order in which it is taken. */
     public synchronized List<Complete> complete() {
         return ready.values().stream()
-                .map(found -> new Complete(drop, found, sidecar(found.what())))
+                .map(found -> new Complete(drop, found, said(found.what())))
                 .toList();
     }
 
@@ -153,13 +184,15 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
         return ((File) file.getFile()).getName();
     }
 
-    private SidecarParser.@Nullable Parsed sidecar(Candidate what) {
-        return what instanceof Candidate.Pair pair && pair.sidecar().isFile() ? sidecars.parsed(pair) : null;
+    private Sidecars.Said said(Candidate what) {
+        return what instanceof Candidate.Pair pair && pair.sidecar().isFile()
+                ? sidecars.of(pair)
+                : Sidecars.Said.NOTHING;
     }
 
     @Override
     public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
-        // the scan was recorded when it began
+        board.moves(drop.name(), ticker.elapsed());
     }
 
     @Override

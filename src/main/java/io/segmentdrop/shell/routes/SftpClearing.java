@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,7 +38,7 @@ final class SftpClearing {
     private final boolean keep;
     private final Together together;
     private final Map<String, String> refused = new ConcurrentHashMap<>();
-    private volatile Instant again = Instant.EPOCH;
+    private volatile Duration again = Duration.ZERO;
 
     /** @param keep whether files are moved to {@code taken/} instead of removed */
     SftpClearing(String drop, DropFolder spool, Imports imports, SftpMemory memory, boolean keep, Together together) {
@@ -51,21 +50,26 @@ final class SftpClearing {
         this.together = together;
     }
 
-    /** @param there what was mirrored and still lies on the server, as listed */
-    void clear(SftpFolder folder, Map<Mirrored.Row, List<Entry>> there, Instant now) throws IOException {
+    /**
+     * Clears what is in custody.
+     *
+     * @param there what was mirrored and still lies on the server, as listed
+     * @param elapsed by the ticker
+     */
+    void clear(SftpFolder folder, Map<Mirrored.Row, List<Entry>> there, Duration elapsed) throws IOException {
         refused.keySet()
                 .retainAll(there.keySet().stream().map(Mirrored.Row::name).toList());
         List<Mirrored.Row> due = there.keySet().stream()
-                .filter(row -> !refused.containsKey(row.name()) || !now.isBefore(again))
+                .filter(row -> !refused.containsKey(row.name()) || elapsed.compareTo(again) >= 0)
                 .filter(this::isTaken)
                 .toList();
-        if (due.isEmpty() || (keep && !isPlaceMade(folder, due, now))) {
+        if (due.isEmpty() || (keep && !isPlaceMade(folder, due, elapsed))) {
             return;
         }
         Queue<Mirrored.Row> cleared = new ConcurrentLinkedQueue<>();
         try {
             together.each(due, row -> {
-                if (clear(folder, row, Objects.requireNonNull(there.get(row)), now)) {
+                if (clear(folder, row, Objects.requireNonNull(there.get(row)), elapsed)) {
                     cleared.add(row);
                 }
             });
@@ -77,13 +81,13 @@ final class SftpClearing {
         }
     }
 
-    private boolean isPlaceMade(SftpFolder folder, List<Mirrored.Row> due, Instant now) throws IOException {
+    private boolean isPlaceMade(SftpFolder folder, List<Mirrored.Row> due, Duration elapsed) throws IOException {
         try {
             folder.makeFolder(TAKEN);
             return true;
         } catch (SftpRefused e) {
             due.forEach(row -> refused.put(row.name(), String.valueOf(e.getMessage())));
-            again = now.plus(AGAIN);
+            again = elapsed.plus(AGAIN);
             return false;
         }
     }
@@ -95,7 +99,7 @@ final class SftpClearing {
                 && imports.takes().unfinished(drop, row.name()).isEmpty();
     }
 
-    private boolean clear(SftpFolder folder, Mirrored.Row row, List<Entry> files, Instant now) throws IOException {
+    private boolean clear(SftpFolder folder, Mirrored.Row row, List<Entry> files, Duration elapsed) throws IOException {
         try {
             for (Entry file : files) {
                 Optional<Entry> found = folder.find(file.name());
@@ -107,7 +111,7 @@ final class SftpClearing {
             return true;
         } catch (SftpRefused e) {
             refused.put(row.name(), String.valueOf(e.getMessage()));
-            again = now.plus(AGAIN);
+            again = elapsed.plus(AGAIN);
             return false;
         }
     }

@@ -3,6 +3,7 @@ package io.segmentdrop.shell.routes;
 import io.segmentdrop.core.drop.Entry;
 import io.segmentdrop.core.drop.Watch;
 import io.segmentdrop.core.problem.Code;
+import io.segmentdrop.shell.Ticker;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Reserve;
 import io.segmentdrop.shell.files.Together;
@@ -17,7 +18,6 @@ import io.segmentdrop.shell.sftp.SftpFolder;
 import io.segmentdrop.shell.sftp.SftpRefused;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +59,7 @@ public final class SftpDrop implements AutoCloseable {
     private final DropBoard spool;
     private final Reserve reserve;
     private final InstantSource clock;
+    private final Ticker ticker;
     private final SftpGate gate;
     private final SftpWatch watch;
     private final SftpFetch fetch;
@@ -67,7 +68,7 @@ public final class SftpDrop implements AutoCloseable {
     private final SftpMemory memory;
     private @Nullable SftpFolder folder;
     private Map<Mirrored.Row, List<Entry>> there = Map.of();
-    private Instant next = Instant.EPOCH;
+    private Duration next = Duration.ZERO;
     private String trouble = "";
     private volatile @Nullable SftpFolder open;
     private volatile boolean ended;
@@ -89,7 +90,8 @@ public final class SftpDrop implements AutoCloseable {
             Mirrored mirrored,
             Together together,
             RandomGenerator random,
-            InstantSource clock)
+            InstantSource clock,
+            Ticker ticker)
             throws IOException {
         this.setup = setup;
         this.name = setup.drop().name();
@@ -97,10 +99,11 @@ public final class SftpDrop implements AutoCloseable {
         this.spool = spool;
         this.reserve = reserve;
         this.clock = clock;
+        this.ticker = ticker;
         this.memory = new SftpMemory(name, mirrored);
-        SftpSidecars sidecars = new SftpSidecars(setup.watch().settleFor(), together);
+        SftpSidecars sidecars = new SftpSidecars(together);
         this.gate = new SftpGate(setup.account(), random);
-        this.watch = new SftpWatch(setup.watch(), sidecars, memory);
+        this.watch = new SftpWatch(setup.watch().hashingWhatSettled(), sidecars, memory);
         this.fetch = new SftpFetch(setup.drop().folder(), disk, memory, sidecars, together);
         this.clearing = new SftpClearing(name, setup.drop().folder(), imports, memory, setup.keep(), together);
         this.receipts = new SftpReceipts(setup.drop().folder());
@@ -111,19 +114,21 @@ public final class SftpDrop implements AutoCloseable {
 
     /** What is complete on the server, in batches; nothing while the server is left alone. */
     public List<List<Watch.Ready>> look() {
-        Instant now = clock.instant();
-        if (ended || now.isBefore(next) || !gate.lets(now, board.resumes(name))) {
+        Duration begun = ticker.elapsed();
+        // the server's phases have their own deadlines, longer than that of a look at a folder
+        board.moves(name, begun);
+        if (ended || begun.compareTo(next) < 0 || !gate.lets(begun, board.resumes(name))) {
             return List.of();
         }
         List<List<Watch.Ready>> batches = new ArrayList<>();
         guarded(() -> {
-            SftpWatch.Sight sight = watch.look(connected(), now);
+            SftpWatch.Sight sight = watch.look(connected(), clock.instant(), begun);
             gate.open();
             there = sight.there();
             if (!sight.cut()) {
-                memory.keep(there.keySet(), now);
+                memory.keep(there.keySet(), begun);
             }
-            next = sight.total() > LARGE ? clock.instant().plus(restAfter(now)) : now;
+            next = sight.total() > LARGE ? restAfter(begun) : begun;
             if (publish(sight)) {
                 batches.addAll(batches(sight.ready()));
             }
@@ -131,8 +136,9 @@ public final class SftpDrop implements AutoCloseable {
         return batches;
     }
 
-    private Duration restAfter(Instant begun) {
-        return Duration.between(begun, clock.instant()).multipliedBy(4);
+    private Duration restAfter(Duration begun) {
+        Duration end = ticker.elapsed();
+        return end.plus(end.minus(begun).multipliedBy(4));
     }
 
     /** Tells how the drop is; answers whether anything may be fetched. */
@@ -207,12 +213,12 @@ public final class SftpDrop implements AutoCloseable {
 
     /** Removes from the server, or moves there, what is in custody. */
     public void clear() {
-        onServer(at -> clearing.clear(at, there, clock.instant()));
+        onServer(at -> clearing.clear(at, there, ticker.elapsed()));
     }
 
     /** Carries receipts and rejects to the server. */
     public void carry() {
-        onServer(at -> receipts.carry(at, clock.instant()));
+        onServer(at -> receipts.carry(at, ticker.elapsed()));
     }
 
     private interface Step {
@@ -255,9 +261,10 @@ public final class SftpDrop implements AutoCloseable {
     private void guarded(Step step) {
         try {
             step.run();
+            board.moves(name, ticker.elapsed());
         } catch (SftpFault e) {
             disconnect();
-            gate.failed(e, clock.instant());
+            gate.failed(e, ticker.elapsed());
             String tries = gate.isStopped() ? "; it is not tried again before it is mended" : "; it is tried again";
             close(e.code(), Printable.all(String.valueOf(e.getMessage())) + tries);
         } catch (SftpRefused e) {

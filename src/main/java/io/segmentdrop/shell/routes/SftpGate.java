@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,32 +29,37 @@ final class SftpGate {
     private int resumes;
     private boolean stopped;
     private String files = "";
-    private Instant next = Instant.EPOCH;
+    private Duration next = Duration.ZERO;
 
     SftpGate(Account account, RandomGenerator random) {
         this.account = account;
         this.random = random;
     }
 
-    /** @param resumed how often a person has resumed the drop */
-    boolean lets(Instant now, int resumed) {
+    /**
+     * Whether it may be asked.
+     *
+     * @param elapsed by the ticker: a clock that is set must not leave a server alone for longer
+     * @param resumed how often a person has resumed the drop
+     */
+    boolean lets(Duration elapsed, int resumed) {
         if (resumed != resumes || (stopped && !files.equals(stamp()))) {
             resumes = resumed;
             open();
         }
-        return !stopped && !now.isBefore(next);
+        return !stopped && elapsed.compareTo(next) >= 0;
     }
 
     void open() {
         stopped = false;
         failures = 0;
         refusals = 0;
-        next = Instant.EPOCH;
+        next = Duration.ZERO;
     }
 
-    void failed(SftpFault fault, Instant now) {
+    void failed(SftpFault fault, Duration elapsed) {
         failures++;
-        next = now.plus(BACKOFF.delay(failures, random));
+        next = elapsed.plus(BACKOFF.delay(failures, random));
         if (stops(fault.code())) {
             stopped = true;
             files = stamp();

@@ -3,7 +3,6 @@ package io.segmentdrop.shell.routes;
 import io.segmentdrop.core.drop.Entry;
 import io.segmentdrop.shell.ledger.Mirrored;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,7 +25,7 @@ final class SftpMemory {
     private final Mirrored mirrored;
     private final Map<String, Mirrored.Row> byName = new LinkedHashMap<>();
     private final Map<String, Mirrored.Row> byFile = new HashMap<>();
-    private final Map<String, Instant> vanished = new HashMap<>();
+    private final Map<String, Duration> vanished = new HashMap<>();
 
     SftpMemory(String drop, Mirrored mirrored) {
         this.drop = drop;
@@ -89,15 +88,19 @@ final class SftpMemory {
         }
     }
 
-    /** Forgets what has long been gone from a whole listing. */
-    void keep(Collection<Mirrored.Row> there, Instant now) {
+    /**
+     * Forgets what has long been gone from a whole listing.
+     *
+     * @param elapsed by the ticker: a clock that is set must not make us forget, and mirror a pair again
+     */
+    void keep(Collection<Mirrored.Row> there, Duration elapsed) {
         there.forEach(row -> vanished.remove(row.name()));
         Set<String> names = there.stream().map(Mirrored.Row::name).collect(Collectors.toSet());
         List<Mirrored.Row> gone = new ArrayList<>();
         for (Mirrored.Row row : byName.values()) {
             if (!names.contains(row.name())) {
-                Instant since = vanished.computeIfAbsent(row.name(), name -> now);
-                if (row.placed() && !now.isBefore(since.plus(VANISHED))) {
+                Duration since = vanished.computeIfAbsent(row.name(), name -> elapsed);
+                if (row.placed() && elapsed.minus(since).compareTo(VANISHED) >= 0) {
                     gone.add(row);
                 }
             }

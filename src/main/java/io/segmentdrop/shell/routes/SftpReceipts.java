@@ -9,7 +9,6 @@ import io.segmentdrop.shell.sftp.SftpRefused;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +26,15 @@ final class SftpReceipts {
 
     private final DropFolder spool;
     private @Nullable String refusal;
-    private Instant again = Instant.EPOCH;
+    private Duration again = Duration.ZERO;
 
     SftpReceipts(DropFolder spool) {
         this.spool = spool;
     }
 
-    void carry(SftpFolder folder, Instant now) throws IOException {
-        List<DropFolder.Outgoing> receipts = now.isBefore(again) ? List.of() : spool.receipts();
+    /** @param elapsed by the ticker */
+    void carry(SftpFolder folder, Duration elapsed) throws IOException {
+        List<DropFolder.Outgoing> receipts = elapsed.compareTo(again) < 0 ? List.of() : spool.receipts();
         if (receipts.isEmpty()) {
             return;
         }
@@ -53,7 +53,7 @@ final class SftpReceipts {
             refusal = null;
         } catch (SftpRefused e) {
             refusal = String.valueOf(e.getMessage());
-            again = now.plus(AGAIN);
+            again = elapsed.plus(AGAIN);
         }
     }
 

@@ -12,8 +12,6 @@ import io.segmentdrop.shell.sftp.SftpFault;
 import io.segmentdrop.shell.sftp.SftpFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,25 +30,20 @@ final class SftpSidecars {
     private static final int LIMIT = 64 << 10;
     private static final Proof NOTHING = new Proof(null, null);
 
-    private final Duration settleFor;
     private final Together together;
     private final Map<Entry, Proof> proofs = new ConcurrentHashMap<>();
     private final Set<Entry> unfit = ConcurrentHashMap.newKeySet();
     private @Nullable SftpFolder folder;
     private volatile @Nullable SftpFault fault;
-    private Instant now = Instant.EPOCH;
 
-    /** @param settleFor how long a CSV whose size is not told must have been unchanged before it is downloaded */
-    SftpSidecars(Duration settleFor, Together together) {
-        this.settleFor = settleFor;
+    SftpSidecars(Together together) {
         this.together = together;
     }
 
     /** A look begins: what is no longer there as it was is forgotten. */
-    void begin(SftpFolder at, List<Entry> listing, Instant time) {
+    void begin(SftpFolder at, List<Entry> listing) {
         folder = at;
         fault = null;
-        now = time;
         if (!proofs.isEmpty() || !unfit.isEmpty()) {
             Set<Entry> there = new HashSet<>(listing);
             proofs.keySet().retainAll(there);
@@ -115,12 +108,7 @@ final class SftpSidecars {
 
     /** Whether the CSV may be downloaded to see whether it fits. */
     Fit fits(Pair pair, String sha256) {
-        if (unfit.contains(pair.csv())) {
-            return Fit.NO;
-        }
-        boolean sized = proof(pair).bytes() != null;
-        Instant seen = Instant.ofEpochMilli(pair.csv().changedMillis());
-        return sized || !now.isBefore(seen.plus(settleFor)) ? Fit.YES : Fit.UNKNOWN;
+        return unfit.contains(pair.csv()) ? Fit.NO : Fit.YES;
     }
 
     /** Its download was not what the sidecar promises. */

@@ -6,10 +6,12 @@ import io.segmentdrop.core.drop.Names;
 import io.segmentdrop.core.drop.Pairing;
 import io.segmentdrop.core.drop.Watch;
 import io.segmentdrop.core.problem.Problem;
+import io.segmentdrop.shell.files.DropFolder;
 import io.segmentdrop.shell.ledger.Mirrored;
 import io.segmentdrop.shell.sftp.SftpFault;
 import io.segmentdrop.shell.sftp.SftpFolder;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,12 +31,10 @@ import java.util.function.Predicate;
 final class SftpWatch {
 
     /** How many files are looked at; one candidate's name is at most 255 bytes. */
-    static final int MOST = 100_000;
+    static final int MOST = DropFolder.MOST;
 
     /** How many refused names are shown. */
     static final int SHOWN = 100;
-
-    private static final Set<String> OWN_FOLDERS = Set.of("receipts", "taken");
 
     /**
      * What one look saw.
@@ -65,7 +65,7 @@ final class SftpWatch {
 
         @Override
         public boolean test(Entry entry) {
-            if (OWN_FOLDERS.contains(entry.name())) {
+            if (Pairing.isOwnFolder(entry.name())) {
                 safe &= !entry.name().equals("receipts") || entry.kind() == Entry.Kind.DIRECTORY;
                 return entry.kind() == Entry.Kind.DIRECTORY;
             }
@@ -94,39 +94,33 @@ final class SftpWatch {
     }
 
     private static boolean isCandidate(Entry entry) {
-        String name = entry.name();
-        boolean ours = Names.isCsv(name) || name.regionMatches(true, name.length() - 5, ".json", 0, 5);
-        return ours && entry.kind() != Entry.Kind.DIRECTORY && !Names.isTemporary(name);
+        return Names.mayBePartOfAPair(entry.name()) && entry.kind() != Entry.Kind.DIRECTORY;
     }
 
     private static String shown(String name) {
         return Names.shown(name.length() > Names.MAX_BYTES ? name.substring(0, Names.MAX_BYTES) : name);
     }
 
-    /** Looks at the folder as it is now. */
-    Sight look(SftpFolder folder, Instant now) throws IOException {
+    /**
+     * Looks at the folder as it is now.
+     *
+     * @param now the time of the day, which is only shown
+     * @param elapsed by the ticker
+     */
+    Sight look(SftpFolder folder, Instant now, Duration elapsed) throws IOException {
         Sorter sorter = new Sorter(now);
         SftpFolder.Listing listing = folder.list(sorter, MOST);
         List<Entry> entries = dated(listing.entries(), now);
         since = firstSeen(sorter.refused);
         Map<Mirrored.Row, List<Entry>> there = new LinkedHashMap<>();
         List<Entry> fresh = fresh(entries, there);
-        Watch.Scan scan = scan(folder, fresh, now);
-        List<Watch.Ready> ready = new ArrayList<>();
+        Watch.Scan scan = scan(folder, new Watch.Look(fresh, !listing.cut(), now, elapsed));
         List<Watch.Waiting> waiting = new ArrayList<>(scan.waiting());
-        for (Watch.Ready one : scan.ready()) {
-            if (listing.cut() && one.orphan() != null) {
-                // its other half may be among what was not kept
-                waiting.add(new Watch.Waiting(one.what().name(), one.orphan(), one.changed()));
-            } else {
-                ready.add(one);
-            }
-        }
         waiting.addAll(sorter.refused);
         waiting.sort(Comparator.comparing(Watch.Waiting::since).thenComparing(Watch.Waiting::name));
         long ignored = scan.ignored() + listing.others() - sorter.refused.size();
         return new Sight(
-                ready,
+                scan.ready(),
                 waiting,
                 (int) Math.min(Integer.MAX_VALUE, ignored),
                 there,
@@ -135,9 +129,9 @@ final class SftpWatch {
                 listing.entries().size() + listing.others());
     }
 
-    private Watch.Scan scan(SftpFolder folder, List<Entry> fresh, Instant now) throws SftpFault {
-        sidecars.begin(folder, fresh, now);
-        Watch.Scan scan = watch.scan(fresh, now, sidecars::proof, sidecars::fits);
+    private Watch.Scan scan(SftpFolder folder, Watch.Look look) throws SftpFault {
+        sidecars.begin(folder, look.entries());
+        Watch.Scan scan = watch.scan(look, sidecars::proof, sidecars::fits);
         sidecars.end();
         return scan;
     }

@@ -5,131 +5,89 @@ import io.segmentdrop.core.drop.Entry;
 import io.segmentdrop.core.drop.Proof;
 import io.segmentdrop.core.drop.Watch.Fit;
 import io.segmentdrop.core.sidecar.Key;
+import io.segmentdrop.core.sidecar.SegmentRef;
+import io.segmentdrop.core.sidecar.Settings;
 import io.segmentdrop.core.sidecar.SidecarParser;
-import io.segmentdrop.shell.files.Custody;
-import io.segmentdrop.shell.files.Disk;
-import io.segmentdrop.shell.files.DropFolder;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the sidecars of one drop say, and whether their proofs fit: each sidecar is read once a version, each CSV hashed once
- * a version, a large one in the background. Not thread-safe but for the hashing.
+ * What the sidecars of one drop say, each read once a version, and whether their proofs fit. Of a sidecar no more is kept than
+ * its take needs, since a folder may hold many. Not thread-safe.
  */
 final class Sidecars {
 
-    private static final long SMALL = 1 << 20;
-
-    /** One thread for the large files of all drops, since the disk is one too. */
-    static final Executor BACKGROUND = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().name("proof-hash").factory());
-
-    private static final Executor FORCING = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().name("proof-force").factory());
-
-    private final DropFolder folder;
-    private final Executor background;
-    private final Runnable lookAgain;
-    private final Map<Entry, SidecarParser.Parsed> parsed = new HashMap<>();
-    private final Map<Entry, CompletableFuture<@Nullable String>> hashes = new HashMap<>();
-
     /**
-     * The sidecars of a drop.
+     * What a sidecar says.
      *
-     * @param background where large files are hashed
-     * @param lookAgain is called there when a hash is known that was not at the time of the look
+     * @param proof null if it cannot be understood
+     * @param lane null if it names no segment that could be understood
+     * @param segment null if it names none that exists already
      */
-    Sidecars(DropFolder folder, Executor background, Runnable lookAgain) {
-        this.folder = folder;
-        this.background = background;
-        this.lookAgain = lookAgain;
+    record Said(
+            @Nullable Proof proof,
+            @Nullable String lane,
+            @Nullable Long segment) {
+
+        /** Of what cannot be read, or not understood. */
+        static final Said NOTHING = new Said(null, null, null);
     }
 
-    /** What the pair's sidecar proves; null if it proves nothing or cannot be read. */
+    private final Drop drop;
+    private final ProofHashes hashes;
+    private final Map<Entry, Said> said = new HashMap<>();
+
+    Sidecars(Drop drop, ProofHashes hashes) {
+        this.drop = drop;
+        this.hashes = hashes;
+    }
+
+    /** What the pair's sidecar proves; null if it proves nothing or cannot be read, or if the check refuses such a CSV unread. */
     @Nullable
     Proof proof(Pair pair) {
-        SidecarParser.Parsed sidecar = parsed(pair);
-        if (sidecar == null || !sidecar.ok()) {
-            return null;
-        }
-        return new Proof(
-                sidecar.settings().number(Key.BYTES), sidecar.settings().text(Key.SHA256));
+        return pair.csv().size() > drop.check().maxBytes() ? null : of(pair).proof();
     }
 
-    SidecarParser.@Nullable Parsed parsed(Pair pair) {
-        SidecarParser.Parsed known = parsed.get(pair.sidecar());
+    /** What the pair's sidecar says. */
+    Said of(Pair pair) {
+        Said known = said.get(pair.sidecar());
         if (known == null) {
             try {
-                byte[] bytes = folder.readSidecar(pair.sidecar().name());
-                known = SidecarParser.parse(bytes, pair.csv().name());
-                parsed.put(pair.sidecar(), known);
+                byte[] bytes = drop.folder().readSidecar(pair.sidecar().name());
+                known = said(SidecarParser.parse(bytes, pair.csv().name()));
+                said.put(pair.sidecar(), known);
             } catch (IOException e) {
-                return null;
+                return Said.NOTHING;
             }
         }
         return known;
     }
 
+    private Said said(SidecarParser.Parsed sidecar) {
+        if (!sidecar.ok()) {
+            return Said.NOTHING;
+        }
+        Settings settings = sidecar.settings();
+        SegmentRef segment = settings.segment();
+        return new Said(
+                new Proof(settings.number(Key.BYTES), settings.text(Key.SHA256)),
+                segment == null ? null : Lanes.of(drop, segment),
+                segment instanceof SegmentRef.Id(long id) ? id : null);
+    }
+
     Fit fits(Pair pair, String sha256) {
-        CompletableFuture<@Nullable String> hash = hashes.computeIfAbsent(pair.csv(), this::hash);
-        if (!hash.isDone()) {
-            return Fit.UNKNOWN;
-        }
-        String found = hash.join();
-        if (found == null) {
-            hashes.remove(pair.csv());
-            return Fit.UNKNOWN;
-        }
-        return found.equals(sha256) ? Fit.YES : Fit.NO;
-    }
-
-    private CompletableFuture<@Nullable String> hash(Entry csv) {
-        Path file = folder.path().resolve(csv.name());
-        if (csv.size() <= SMALL) {
-            return CompletableFuture.completedFuture(Custody.sha256(file));
-        }
-        FORCING.execute(() -> forceAhead(file));
-        CompletableFuture<@Nullable String> hash = new CompletableFuture<>();
-        background.execute(() -> complete(hash, file));
-        return hash;
-    }
-
-    private void complete(CompletableFuture<@Nullable String> hash, Path file) {
-        String known = null;
-        try {
-            known = Custody.sha256(file);
-        } finally {
-            hash.complete(known);
-        }
-        if (known != null) {
-            lookAgain.run();
-        }
-    }
-
-    /** The take forces the file; if its bytes are on their way to the disk while they are hashed, it has little to wait for. */
-    private static void forceAhead(Path file) {
-        try {
-            new Disk().forceFile(file);
-        } catch (IOException e) {
-            // the take will meet it too, and tells
-        }
+        return hashes.fits(pair.csv(), sha256);
     }
 
     /** Forgets what is no longer in the folder as it was. */
     void keep(List<Entry> listing) {
-        if (!parsed.isEmpty() || !hashes.isEmpty()) {
-            Set<Entry> there = new HashSet<>(listing);
-            parsed.keySet().retainAll(there);
-            hashes.keySet().retainAll(there);
-        }
+        Set<Entry> there = new HashSet<>(listing);
+        said.keySet().retainAll(there);
+        hashes.keep(there);
     }
 }

@@ -5,8 +5,6 @@ import io.segmentdrop.core.drop.Entry;
 import io.segmentdrop.core.drop.Names;
 import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.core.problem.Problem;
-import io.segmentdrop.core.sidecar.SegmentRef;
-import io.segmentdrop.core.sidecar.SidecarParser;
 import io.segmentdrop.shell.files.CrashPoint;
 import io.segmentdrop.shell.files.Custody;
 import io.segmentdrop.shell.files.Disk;
@@ -269,20 +267,16 @@ public final class TakeStage {
     private Takes.Take plan(Complete complete) {
         Candidate what = complete.ready().what();
         Problem verdict = verdict(complete);
-        SegmentRef segment = verdict == null ? segment(complete.sidecar()) : null;
+        Sidecars.Said said = verdict == null ? complete.said() : Sidecars.Said.NOTHING;
         return new Takes.Take(
                 ids.next(),
                 complete.drop().name(),
                 what.csvName(),
                 sources(what),
-                segment == null ? null : Lanes.of(complete.drop(), segment),
-                segment instanceof SegmentRef.Id(long id) ? id : null,
+                said.lane(),
+                said.segment(),
                 verdict == null ? null : verdict.code(),
                 verdict == null ? null : verdict.message());
-    }
-
-    private static @Nullable SegmentRef segment(SidecarParser.@Nullable Parsed sidecar) {
-        return sidecar != null && sidecar.ok() ? sidecar.settings().segment() : null;
     }
 
     /** Why the pair is refused whatever it holds. */

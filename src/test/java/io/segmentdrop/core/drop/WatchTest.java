@@ -25,12 +25,17 @@ class WatchTest {
     private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
     private static final String SHA = "ab".repeat(32);
 
-    private final Watch watch = new Watch(new Watch.Settings(Duration.ofSeconds(2), Duration.ofHours(24)));
+    private static final Watch.Settings PATIENCE =
+            new Watch.Settings(Duration.ofSeconds(2), Duration.ofHours(24)).lookingEvery(Duration.ofDays(1));
+
+    private Watch watch = new Watch(PATIENCE);
     private final Map<String, Entry> folder = new TreeMap<>();
     private final Map<String, Proof> proofs = new HashMap<>();
     private final Map<String, Fit> fits = new HashMap<>();
     private final List<String> hashed = new ArrayList<>();
     private Instant now = START;
+    private Duration elapsed = Duration.ofDays(300);
+    private boolean whole = true;
 
     // without a proof
 
@@ -62,8 +67,9 @@ class WatchTest {
         Watch hasty = new Watch(new Watch.Settings(Duration.ZERO, Duration.ZERO));
         List<Entry> listing = List.of(Listings.file("x.csv"), Listings.file("x.csv.json"), Listings.file("y.csv"));
 
-        assertThat(hasty.scan(listing, now, pair -> null, this::fit).waiting()).hasSize(2);
-        assertThat(hasty.scan(listing, now, pair -> null, this::fit).ready()).hasSize(2);
+        Watch.Look look = new Watch.Look(listing, true, now, elapsed);
+        assertThat(hasty.scan(look, pair -> null, this::fit).waiting()).hasSize(2);
+        assertThat(hasty.scan(look, pair -> null, this::fit).ready()).hasSize(2);
     }
 
     @Test
@@ -201,13 +207,27 @@ class WatchTest {
     }
 
     @Test
+    void hashesWithoutBytesOnlyWhatSettledWhereAHashIsDear() {
+        watch = new Watch(PATIENCE.hashingWhatSettled());
+        write("x.csv", 10);
+        write("x.csv.json", 5);
+        proofs.put("x.csv", new Proof(null, SHA));
+        fits.put("x.csv", Fit.YES);
+
+        assertThat(scan()).containsExactly("x.csv WAIT_SETTLE");
+        assertThat(after("1.9s")).containsExactly("x.csv WAIT_SETTLE");
+        assertThat(hashed).isEmpty();
+        assertThat(after("0.1s")).containsExactly("x.csv ready");
+    }
+
+    @Test
     void hashesWithoutBytesOnlyWhatStoodStillForTwoScans() {
         write("x.csv.json", 5);
         proofs.put("x.csv", new Proof(null, SHA));
         fits.put("x.csv", Fit.YES);
         for (int size = 1; size < 5; size++) {
             write("x.csv", size);
-            assertThat(after("0.5s")).containsExactly("x.csv WAIT_PROOF");
+            assertThat(after("0.5s")).containsExactly("x.csv WAIT_SETTLE");
         }
         assertThat(hashed).isEmpty();
         assertThat(after("0.5s")).as("no settle time besides").containsExactly("x.csv ready");
@@ -220,8 +240,21 @@ class WatchTest {
         proofs.put("x.csv", new Proof(10L, SHA));
         fits.put("x.csv", Fit.UNKNOWN);
 
-        assertThat(scan()).containsExactly("x.csv WAIT_PROOF");
-        assertThat(after("48h")).containsExactly("x.csv WAIT_PROOF");
+        assertThat(scan()).containsExactly("x.csv WAIT_HASH");
+        assertThat(after("48h")).containsExactly("x.csv WAIT_HASH");
+        fits.put("x.csv", Fit.YES);
+        assertThat(scan()).containsExactly("x.csv ready");
+    }
+
+    @Test
+    void waitsForTheRightToReadTheCsv() {
+        write("x.csv", 10);
+        write("x.csv.json", 5);
+        proofs.put("x.csv", new Proof(10L, SHA));
+        fits.put("x.csv", Fit.UNREADABLE);
+
+        assertThat(scan()).containsExactly("x.csv SRC_PERMISSION");
+        assertThat(after("48h")).containsExactly("x.csv SRC_PERMISSION");
         fits.put("x.csv", Fit.YES);
         assertThat(scan()).containsExactly("x.csv ready");
     }
@@ -288,6 +321,7 @@ class WatchTest {
     @Test
     void refusesALoneFileAfterADay() {
         write("a.csv", 10);
+        scan();
         pass("1h");
         write("b.csv.json", 5);
 
@@ -296,14 +330,17 @@ class WatchTest {
         assertThat(after("1h")).containsExactly("a.csv ready SIDE_MISSING", "b.csv.json ready CSV_MISSING");
     }
 
-    /** A restart finds an old file; a listing that is read while files are renamed may miss its sidecar. */
+    /** What it waited for before a restart is not known to have been looked for. */
     @Test
-    void looksTwiceBeforeItRefusesALoneFile() {
+    void countsAnewAfterARestart() {
         write("x.csv", 10);
         pass("48h");
 
-        assertThat(scan()).containsExactly("x.csv WAIT_SIDECAR");
-        assertThat(after("0.5s")).containsExactly("x.csv ready SIDE_MISSING");
+        assertThat(look().waiting())
+                .as("the age is shown")
+                .containsExactly(new Watch.Waiting("x.csv", Code.WAIT_SIDECAR, START));
+        assertThat(after("23h")).containsExactly("x.csv WAIT_SIDECAR");
+        assertThat(after("1h")).containsExactly("x.csv ready SIDE_MISSING");
     }
 
     @Test
@@ -330,14 +367,65 @@ class WatchTest {
     }
 
     @Test
-    void losesASettleTimeAtMostWhenTheClockIsSetBack() {
+    void losesNothingWhenTheClockIsSetBack() {
         write("x.csv", 10);
         write("x.csv.json", 5);
         scan();
         now = now.minus(Duration.ofHours(3));
 
-        assertThat(scan()).containsExactly("x.csv WAIT_SETTLE");
-        assertThat(after("2s")).containsExactly("x.csv ready");
+        assertThat(after("1.9s")).containsExactly("x.csv WAIT_SETTLE");
+        assertThat(after("0.1s")).containsExactly("x.csv ready");
+    }
+
+    @Test
+    void refusesNothingWhenTheClockJumpsForward() {
+        write("x.csv", 10);
+        write("wrong.csv", 10);
+        write("wrong.csv.json", 5);
+        proofs.put("wrong.csv", new Proof(11L, null));
+        scan();
+        now = now.plus(Duration.ofDays(400));
+
+        assertThat(after("0.5s")).containsExactly("wrong.csv WAIT_PROOF", "x.csv WAIT_SIDECAR");
+        assertThat(after("0.5s")).containsExactly("wrong.csv WAIT_PROOF", "x.csv WAIT_SIDECAR");
+    }
+
+    @Test
+    void countsTheTimeInWhichItLooked() {
+        watch = new Watch(new Watch.Settings(Duration.ofSeconds(2), Duration.ofMinutes(3)));
+        write("x.csv", 10);
+        scan();
+
+        assertThat(after("48h")).as("a minute").containsExactly("x.csv WAIT_SIDECAR");
+        assertThat(after("59s")).containsExactly("x.csv WAIT_SIDECAR");
+        assertThat(after("61s")).as("a minute").containsExactly("x.csv WAIT_SIDECAR");
+        assertThat(after("1s")).containsExactly("x.csv ready SIDE_MISSING");
+    }
+
+    @Test
+    void countsWholeIntervalsWhereItLooksSeldom() {
+        watch = new Watch(
+                new Watch.Settings(Duration.ofSeconds(2), Duration.ofHours(24)).lookingEvery(Duration.ofHours(12)));
+        write("x.csv", 10);
+        scan();
+
+        assertThat(after("23h")).containsExactly("x.csv WAIT_SIDECAR");
+        assertThat(after("1h")).containsExactly("x.csv ready SIDE_MISSING");
+    }
+
+    @Test
+    void refusesNothingForAnotherHalfThatMayNotHaveBeenLookedAt() {
+        write("x.csv", 10);
+        write("y.csv.json", 10);
+        write("both.csv", 10);
+        write("both.csv.json", 5);
+        whole = false;
+        scan();
+
+        assertThat(after("48h")).containsExactly("both.csv ready", "x.csv WAIT_SIDECAR", "y.csv.json WAIT_CSV");
+        whole = true;
+        assertThat(after("0.5s"))
+                .containsExactly("both.csv ready", "x.csv ready SIDE_MISSING", "y.csv.json ready CSV_MISSING");
     }
 
     @Test
@@ -409,23 +497,37 @@ class WatchTest {
     }
 
     @Test
+    void keepsOneEntryOfAFileThatStaysAsItWas() {
+        write("x.csv", 10);
+        Entry first = requireNonNull(folder.get("x.csv"));
+        scan();
+        write("x.csv", 10);
+
+        assertThat(watch.asSeen(requireNonNull(folder.get("x.csv")))).isSameAs(first);
+        write("x.csv", 11);
+        assertThat(watch.asSeen(requireNonNull(folder.get("x.csv")))).isSameAs(folder.get("x.csv"));
+        assertThat(watch.asSeen(Listings.file("y.csv"))).isEqualTo(Listings.file("y.csv"));
+    }
+
+    @Test
     @Timeout(30)
     void scansTwoHundredThousandNamesQuickly() {
         List<Entry> listing = IntStream.range(0, 200_000)
                 .mapToObj(i -> new Entry("list-" + i + ".csv", Kind.FILE, 10, i, "1", 1, i))
                 .toList();
 
-        watch.scan(listing, now, pair -> null, (pair, sha) -> Fit.NO);
-        Watch.Scan second = watch.scan(listing, now, pair -> null, (pair, sha) -> Fit.NO);
+        Watch.Look look = new Watch.Look(listing, true, now, elapsed);
+        watch.scan(look, pair -> null, (pair, sha) -> Fit.NO);
+        Watch.Scan second = watch.scan(look, pair -> null, (pair, sha) -> Fit.NO);
 
-        assertThat(second.ready().size()).isEqualTo(200_000);
+        assertThat(second.waiting().size()).isEqualTo(200_000);
     }
 
     @Test
     void refusesNegativeTimes() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Watch.Settings(Duration.ofSeconds(-1), Duration.ZERO))
-                .withMessage("expected durations from 0, found PT-1S and PT0S");
+                .withMessage("expected durations from 0, found PT-1S, PT0S and PT0S");
     }
 
     private void write(String name, long size) {
@@ -439,6 +541,7 @@ class WatchTest {
 
     private void pass(String time) {
         now = now.plus(Duration.parse("PT" + time));
+        elapsed = elapsed.plus(Duration.parse("PT" + time));
     }
 
     private List<String> after(String time) {
@@ -457,7 +560,9 @@ class WatchTest {
 
     private Watch.Scan look() {
         return watch.scan(
-                List.copyOf(folder.values()), now, pair -> proofs.get(pair.csv().name()), this::fit);
+                new Watch.Look(List.copyOf(folder.values()), whole, now, elapsed),
+                pair -> proofs.get(pair.csv().name()),
+                this::fit);
     }
 
     private Fit fit(Candidate.Pair pair, String sha256) {

@@ -44,20 +44,57 @@ class DropFolderTest {
         Files.writeString(drop.resolve("vips.csv"), "email\n");
         Files.createLink(folder.resolve("other name"), drop.resolve("vips.csv"));
         Files.createSymbolicLink(drop.resolve("link.csv"), folder.resolve("nowhere"));
-        Files.createDirectory(drop.resolve("sub"));
+        Files.createDirectory(drop.resolve("sub.csv"));
         assertThat(new ProcessBuilder(
                                 "/usr/bin/mkfifo", drop.resolve("pipe.csv").toString())
                         .start()
                         .waitFor())
                 .isZero();
 
-        assertThat(partner.list())
+        assertThat(partner.list().entries())
                 .extracting(Entry::name, Entry::kind)
                 .containsExactlyInAnyOrder(
                         tuple("vips.csv", Entry.Kind.FILE),
                         tuple("link.csv", Entry.Kind.LINK),
-                        tuple("sub", Entry.Kind.DIRECTORY),
+                        tuple("sub.csv", Entry.Kind.DIRECTORY),
                         tuple("pipe.csv", Entry.Kind.OTHER));
+    }
+
+    @Test
+    void looksAtSoManyAndReadsTenTimesAsManyNames() throws IOException {
+        Files.createDirectory(drop.resolve("receipts"));
+        for (int i = 0; i < 10; i++) {
+            Files.createFile(drop.resolve("x" + i + ".csv"));
+            Files.createFile(drop.resolve("x" + i + ".csv.part"));
+        }
+        assertThat(new DropFolder(drop, new Disk(), 10).list()).satisfies(listing -> {
+            assertThat(listing.entries()).hasSize(10);
+            assertThat(listing.others()).isEqualTo(10);
+            assertThat(listing.whole()).isTrue();
+        });
+
+        assertThat(new DropFolder(drop, new Disk(), 9).list()).satisfies(listing -> {
+            assertThat(listing.entries()).hasSize(9);
+            assertThat(listing.whole()).isFalse();
+        });
+        for (int i = 0; i < 91; i++) {
+            Files.createFile(drop.resolve("n" + i + ".txt"));
+        }
+        assertThat(new DropFolder(drop, new Disk(), 10).list().whole())
+                .as("101 names of nobody's")
+                .isFalse();
+        assertThat(new DropFolder(drop, new Disk(), 11).list().whole()).isTrue();
+    }
+
+    @Test
+    void keepsFewerOfLongNames() throws IOException {
+        for (int i = 10; i < 20; i++) {
+            Files.createFile(drop.resolve("x".repeat(194) + i + ".csv"));
+        }
+        assertThat(new DropFolder(drop, new Disk(), 10).list()).satisfies(listing -> {
+            assertThat(listing.entries()).as("a little more than 400 letters").hasSize(3);
+            assertThat(listing.whole()).isFalse();
+        });
     }
 
     @Test
@@ -67,7 +104,7 @@ class DropFolderTest {
         Files.setLastModifiedTime(file, FileTime.from(set));
         Files.createLink(folder.resolve("other name"), file);
 
-        assertThat(partner.list()).singleElement().satisfies(entry -> {
+        assertThat(partner.list().entries()).singleElement().satisfies(entry -> {
             assertThat(entry.size()).isEqualTo(6);
             assertThat(entry.mtimeNanos())
                     .isEqualTo(Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS))

@@ -72,6 +72,7 @@ class HealthTest {
     @Test
     void aDropThatIsNotLookedAtAnyMoreIsDown() {
         board.scanned("acme", NOON, List.of(), 0);
+        board.moves("acme", clock.elapsed());
         clock.advance(Duration.ofMinutes(5));
         assertThat(drops(Map.of(), Map.of()).getStatus()).isEqualTo(Status.UP);
         clock.advance(Duration.ofMillis(1));
@@ -79,7 +80,49 @@ class HealthTest {
         Health health = drops(Map.of(), Map.of());
 
         assertThat(health.getStatus()).isEqualTo(Status.DOWN);
-        acme(health).containsEntry("state", "still").containsKey("next");
+        acme(health)
+                .containsEntry("state", "still")
+                .containsEntry("reason", "expected a sign of life within 300 s, found none for 300 s")
+                .containsKey("next");
+    }
+
+    @Test
+    void aLookThatStandsStillIsDown() {
+        board.closed("acme", Code.DISK_RESERVE, "an older reason");
+        board.looks("acme", clock.elapsed());
+        clock.advance(Duration.ofSeconds(30));
+        acme(drops(Map.of(), Map.of())).containsEntry("state", "closed");
+        clock.advance(Duration.ofMillis(1));
+
+        Health health = drops(Map.of(), Map.of());
+
+        assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+        acme(health)
+                .containsEntry("state", "still")
+                .containsEntry(
+                        "reason",
+                        "expected each look at the folder to end within 30 s, found one that has not for 30 s");
+        board.moves("acme", clock.elapsed());
+        acme(drops(Map.of(), Map.of())).containsEntry("state", "closed");
+    }
+
+    @Test
+    void aDropThatIsLookedAtSeldomHasMoreTime() {
+        board.add("acme");
+        board.looks("acme", clock.elapsed());
+        clock.advance(Duration.ofMinutes(20));
+        DropStates seldom = new DropStates(board, Map.of("acme", Duration.ofMinutes(1)), Map::of, Map::of, clock);
+        assertThat(seldom.health().getStatus()).isEqualTo(Status.UP);
+        clock.advance(Duration.ofMillis(1));
+        assertThat(seldom.health().getStatus()).isEqualTo(Status.DOWN);
+    }
+
+    @Test
+    void aClockThatIsSetMakesNoDropStandStill() {
+        board.scanned("acme", NOON, List.of(), 0);
+        board.moves("acme", clock.elapsed());
+        clock.set(Duration.ofDays(1));
+        assertThat(drops(Map.of(), Map.of()).getStatus()).isEqualTo(Status.UP);
     }
 
     @Test

@@ -10,15 +10,18 @@ import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.files.Reserve;
 import io.segmentdrop.shell.health.DropBoard;
+import io.segmentdrop.shell.health.DropStates;
+import io.segmentdrop.testkit.SetClock;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.health.contributor.Status;
 
 /** The watch of one drop, stepped by hand: what Camel's file consumer is shown, and in which order. */
 class DropWatchTest {
@@ -40,7 +44,9 @@ class DropWatchTest {
     private final CamelContext camel = new DefaultCamelContext();
     private final DropBoard board = new DropBoard();
     private final List<String> looks = new ArrayList<>();
-    private Instant now = NOW;
+    private final List<Status> states = new ArrayList<>();
+    private final SetClock clock = new SetClock(NOW);
+    private Duration hangs = Duration.ZERO;
     private SampleDrop drop;
     private DropWatch watch;
     private Endpoint endpoint;
@@ -49,15 +55,23 @@ class DropWatchTest {
     @BeforeEach
     void make() throws Exception {
         drop = new SampleDrop(Files.createDirectory(temporary.resolve("drop")));
-        watch = new DropWatch(
+        watch = watch();
+        endpoint = camel.getEndpoint("direct:any");
+        consumer = endpoint.createConsumer(exchange -> {});
+    }
+
+    private DropWatch watch() {
+        return new DropWatch(
                 drop.drop(),
                 board,
                 new Reserve(new Home(temporary), new Disk()),
-                () -> now,
-                one -> looks.add(one.name()),
-                () -> {});
-        endpoint = camel.getEndpoint("direct:any");
-        consumer = endpoint.createConsumer(exchange -> {});
+                clock,
+                clock,
+                one -> {
+                    looks.add(one.name());
+                    states.add(health());
+                },
+                drop.hashes());
     }
 
     @AfterEach
@@ -71,18 +85,18 @@ class DropWatchTest {
         assertThat(begin()).isFalse();
         assertThat(sight().waiting()).containsExactly(new Watch.Waiting("vips.csv", Code.WAIT_SETTLE, NOW));
 
-        now = NOW.plusMillis(1999);
+        clock.advance(Duration.ofMillis(1999));
         assertThat(begin()).isFalse();
-        now = NOW.plusMillis(2000);
+        clock.advance(Duration.ofMillis(1));
         assertThat(begin()).isTrue();
 
         assertThat(shown()).containsExactly("vips.csv");
         assertThat(sight().waiting()).isEmpty();
-        assertThat(sight().lastScan()).isEqualTo(now);
+        assertThat(sight().lastScan()).isEqualTo(clock.instant());
         Complete complete = watch.complete().getFirst();
         assertThat(complete.drop()).isEqualTo(drop.drop());
         assertThat(complete.ready().what()).isInstanceOf(Candidate.Pair.class);
-        assertThat(Objects.requireNonNull(complete.sidecar()).ok()).isTrue();
+        assertThat(complete.said().segment()).isEqualTo(7);
     }
 
     @Test
@@ -95,7 +109,7 @@ class DropWatchTest {
     void aProofThatDoesNotFitWaits() throws IOException {
         drop.put("{\"segment\": 7, \"clear\": false, \"bytes\": 21}");
         assertThat(begin()).isFalse();
-        now = NOW.plusSeconds(60);
+        clock.advance(Duration.ofSeconds(60));
         assertThat(begin()).isFalse();
         assertThat(sight().waiting()).extracting(Watch.Waiting::why).containsExactly(Code.WAIT_PROOF);
     }
@@ -104,12 +118,12 @@ class DropWatchTest {
     void aChangeBeginsTheWaitAnew() throws IOException {
         drop.put(SampleDrop.ADDING);
         begin();
-        now = NOW.plusMillis(1500);
+        clock.advance(Duration.ofMillis(1500));
         drop.write("vips.csv", "email\nb@example.com\n");
         assertThat(begin()).isFalse();
-        now = NOW.plusMillis(3000);
+        clock.advance(Duration.ofMillis(1500));
         assertThat(begin()).isFalse();
-        now = NOW.plusMillis(3500);
+        clock.advance(Duration.ofMillis(500));
         assertThat(begin()).isTrue();
     }
 
@@ -122,7 +136,7 @@ class DropWatchTest {
             touch(name + ".csv.json", name.equals("d") ? 1 : 10);
         }
         begin();
-        now = NOW.plusSeconds(3);
+        clock.advance(Duration.ofSeconds(3));
         assertThat(begin()).isTrue();
         assertThat(shown()).containsExactly("d.csv", "a.csv", "b.csv", "c.csv");
     }
@@ -139,7 +153,7 @@ class DropWatchTest {
         drop.write("notes.txt", "hello");
         Files.createDirectory(drop.file("sub"));
         begin();
-        now = NOW.plusSeconds(3);
+        clock.advance(Duration.ofSeconds(3));
 
         assertThat(begin()).isTrue();
 
@@ -154,20 +168,78 @@ class DropWatchTest {
         drop.write("vips.csv", "email\n");
         Files.createSymbolicLink(drop.file("vips.csv.json"), secret);
         begin();
-        now = NOW.plusSeconds(3);
+        clock.advance(Duration.ofSeconds(3));
         assertThat(begin()).isTrue();
-        assertThat(watch.complete().getFirst().sidecar()).isNull();
+        assertThat(watch.complete().getFirst().said()).isEqualTo(Sidecars.Said.NOTHING);
     }
 
     @Test
     void anOrphanIsShownWhenItIsOld() throws IOException {
         drop.write("vips.csv", "email\n");
-        now = Clock.systemUTC().instant();
         begin();
-        now = now.plusSeconds(24 * 3600 + 1);
+        for (int minute = 1; minute < 24 * 60; minute++) {
+            clock.advance(Duration.ofMinutes(1));
+            assertThat(begin()).isFalse();
+        }
+        clock.advance(Duration.ofMinutes(1));
         assertThat(begin()).isTrue();
         assertThat(watch.complete().getFirst().ready().orphan()).isEqualTo(Code.SIDE_MISSING);
-        assertThat(watch.complete().getFirst().sidecar()).isNull();
+        assertThat(watch.complete().getFirst().said()).isEqualTo(Sidecars.Said.NOTHING);
+    }
+
+    @Test
+    void aClockThatIsSetMakesNoFileOld() throws IOException {
+        drop.write("vips.csv", "email\n");
+        begin();
+        clock.set(Duration.ofDays(1));
+        assertThat(begin()).isFalse();
+        clock.set(Duration.ofDays(400));
+        assertThat(begin()).isFalse();
+        drop.write("vips.csv.json", "{\"segment\": 7, \"clear\": false, \"bytes\": 6}");
+
+        assertThat(begin()).isTrue();
+
+        assertThat(watch.complete().getFirst().ready().orphan()).isNull();
+    }
+
+    @Test
+    void aFolderThatWasAwayForADayMakesNoFileOld() throws IOException {
+        drop.write("vips.csv", "email\n");
+        begin();
+        Path away = Files.move(temporary.resolve("drop"), temporary.resolve("away"));
+        begin();
+        clock.advance(Duration.ofDays(2));
+        Files.move(away, temporary.resolve("drop"));
+
+        assertThat(begin()).isFalse();
+        assertThat(begin()).isFalse();
+    }
+
+    @Test
+    void moreFilesThanAreLookedAtAreToldAndThoseThatAreTakenMakeRoom() throws IOException {
+        drop = new SampleDrop(temporary.resolve("drop"), 100);
+        watch = watch();
+        for (int i = 0; i < 100; i++) {
+            Files.createFile(drop.file("lone-" + i + ".csv"));
+        }
+        for (int i = 0; i < 20; i++) {
+            Files.createFile(drop.file("pair-" + i + ".csv"));
+            Files.writeString(drop.file("pair-" + i + ".csv.json"), "{\"segment\": 7, \"clear\": false, \"bytes\": 0}");
+        }
+
+        begin();
+
+        assertThat(board.notes("acme"))
+                .containsExactly(new DropBoard.Note(
+                        Code.SRC_TOO_MANY_ENTRIES, "expected at most 100 files, found more; what goes beyond waits"));
+        assertThat(sight().waiting().size() + 2 * watch.complete().size()).isEqualTo(100);
+        for (int i = 0; i < 40; i++) {
+            Files.delete(drop.file("lone-" + i + ".csv"));
+        }
+        assertThat(begin()).isTrue();
+        assertThat(watch.complete().stream().filter(one -> one.ready().orphan() == null))
+                .hasSize(20);
+        assertThat(board.notes("acme")).isEmpty();
     }
 
     @Test
@@ -204,6 +276,27 @@ class DropWatchTest {
         begin();
         begin();
         assertThat(looks).containsExactly("acme", "acme");
+    }
+
+    @Test
+    void healthKnowsThatALookHasNotComeToItsEnd() {
+        begin();
+        clock.advance(Duration.ofSeconds(31));
+        assertThat(health()).as("between two looks").isEqualTo(Status.UP);
+        hangs = Duration.ofSeconds(31);
+
+        begin();
+
+        hangs = Duration.ZERO;
+        assertThat(states).as("in the first look, and the second").containsExactly(Status.UP, Status.DOWN);
+        assertThat(health()).isEqualTo(Status.UP);
+    }
+
+    private Status health() {
+        clock.advance(hangs);
+        return new DropStates(board, Map.of("acme", Duration.ofMillis(500)), Map::of, Map::of, clock)
+                .health()
+                .getStatus();
     }
 
     @Test

@@ -158,6 +158,10 @@ public final class Rig implements AutoCloseable {
     /** Shorter than any outage of a test, so that an outage that counted would show. */
     private static final Duration GIVE_UP = Duration.ofHours(2);
 
+    /** Days pass in one step of the clock, and count whole. */
+    static final Watch.Settings PATIENCE =
+            new Watch.Settings(Duration.ofSeconds(2), Duration.ofHours(24)).lookingEvery(Duration.ofDays(1));
+
     private static final Duration SOON = Duration.ofSeconds(3);
     private final Setup setup;
     private final ConfigurableApplicationContext program;
@@ -226,7 +230,7 @@ public final class Rig implements AutoCloseable {
                         new DropFolder(folder, setup.disk()),
                         // no look waits
                         Duration.ZERO,
-                        new Watch.Settings(Duration.ofSeconds(2), Duration.ofHours(24)),
+                        PATIENCE,
                         setup.policy().apply(anything()),
                         setup.check(),
                         0.5)));

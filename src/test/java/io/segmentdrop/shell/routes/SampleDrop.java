@@ -9,9 +9,9 @@ import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.core.sidecar.DropPolicy;
 import io.segmentdrop.core.sidecar.DropPolicy.SegmentPolicy;
 import io.segmentdrop.core.sidecar.Settings;
-import io.segmentdrop.core.sidecar.SidecarParser;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.DropFolder;
+import io.segmentdrop.shell.files.Turns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,10 +29,15 @@ final class SampleDrop {
     private final Drop drop;
 
     SampleDrop(Path folder) {
+        this(folder, DropFolder.MOST);
+    }
+
+    /** @param most how many entries are looked at */
+    SampleDrop(Path folder, int most) {
         this.folder = folder;
         this.drop = new Drop(
                 "acme",
-                new DropFolder(folder, new Disk()),
+                new DropFolder(folder, new Disk(), most),
                 Duration.ofMillis(500),
                 new Watch.Settings(Duration.ofSeconds(2), Duration.ofHours(24)),
                 policy(),
@@ -60,6 +65,11 @@ final class SampleDrop {
         return drop;
     }
 
+    /** Hashed at once, whatever the size. */
+    ProofHashes hashes() {
+        return new ProofHashes(drop.folder(), Runnable::run, new Turns(), () -> {});
+    }
+
     Path file(String name) {
         return folder.resolve(name);
     }
@@ -77,7 +87,7 @@ final class SampleDrop {
 
     /** What is in the folder now, which is one candidate. */
     Candidate candidate() throws IOException {
-        List<Candidate> found = Pairing.of(drop.folder().list());
+        List<Candidate> found = Pairing.of(drop.folder().list().entries());
         if (found.size() != 1) {
             throw new IllegalStateException("expected one candidate, found " + found);
         }
@@ -87,17 +97,15 @@ final class SampleDrop {
     /** The same as the watch hands it over. */
     Complete complete(@Nullable Code orphan) throws IOException {
         Candidate candidate = candidate();
-        SidecarParser.Parsed sidecar =
+        Sidecars.Said said =
                 candidate instanceof Candidate.Pair pair && pair.sidecar().isFile()
-                        ? SidecarParser.parse(
-                                drop.folder().readSidecar(pair.sidecar().name()),
-                                pair.csv().name())
-                        : null;
-        return new Complete(drop, new Watch.Ready(candidate, orphan, Instant.EPOCH), sidecar);
+                        ? new Sidecars(drop, hashes()).of(pair)
+                        : Sidecars.Said.NOTHING;
+        return new Complete(drop, new Watch.Ready(candidate, orphan, Instant.EPOCH), said);
     }
 
     /** The names in the folder. */
     List<String> names() throws IOException {
-        return drop.folder().list().stream().map(Entry::name).sorted().toList();
+        return drop.folder().list().entries().stream().map(Entry::name).sorted().toList();
     }
 }

@@ -1,7 +1,6 @@
 package io.segmentdrop.shell.routes;
 
 import io.segmentdrop.core.check.CheckSettings;
-import io.segmentdrop.core.drop.Watch;
 import io.segmentdrop.sandbox.StandInApi;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.DropFolder;
@@ -97,7 +96,7 @@ final class SftpRig implements AutoCloseable {
                     "acme",
                     new DropFolder(home.spool("acme"), disk),
                     Duration.ofMillis(500),
-                    new Watch.Settings(Duration.ofSeconds(2), Duration.ofHours(24)),
+                    Rig.PATIENCE,
                     Rig.anything(),
                     CheckSettings.DEFAULTS,
                     0.5);
@@ -114,6 +113,7 @@ final class SftpRig implements AutoCloseable {
                     // counted calls must come in the same order each time
                     disk instanceof CountedDisk ? Together.inOrder() : Together.upTo(4),
                     new Random(1),
+                    rig.clock(),
                     rig.clock());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

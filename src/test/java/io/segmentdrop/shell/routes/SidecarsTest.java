@@ -4,36 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.segmentdrop.core.drop.Candidate.Pair;
 import io.segmentdrop.core.drop.Proof;
-import io.segmentdrop.core.drop.Watch.Fit;
-import io.segmentdrop.shell.files.Custody;
+import io.segmentdrop.testkit.SparseFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Objects;
-import java.util.Queue;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each version of a sidecar is read once, each version of a CSV hashed once. */
+/** Each version of a sidecar is read once. */
 class SidecarsTest {
 
     @TempDir
     Path folder;
 
     private SampleDrop drop;
-    private final Queue<Runnable> background = new ArrayDeque<>();
-    private final AtomicInteger looks = new AtomicInteger();
     private Sidecars sidecars;
 
     @BeforeEach
     void make() {
         drop = new SampleDrop(folder);
-        sidecars = new Sidecars(drop.drop().folder(), background::add, looks::incrementAndGet);
+        sidecars = new Sidecars(drop.drop(), drop.hashes());
     }
 
     @Test
@@ -53,6 +46,23 @@ class SidecarsTest {
     }
 
     @Test
+    void tellsTheLane() throws IOException {
+        drop.put("{\"segment\": 8, \"clear\": false}");
+        assertThat(sidecars.of(pair())).isEqualTo(new Sidecars.Said(new Proof(null, null), "publication-1", 8L));
+        drop.put("{\"segment\": {\"create\": {\"name\": \"VIPs\", \"description\": \"d\", \"publicationId\": 1}},"
+                + " \"clear\": false}");
+        assertThat(sidecars.of(pair())).isEqualTo(new Sidecars.Said(new Proof(null, null), "create:acme:VIPs", null));
+    }
+
+    @Test
+    void noProofIsLookedAtOfACsvThatTheCheckRefusesUnread() throws IOException {
+        drop.put("{\"segment\": 7, \"clear\": false, \"bytes\": 20, \"sha256\": \"" + "ab".repeat(32) + "\"}");
+        assertThat(sidecars.proof(pair())).isNotNull();
+        SparseFile.make(drop.file("vips.csv"), drop.drop().check().maxBytes() + 1);
+        assertThat(sidecars.proof(pair())).isNull();
+    }
+
+    @Test
     void aSidecarThatCannotBeReadProvesNothingYet() throws IOException {
         drop.put(SampleDrop.ADDING);
         Pair pair = pair();
@@ -67,64 +77,16 @@ class SidecarsTest {
     void readsEachVersionOnce() throws IOException {
         drop.put(SampleDrop.ADDING);
         Pair first = pair();
-        assertThat(segment(first)).isEqualTo("Id[id=7]");
+        assertThat(sidecars.of(first).segment()).isEqualTo(7);
 
         drop.write("vips.csv.json", "{\"segment\": 8, \"clear\": false}");
-        assertThat(segment(first)).as("the version that was seen").isEqualTo("Id[id=7]");
-        assertThat(segment(pair())).isEqualTo("Id[id=8]");
+        assertThat(sidecars.of(first).segment()).as("the version that was seen").isEqualTo(7);
+        assertThat(sidecars.of(pair()).segment()).isEqualTo(8);
 
         sidecars.keep(List.of());
-        assertThat(segment(first)).as("forgotten with the listing").isEqualTo("Id[id=8]");
-    }
-
-    private String segment(Pair pair) {
-        return String.valueOf(
-                Objects.requireNonNull(sidecars.parsed(pair)).settings().segment());
-    }
-
-    @Test
-    void hashesASmallFileAtOnceAndOnce() throws IOException {
-        drop.put(SampleDrop.ADDING);
-        Pair pair = pair();
-        String hash = Objects.requireNonNull(Custody.sha256(drop.file("vips.csv")));
-
-        assertThat(sidecars.fits(pair, hash)).isEqualTo(Fit.YES);
-        drop.write("vips.csv", "other");
-        assertThat(sidecars.fits(pair, hash)).as("the version that was seen").isEqualTo(Fit.YES);
-        assertThat(sidecars.fits(pair(), hash)).isEqualTo(Fit.NO);
-        assertThat(background).isEmpty();
-        assertThat(looks).as("the look that asked knows").hasValue(0);
-    }
-
-    @Test
-    void hashesALargeFileInTheBackgroundAndOnce() throws IOException {
-        drop.put(SampleDrop.ADDING);
-        drop.write("vips.csv", "x".repeat((1 << 20) + 1));
-        Pair pair = pair();
-        String hash = Objects.requireNonNull(Custody.sha256(drop.file("vips.csv")));
-
-        assertThat(sidecars.fits(pair, hash)).isEqualTo(Fit.UNKNOWN);
-        assertThat(sidecars.fits(pair, hash)).isEqualTo(Fit.UNKNOWN);
-        assertThat(background).hasSize(1);
-        assertThat(looks).hasValue(0);
-
-        background.remove().run();
-        assertThat(looks).as("it is looked at again at once").hasValue(1);
-        assertThat(sidecars.fits(pair, hash)).isEqualTo(Fit.YES);
-        assertThat(sidecars.fits(pair, "ab".repeat(32))).isEqualTo(Fit.NO);
-        assertThat(background).isEmpty();
-    }
-
-    @Test
-    void aFileThatCannotBeReadIsHashedAgain() throws IOException {
-        drop.put(SampleDrop.ADDING);
-        Pair pair = pair();
-        String hash = Objects.requireNonNull(Custody.sha256(drop.file("vips.csv")));
-        Files.delete(drop.file("vips.csv"));
-        assertThat(sidecars.fits(pair, hash)).isEqualTo(Fit.UNKNOWN);
-
-        drop.write("vips.csv", "email\na@example.com\n");
-        assertThat(sidecars.fits(pair, hash)).isEqualTo(Fit.YES);
+        assertThat(sidecars.of(first).segment())
+                .as("forgotten with the listing")
+                .isEqualTo(8);
     }
 
     private Pair pair() throws IOException {
