@@ -3,10 +3,10 @@ package io.segmentdrop.shell.routes;
 import io.segmentdrop.core.drop.Entry;
 import io.segmentdrop.core.drop.Watch.Fit;
 import io.segmentdrop.core.split.Digests;
-import io.segmentdrop.shell.files.Custody;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.DropFolder;
 import io.segmentdrop.shell.files.Mark;
+import io.segmentdrop.shell.files.Opener;
 import io.segmentdrop.shell.files.Turns;
 import java.io.IOException;
 import java.io.InputStream;
@@ -182,7 +182,7 @@ public final class ProofHashes {
             MessageDigest digest = Digests.sha256();
             byte[] slice = new byte[(int) Math.min(Turns.SLICE, csv.size() + 1)];
             long read = 0;
-            try (InputStream in = Custody.open(file)) {
+            try (InputStream in = Opener.stream(file)) {
                 for (int count = in.read(slice); count >= 0; count = in.read(slice)) {
                     int length = count;
                     read += length;

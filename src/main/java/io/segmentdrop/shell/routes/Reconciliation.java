@@ -2,9 +2,9 @@ package io.segmentdrop.shell.routes;
 
 import io.segmentdrop.core.ledger.ImportState;
 import io.segmentdrop.core.problem.Code;
-import io.segmentdrop.shell.files.Custody;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
+import io.segmentdrop.shell.files.Opener;
 import io.segmentdrop.shell.ledger.ImportIds;
 import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.Manifests;
@@ -74,7 +74,7 @@ public final class Reconciliation {
         boolean isThere = Disk.isThere(folder.resolve(Home.MANIFEST));
         if (isThere) {
             manifests.adopt(
-                    Custody.open(folder.resolve(Home.MANIFEST)).readAllBytes(), putAway, clock.instant());
+                    Opener.stream(folder.resolve(Home.MANIFEST)).readAllBytes(), putAway, clock.instant());
         }
         return isThere;
     }
@@ -136,7 +136,7 @@ public final class Reconciliation {
     private static TakeNote note(Path folder) throws IOException {
         Path note = folder.resolve(Home.TAKE);
         Optional<TakeNote> found =
-                Disk.isThere(note) ? TakeNote.of(Custody.open(note).readAllBytes()) : Optional.empty();
+                Disk.isThere(note) ? TakeNote.of(Opener.stream(note).readAllBytes()) : Optional.empty();
         return found.orElseGet(() -> new TakeNote(UNKNOWN, folder.getFileName() + ".csv", List.of(), null));
     }
 }
