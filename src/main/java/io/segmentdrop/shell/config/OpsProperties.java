@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Who may sign in to the ops page, its JSON and the actuator.
  *
  * @param user the name to sign in with; an operator
- * @param password the password; absent: a new random one at each start, which the log shows once
+ * @param password the password, or {bcrypt} and its bcrypt hash; absent: a new random one at each start, which the log shows once
  * @param users more users by name
  * @param issuer signing in with OpenID Connect
  */

@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * One more user.
  *
- * @param password the password
+ * @param password the password, or {bcrypt} and its bcrypt hash
  * @param role viewer: sees everything but the partners' files; operator: also acts and downloads
  */
 public record OpsUserProperties(

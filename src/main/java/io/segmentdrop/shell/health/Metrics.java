@@ -87,6 +87,12 @@ public final class Metrics {
                 .register(registry);
     }
 
+    /** Tries to sign in by name and password. {@code outcome} is one of a closed set. */
+    public void signIns(String outcome, double number) {
+        counter("segment.drop.sign.ins", "tries to sign in by name and password", "outcome", outcome)
+                .increment(number);
+    }
+
     /** What retention removed. {@code kind} is one of a closed set. */
     public void removed(String kind, double number) {
         counter("segment.drop.removed", "what was removed for its age", "kind", kind)

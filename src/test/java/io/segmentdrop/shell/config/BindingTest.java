@@ -20,7 +20,7 @@ import org.springframework.util.unit.DataSize;
 class BindingTest {
 
     private static final IssuerProperties NO_ISSUER =
-            new IssuerProperties(null, null, null, "preferred_username", "groups", List.of(), List.of());
+            new IssuerProperties(null, null, null, null, "preferred_username", "groups", List.of(), List.of());
 
     private static final String DOCUMENTED = """
         segment-drop:

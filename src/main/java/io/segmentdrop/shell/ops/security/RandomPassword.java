@@ -1,4 +1,4 @@
-package io.segmentdrop.shell.ops;
+package io.segmentdrop.shell.ops.security;
 
 import java.security.SecureRandom;
 import java.util.Base64;

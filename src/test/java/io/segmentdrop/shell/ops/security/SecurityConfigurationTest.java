@@ -1,8 +1,7 @@
-package io.segmentdrop.shell.ops;
+package io.segmentdrop.shell.ops.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.segmentdrop.shell.config.SegmentDropProperties;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.URI;
@@ -14,50 +13,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
-import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
-import org.springframework.boot.actuate.autoconfigure.env.EnvironmentEndpointAutoConfiguration;
-import org.springframework.boot.actuate.autoconfigure.info.InfoEndpointAutoConfiguration;
-import org.springframework.boot.actuate.autoconfigure.web.server.ManagementContextAutoConfiguration;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.health.autoconfigure.actuate.endpoint.AvailabilityProbesAutoConfiguration;
-import org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration;
-import org.springframework.boot.health.autoconfigure.application.AvailabilityHealthContributorAutoConfiguration;
-import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
-import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
-import org.springframework.boot.health.contributor.Health;
-import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
-import org.springframework.boot.jackson2.autoconfigure.Jackson2AutoConfiguration;
-import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
-import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration;
-import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
-import org.springframework.boot.servlet.autoconfigure.actuate.web.ServletManagementContextAutoConfiguration;
-import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
-import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
-import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
-import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.web.csrf.CsrfToken;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RestController;
 
 /** The rules over a real port, with the jar's own settings. */
 class SecurityConfigurationTest {
@@ -67,19 +31,19 @@ class SecurityConfigurationTest {
             "Basic " + Base64.getEncoder().encodeToString("alice:s3cret".getBytes(StandardCharsets.UTF_8));
 
     @SuppressWarnings("NullAway.Init")
-    private static ServletWebServerApplicationContext server;
+    private static Site site;
 
     private final HttpClient client =
             HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
 
     @BeforeAll
     static void start() {
-        server = start("default");
+        site = Site.start();
     }
 
     @AfterAll
     static void stop() {
-        server.close();
+        site.close();
     }
 
     @ParameterizedTest
@@ -120,8 +84,7 @@ class SecurityConfigurationTest {
         HttpResponse<String> answer = send(get("/").header("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"));
 
         assertThat(answer.statusCode()).isEqualTo(302);
-        assertThat(answer.headers().firstValue("Location"))
-                .hasValueSatisfying(place -> assertThat(place).endsWith("/login"));
+        assertThat(answer.headers().firstValue("Location")).hasValue("/login");
         assertThat(send(get("/login")).body()).contains("<form", "name=\"password\"");
     }
 
@@ -193,8 +156,7 @@ class SecurityConfigurationTest {
         HttpResponse<String> signedIn = signIn("alice", "s3cret");
 
         assertThat(signedIn.statusCode()).isEqualTo(302);
-        assertThat(signedIn.headers().firstValue("Location"))
-                .hasValueSatisfying(place -> assertThat(place).endsWith("/"));
+        assertThat(signedIn.headers().firstValue("Location")).hasValue("/");
         assertThat(send(post("/api/act", "")).statusCode()).isEqualTo(403);
         assertThat(send(post("/api/act", "_csrf=" + send(get("/api/token")).body()))
                         .body())
@@ -204,16 +166,16 @@ class SecurityConfigurationTest {
     @Test
     void theSessionsCookieStaysHere() throws Exception {
         assertThat(signIn("alice", "s3cret").headers().allValues("Set-Cookie"))
+                .filteredOn(cookie -> cookie.startsWith("JSESSIONID="))
                 .singleElement()
                 .asString()
-                .startsWith("JSESSIONID=")
-                .contains("; HttpOnly", "; SameSite=Strict");
+                .contains("; HttpOnly", "; SameSite=Strict")
+                .doesNotContain("Secure");
     }
 
     @Test
     void aWrongPasswordInTheFormComesBackToIt() throws Exception {
-        assertThat(signIn("alice", "wrong").headers().firstValue("Location"))
-                .hasValueSatisfying(place -> assertThat(place).endsWith("/login?error"));
+        assertThat(signIn("alice", "wrong").headers().firstValue("Location")).hasValue("/login?error");
         assertThat(send(get("/api/drops")).statusCode()).isEqualTo(401);
     }
 
@@ -247,8 +209,8 @@ class SecurityConfigurationTest {
 
     @Test
     void theStandInOfTheSandboxHasItsOwnKey() throws Exception {
-        try (ServletWebServerApplicationContext sandbox = start("sandbox")) {
-            int port = port(sandbox);
+        try (Site sandbox = Site.start("--spring.profiles.active=sandbox")) {
+            int port = sandbox.port();
 
             assertThat(send(post(port, "/sandbox/act", "")).body()).isEqualTo("done");
             assertThat(send(post(port, "/api/act", "")).statusCode()).isNotEqualTo(200);
@@ -256,22 +218,137 @@ class SecurityConfigurationTest {
         }
     }
 
-    private HttpResponse<String> signIn(String user, String password) throws Exception {
-        Matcher token = CSRF_FIELD.matcher(send(get("/login")).body());
+    @Test
+    void aStrangerGetsNoSession() throws Exception {
+        int before = site.sessions();
+        for (int i = 0; i < 300; i++) {
+            site.ask("GET /login HTTP/1.1\r\nHost: x\r\n\r\n");
+            site.ask("GET /page-" + i + "?q=1 HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\n\r\n");
+            site.ask("GET /api/drops HTTP/1.1\r\nHost: x\r\n\r\n");
+            site.ask("POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\na=b");
+        }
+        HttpClient stranger =
+                HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+        assertThat(signIn(stranger, "nobody", "wrong").headers().firstValue("Location"))
+                .hasValue("/login?error");
+
+        assertThat(site.sessions()).isEqualTo(before);
+    }
+
+    @Test
+    void theOldestSessionOfAPersonEndsForOneMore() throws Exception {
+        List<HttpClient> browsers = Stream.generate(() ->
+                        HttpClient.newBuilder().cookieHandler(new CookieManager()).build())
+                .limit(Seats.OF_ONE + 1)
+                .toList();
+        for (HttpClient browser : browsers) {
+            signIn(browser, "alice", "s3cret");
+            assertThat(who(browser)).isEqualTo(200);
+        }
+
+        assertThat(who(browsers.getFirst())).isEqualTo(401);
+        assertThat(who(browsers.get(1))).isEqualTo(200);
+        assertThat(site.sessions()).isEqualTo(Seats.OF_ONE);
+    }
+
+    private int who(HttpClient browser) throws Exception {
+        return browser.send(get("/api/who").build(), BodyHandlers.ofString()).statusCode();
+    }
+
+    @Test
+    void afterTheSignInComesThePageThatWasWanted() throws Exception {
+        send(get("/imports?state=held").header("Accept", "text/html"));
+        assertThat(signIn("alice", "s3cret").headers().firstValue("Location")).hasValue("/imports?state=held");
+        assertThat(signIn("alice", "s3cret").headers().firstValue("Location")).hasValue("/");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        GET /             | Accept: text/html          | /login
+        GET /imports      | Accept: text/html          | /login
+        POST /logout      | Sec-Fetch-Site: cross-site | -
+        GET //evil.test/  | Accept: text/html          | -
+        """)
+    void noRedirectNamesTheHostThatWasAsked(String line, String header, String place) throws Exception {
+        String answer = site.ask(line + " HTTP/1.1\r\nHost: evil.test\r\nX-Forwarded-Host: evil.test\r\n" + header
+                + "\r\nContent-Length: 0\r\n\r\n");
+
+        if (!place.equals("-")) {
+            assertThat(answer).contains("\r\nLocation: " + place + "\r\n");
+        }
+        assertThat(answer).doesNotContain("evil");
+    }
+
+    @Test
+    void behindTlsTheCookiesAreSecureAndTheBrowserIsToldToStayThere() throws Exception {
+        HttpResponse<String> form = send(get("/login").header("X-Forwarded-Proto", "https"));
+        assertThat(form.headers().firstValue("Strict-Transport-Security")).hasValue("max-age=31536000");
+        assertThat(form.headers().allValues("Set-Cookie"))
+                .singleElement()
+                .asString()
+                .contains("csrf=", "; Secure", "; HttpOnly", "; SameSite=Strict");
+
+        Matcher token = CSRF_FIELD.matcher(form.body());
         assertThat(token.find()).isTrue();
-        return send(post("/login", "username=" + user + "&password=" + password + "&_csrf=" + token.group(1)));
+        String cookie = form.headers().allValues("Set-Cookie").getFirst().split(";", 2)[0];
+        HttpRequest.Builder signIn = post("/login", "username=alice&password=s3cret&_csrf=" + token.group(1))
+                .header("Cookie", cookie)
+                .header("X-Forwarded-Proto", "https");
+        HttpResponse<String> signedIn =
+                HttpClient.newHttpClient().send(signIn.build(), BodyHandlers.ofString());
+
+        assertThat(signedIn.headers().firstValue("Location")).hasValue("/");
+        assertThat(signedIn.headers().allValues("Set-Cookie"))
+                .anySatisfy(session -> assertThat(session).startsWith("JSESSIONID=").contains("; Secure"));
+    }
+
+    @Test
+    void withoutTlsThereIsNoSuchPromise() throws Exception {
+        assertThat(send(get("/login")).headers().firstValue("Strict-Transport-Security"))
+                .isEmpty();
+    }
+
+    /** Somebody who can plant a cookie, from a neighbouring host, cannot act with it for a person who is signed in. */
+    @Test
+    void aPlantedTokenIsNoneAfterTheSignIn() throws Exception {
+        HttpClient other = HttpClient.newHttpClient();
+        HttpResponse<String> form = other.send(get("/login").build(), BodyHandlers.ofString());
+        String planted = form.headers().allValues("Set-Cookie").getFirst().split(";", 2)[0];
+        Matcher token = CSRF_FIELD.matcher(form.body());
+        assertThat(token.find()).isTrue();
+        String session = signIn("alice", "s3cret").headers().allValues("Set-Cookie").stream()
+                .filter(cookie -> cookie.startsWith("JSESSIONID="))
+                .findFirst()
+                .orElseThrow()
+                .split(";", 2)[0];
+
+        HttpRequest act = post("/api/act", "_csrf=" + token.group(1))
+                .header("Cookie", session + "; " + planted)
+                .build();
+
+        assertThat(other.send(act, BodyHandlers.ofString()).statusCode()).isEqualTo(403);
+    }
+
+    private HttpResponse<String> signIn(String user, String password) throws Exception {
+        return signIn(client, user, password);
+    }
+
+    private static HttpResponse<String> signIn(HttpClient browser, String user, String password) throws Exception {
+        Matcher token = CSRF_FIELD.matcher(
+                browser.send(get("/login").build(), BodyHandlers.ofString()).body());
+        assertThat(token.find()).isTrue();
+        return browser.send(
+                post("/login", "username=" + user + "&password=" + password + "&_csrf=" + token.group(1))
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return client.send(request.build(), BodyHandlers.ofString());
     }
 
-    private static int port(ServletWebServerApplicationContext running) {
-        return Objects.requireNonNull(running.getWebServer()).getPort();
-    }
-
     private static HttpRequest.Builder get(String path) {
-        return get(port(server), path);
+        return get(site.port(), path);
     }
 
     private static HttpRequest.Builder get(int port, String path) {
@@ -279,7 +356,7 @@ class SecurityConfigurationTest {
     }
 
     private static HttpRequest.Builder post(String path, String form) {
-        return post(port(server), path, form);
+        return post(site.port(), path, form);
     }
 
     private static HttpRequest.Builder post(int port, String path, String form) {
@@ -288,84 +365,4 @@ class SecurityConfigurationTest {
                 .POST(BodyPublishers.ofString(form));
     }
 
-    private static ServletWebServerApplicationContext start(String profile) {
-        SpringApplication application = new SpringApplication(Server.class);
-        application.setAdditionalProfiles(profile);
-        return (ServletWebServerApplicationContext) application.run(
-                "--server.port=0",
-                "--segment-drop.ops.user=alice",
-                "--segment-drop.ops.password=s3cret",
-                "--spring.main.register-shutdown-hook=false");
-    }
-
-    // the application's JSON is Jackson 2 as long as Camel's is
-    @SuppressWarnings("removal")
-    @Configuration(proxyBeanMethods = false)
-    @EnableConfigurationProperties(SegmentDropProperties.class)
-    @Import({SecurityConfiguration.class, Controller.class})
-    @ImportAutoConfiguration({
-        TomcatServletWebServerAutoConfiguration.class,
-        DispatcherServletAutoConfiguration.class,
-        WebMvcAutoConfiguration.class,
-        HttpMessageConvertersAutoConfiguration.class,
-        Jackson2AutoConfiguration.class,
-        ErrorMvcAutoConfiguration.class,
-        SecurityAutoConfiguration.class,
-        SecurityFilterAutoConfiguration.class,
-        ServletWebSecurityAutoConfiguration.class,
-        ApplicationAvailabilityAutoConfiguration.class,
-        EndpointAutoConfiguration.class,
-        WebEndpointAutoConfiguration.class,
-        HealthContributorRegistryAutoConfiguration.class,
-        HealthContributorAutoConfiguration.class,
-        HealthEndpointAutoConfiguration.class,
-        AvailabilityHealthContributorAutoConfiguration.class,
-        AvailabilityProbesAutoConfiguration.class,
-        InfoEndpointAutoConfiguration.class,
-        EnvironmentEndpointAutoConfiguration.class,
-        ManagementContextAutoConfiguration.class,
-        ServletManagementContextAutoConfiguration.class
-    })
-    static class Server {
-
-        @Bean
-        HealthIndicator ownHealthIndicator() {
-            return () -> Health.up().build();
-        }
-    }
-
-    @RestController
-    static class Controller {
-
-        @GetMapping("/api/drops")
-        String drops() {
-            return "[]";
-        }
-
-        @GetMapping("/api/broken")
-        String broken() {
-            throw new IllegalStateException("the inside");
-        }
-
-        @GetMapping(path = "/login", produces = "text/html")
-        String signIn(CsrfToken token) {
-            return "<form><input name=\"password\"><input type=\"hidden\" name=\"_csrf\" value=\"" + token.getToken()
-                    + "\">";
-        }
-
-        @GetMapping("/api/token")
-        String token(CsrfToken token) {
-            return token.getToken();
-        }
-
-        @GetMapping("/api/who")
-        String who(Authentication user) {
-            return user.getName() + " " + user.getAuthorities();
-        }
-
-        @PostMapping({"/api/act", "/sandbox/act"})
-        String act() {
-            return "done";
-        }
-    }
 }

@@ -1,41 +1,36 @@
-package io.segmentdrop.shell.ops;
+package io.segmentdrop.shell.ops.security;
 
-import io.segmentdrop.shell.config.OpsProperties;
-import io.segmentdrop.shell.config.OpsRole;
 import io.segmentdrop.shell.config.SegmentDropProperties;
+import io.segmentdrop.shell.ops.Roles;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Objects;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.boot.web.server.servlet.ConfigurableServletWebServerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.ExceptionHandlingConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.core.userdetails.User;
-import org.springframework.security.core.userdetails.UserDetails;
-import org.springframework.security.core.userdetails.UserDetailsService;
-import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
-import org.springframework.security.crypto.password.PasswordEncoder;
-import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandlerImpl;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.www.BasicAuthenticationEntryPoint;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
-import org.springframework.security.web.savedrequest.CookieRequestCache;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -48,15 +43,13 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 @Configuration(proxyBeanMethods = false)
 public class SecurityConfiguration {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SecurityConfiguration.class);
-
     static final String CONTENT_SECURITY_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
                     + "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
     private static final String PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
 
-    private static final String[] PROBES = {"/actuator/health/liveness", "/actuator/health/readiness"};
+    private static final String[] PROBES = Entrance.PROBES.toArray(String[]::new);
 
     /** The form, and how it looks; there is no secret in it. */
     private static final String[] SIGN_IN = {"/login", "/logout", "/assets/**"};
@@ -68,72 +61,49 @@ public class SecurityConfiguration {
 
     private static final String[] SANDBOX = {"/sandbox/**"};
 
+    private static final BasicAuthenticationEntryPoint BASIC = basicEntryPoint();
+
     /** The stand-in's requests come from the server itself, without a session. */
     @Bean
-    SecurityFilterChain everything(HttpSecurity http, Environment environment, SegmentDropProperties properties)
+    SecurityFilterChain everything(
+            HttpSecurity http, Environment environment, ObjectProvider<Issuer> issuer, SegmentDropProperties properties)
             throws Exception {
         String[] sandbox = environment.acceptsProfiles(Profiles.of("sandbox")) ? SANDBOX : new String[0];
-        if (properties.ops().issuer().uri() != null) {
-            Issuer issuer = new Issuer(properties.ops().issuer());
-            http.oauth2Login(login -> login.loginPage("/login")
-                    .clientRegistrationRepository(issuer.registration())
-                    .userInfoEndpoint(user -> user.userAuthoritiesMapper(issuer::roles)));
-        }
+        WayBack way = new WayBack(pages());
+        SignedIn signedIn = new SignedIn(new Seats(), way);
+        issuer.ifAvailable(at -> withIssuer(http, at, new IssuerRoles(properties.ops().issuer()), signedIn));
         return http.authorizeHttpRequests(requests -> allow(requests, sandbox))
                 .exceptionHandling(SecurityConfiguration::askToSignIn)
-                .httpBasic(basic -> basic.realmName("segment-drop"))
-                .formLogin(form -> form.loginPage("/login"))
+                .httpBasic(basic -> basic.authenticationEntryPoint(SecurityConfiguration::basic))
+                .formLogin(form -> form.loginPage("/login")
+                        .successHandler(signedIn)
+                        .failureHandler(new NotSignedIn("/login?error")))
                 .logout(logout -> logout.logoutSuccessUrl("/login?logout"))
-                .requestCache(cache -> cache.requestCache(onlyPages()))
-                .csrf(csrf -> csrf.ignoringRequestMatchers(new MachineRequestMatcher())
+                .requestCache(cache -> cache.requestCache(way))
+                .csrf(csrf -> csrf.csrfTokenRepository(new CsrfTokens())
+                        .ignoringRequestMatchers(new MachineRequestMatcher())
                         .ignoringRequestMatchers(sandbox))
                 .headers(SecurityConfiguration::headers)
                 .build();
     }
 
-    @Bean
-    WebServerFactoryCustomizer<ConfigurableServletWebServerFactory> sessions(SegmentDropProperties properties) {
-        return server -> {
-            if (properties.ops().issuer().uri() != null) {
-                Issuer.letSessionsComeBack(server);
-            }
-        };
-    }
-
-    /** The users of the configuration; the first one is an operator. */
-    @Bean
-    UserDetailsService users(SegmentDropProperties properties, PasswordEncoder encoder) {
-        OpsProperties ops = properties.ops();
-        InMemoryUserDetailsManager users = new InMemoryUserDetailsManager();
-        users.createUser(user(ops.user(), encoder.encode(password(properties)), OpsRole.OPERATOR));
-        ops.users()
-                .forEach((name, user) -> users.createUser(user(
-                        name,
-                        encoder.encode(Objects.requireNonNull(user.password()).value()),
-                        user.role())));
-        return users;
-    }
-
-    private static UserDetails user(String name, String password, OpsRole role) {
-        return User.withUsername(name).password(password).roles(role.name()).build();
-    }
-
-    @Bean
-    PasswordEncoder passwordEncoder() {
-        return new BCryptPasswordEncoder();
-    }
-
-    private static String password(SegmentDropProperties properties) {
-        if (properties.ops().password() != null) {
-            return properties.ops().password().value();
-        }
-        String password = RandomPassword.next();
-        LOG.warn(
-                "no password is set: sign in as {} with {} until the next start; segment-drop.ops.password sets one"
-                        + " that stays",
-                properties.ops().user(),
-                password);
-        return password;
+    private static void withIssuer(HttpSecurity http, Issuer issuer, IssuerRoles roles, SignedIn signedIn) {
+        NotSignedIn notSignedIn = new NotSignedIn("/login?issuer");
+        IssuerCookie cookie = new IssuerCookie(issuer.registrations());
+        http.oauth2Login(login -> login.loginPage("/login")
+                .clientRegistrationRepository(issuer.registrations())
+                .authorizationEndpoint(away -> away.authorizationRequestRepository(cookie))
+                .tokenEndpoint(token -> token.accessTokenResponseClient(issuer.tokens()))
+                .userInfoEndpoint(user -> user.userAuthoritiesMapper(roles).oidcUserService(issuer.people()))
+                .successHandler(signedIn)
+                .failureHandler(notSignedIn)
+                .withObjectPostProcessor(new ObjectPostProcessor<OAuth2AuthorizationRequestRedirectFilter>() {
+                    @Override
+                    public <F extends OAuth2AuthorizationRequestRedirectFilter> F postProcess(F away) {
+                        away.setAuthenticationFailureHandler(notSignedIn);
+                        return away;
+                    }
+                }));
     }
 
     private static void allow(
@@ -154,16 +124,29 @@ public class SecurityConfiguration {
 
     /** A browser is shown the form, anything else is told to use HTTP Basic. */
     private static void askToSignIn(ExceptionHandlingConfigurer<HttpSecurity> exceptions) {
-        BasicAuthenticationEntryPoint basic = new BasicAuthenticationEntryPoint();
-        basic.setRealmName("segment-drop");
         exceptions
                 .defaultAuthenticationEntryPointFor(new LoginUrlAuthenticationEntryPoint("/login"), pages())
-                .defaultAuthenticationEntryPointFor(basic, AnyRequestMatcher.INSTANCE)
+                .defaultAuthenticationEntryPointFor(SecurityConfiguration::basic, AnyRequestMatcher.INSTANCE)
                 .defaultAccessDeniedHandlerFor(
-                        (request, response, denied) -> basic.commence(
+                        (request, response, denied) -> BASIC.commence(
                                 request, response, new InsufficientAuthenticationException("sign in first", denied)),
                         SecurityConfiguration::isMachineWithoutSignIn)
                 .defaultAccessDeniedHandlerFor(new AccessDeniedHandlerImpl(), AnyRequestMatcher.INSTANCE);
+    }
+
+    private static void basic(HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
+            throws IOException {
+        if (why instanceof NotNow notNow) {
+            notNow.answer(response);
+        } else {
+            BASIC.commence(request, response, why);
+        }
+    }
+
+    private static BasicAuthenticationEntryPoint basicEntryPoint() {
+        BasicAuthenticationEntryPoint basic = new BasicAuthenticationEntryPoint();
+        basic.setRealmName("segment-drop");
+        return basic;
     }
 
     /** CSRF is looked at before the sign-in, and would tell a machine that forgot its password of a token instead. */
@@ -179,18 +162,21 @@ public class SecurityConfiguration {
         return pages;
     }
 
-    /** Remembers where a person wanted to go, in the browser: nobody gets a session before the sign-in. */
-    private static CookieRequestCache onlyPages() {
-        RequestMatcher pages = pages();
-        CookieRequestCache cache = new CookieRequestCache();
-        cache.setRequestMatcher(request -> request.getMethod().equals("GET") && pages.matches(request));
-        return cache;
-    }
-
     private static void headers(HeadersConfigurer<HttpSecurity> headers) {
         headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
                 .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
                 .permissionsPolicyHeader(policy -> policy.policy(PERMISSIONS_POLICY))
-                .crossOriginOpenerPolicy(policy -> policy.policy(CrossOriginOpenerPolicy.SAME_ORIGIN));
+                .crossOriginOpenerPolicy(policy -> policy.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
+                // sent over TLS alone; of other hosts we know nothing
+                .httpStrictTransportSecurity(policy -> policy.includeSubDomains(false))
+                .addHeaderWriter(SecurityConfiguration::onlyOneAnswer);
+    }
+
+    /** A stranger gets one answer for each connection: more of them, unread, would keep a thread waiting. */
+    private static void onlyOneAnswer(HttpServletRequest request, HttpServletResponse response) {
+        Authentication who = SecurityContextHolder.getContext().getAuthentication();
+        if (who == null || who instanceof AnonymousAuthenticationToken) {
+            response.setHeader(HttpHeaders.CONNECTION, "close");
+        }
     }
 }

@@ -1,4 +1,4 @@
-package io.segmentdrop.shell.ops;
+package io.segmentdrop.shell.ops.security;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,7 +55,7 @@ class IssuerTest {
         issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
         issuer.createContext("/", IssuerTest::answer);
         issuer.start();
-        server = (ServletWebServerApplicationContext) new SpringApplication(SecurityConfigurationTest.Server.class)
+        server = (ServletWebServerApplicationContext) new SpringApplication(Site.Server.class)
                 .run(
                         "--server.port=0",
                         "--spring.main.register-shutdown-hook=false",

@@ -1,4 +1,4 @@
-package io.segmentdrop.shell.ops;
+package io.segmentdrop.shell.ops.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,7 +43,7 @@ class RandomPasswordTest {
     }
 
     private List<ILoggingEvent> logged(Map<String, String> configuration) {
-        Logger logger = (Logger) LoggerFactory.getLogger(SecurityConfiguration.class);
+        Logger logger = (Logger) LoggerFactory.getLogger(SignInConfiguration.class);
         ListAppender<ILoggingEvent> appender = new ListAppender<>();
         appender.start();
         logger.addAppender(appender);
@@ -64,6 +64,6 @@ class RandomPasswordTest {
     private UserDetailsService users(Map<String, String> configuration) {
         SegmentDropProperties properties = new Binder(new MapConfigurationPropertySource(configuration))
                 .bindOrCreate(SegmentDropProperties.PREFIX, SegmentDropProperties.class);
-        return new SecurityConfiguration().users(properties, encoder);
+        return SignInConfiguration.users(properties, encoder);
     }
 }

@@ -1,4 +1,4 @@
-package io.segmentdrop.shell.ops;
+package io.segmentdrop.shell.ops.security;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
