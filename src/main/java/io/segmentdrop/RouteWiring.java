@@ -3,6 +3,7 @@ package io.segmentdrop;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.segmentdrop.core.send.SendRules;
 import io.segmentdrop.core.sidecar.FieldNames;
+import io.segmentdrop.shell.api.ApiClient;
 import io.segmentdrop.shell.api.ApiKey;
 import io.segmentdrop.shell.config.SegmentDropProperties;
 import io.segmentdrop.shell.files.Custody;
@@ -18,6 +19,7 @@ import io.segmentdrop.shell.ledger.Decisions;
 import io.segmentdrop.shell.ledger.Gates;
 import io.segmentdrop.shell.ledger.ImportIds;
 import io.segmentdrop.shell.ledger.Imports;
+import io.segmentdrop.shell.ledger.LaneMoves;
 import io.segmentdrop.shell.ledger.Manifests;
 import io.segmentdrop.shell.ledger.Outcomes;
 import io.segmentdrop.shell.routes.ApiWatch;
@@ -32,6 +34,7 @@ import io.segmentdrop.shell.routes.Guard;
 import io.segmentdrop.shell.routes.HashingThreads;
 import io.segmentdrop.shell.routes.HoldLimit;
 import io.segmentdrop.shell.routes.ImportWork;
+import io.segmentdrop.shell.routes.Lanes;
 import io.segmentdrop.shell.routes.LedgerComponent;
 import io.segmentdrop.shell.routes.Nudge;
 import io.segmentdrop.shell.routes.ReceiptStage;
@@ -82,8 +85,8 @@ class RouteWiring {
     }
 
     @Bean
-    Draining draining() {
-        return new Draining();
+    Draining draining(ApiClient client) {
+        return new Draining(client);
     }
 
     @Bean
@@ -92,13 +95,29 @@ class RouteWiring {
     }
 
     @Bean
-    Recovery recovery(Reconciliation reconciliation, TakeStage take, SendStage send, Claims claims) {
-        return new Recovery(reconciliation, take, send, claims);
+    Lanes lanes(Drops drops, CreatedSegments created) {
+        return new Lanes(drops, created);
     }
 
     @Bean
-    TakeStage takeStage(Drops drops, Home home, Disk disk, Imports imports, ImportIds ids, Nudge nudge, Clock clock) {
-        return new TakeStage(drops, home, new Custody(disk), imports, ids, nudge, Together.upTo(16), clock);
+    Recovery recovery(
+            Reconciliation reconciliation,
+            TakeStage take,
+            SendStage send,
+            Claims claims,
+            Lanes lanes,
+            LaneMoves moves,
+            Clock clock) {
+        return new Recovery(reconciliation, take, send, claims, lanes, moves, clock);
+    }
+
+    @Bean
+    TakeStage takeStage(
+            Drops drops,
+            Lanes lanes,
+            Home home, Disk disk, Imports imports, ImportIds ids, Nudge nudge, Clock clock) {
+        return new TakeStage(
+                drops, lanes, home, new Custody(disk), imports, ids, nudge, Together.upTo(16), clock);
     }
 
     @Bean("work-check")
@@ -127,11 +146,12 @@ class RouteWiring {
             FieldNames names,
             Doubts doubts,
             ApiKey key,
+            Draining draining,
             SendRules rules,
             Decisions decisions,
             Clock clock) {
         Guard guard = new Guard(drops, imports, created, names);
-        Work sending = new SendWork(send, claims, imports, gates, guard, doubts, key, rules, clock);
+        Work sending = new SendWork(send, claims, imports, gates, guard, doubts, key, draining, rules, clock);
         return new HoldLimit(decisions, rules, clock, sending);
     }
 
@@ -143,6 +163,7 @@ class RouteWiring {
     @Bean
     CheckStage checkStage(
             Drops drops,
+            Lanes lanes,
             Home home,
             Disk disk,
             Imports imports,
@@ -151,7 +172,7 @@ class RouteWiring {
             HashingThreads hashing,
             Clock clock) {
         return new CheckStage(
-                drops, home, disk, imports, names, new Conclusion(names), metrics, hashing.executor(), clock);
+                drops, home, disk, imports, names, new Conclusion(names, lanes), metrics, hashing.executor(), clock);
     }
 
     @Bean
@@ -175,10 +196,9 @@ class RouteWiring {
             CreatedSegments created,
             SendRules rules,
             RandomGenerator random,
-            Draining draining,
             Clock clock) {
         SegmentCreation creation = new SegmentCreation(json, created, clock);
-        return new SendStage(home, imports, outcomes, doubts, watch, creation, rules, random, draining.guard(), clock);
+        return new SendStage(home, imports, outcomes, doubts, watch, creation, rules, random, clock);
     }
 
     @Bean

@@ -59,6 +59,7 @@ public final class TakeStage {
     }
 
     private final Drops drops;
+    private final Lanes lanes;
     private final Home home;
     private final Custody custody;
     private final Imports imports;
@@ -71,6 +72,7 @@ public final class TakeStage {
 
     public TakeStage(
             Drops drops,
+            Lanes lanes,
             Home home,
             Custody custody,
             Imports imports,
@@ -79,6 +81,7 @@ public final class TakeStage {
             Together together,
             InstantSource clock) {
         this.drops = drops;
+        this.lanes = lanes;
         this.home = home;
         this.custody = custody;
         this.imports = imports;
@@ -252,7 +255,7 @@ public final class TakeStage {
                 complete.drop().name(),
                 what.csvName(),
                 sources(what),
-                segment == null ? null : Lanes.of(complete.drop(), segment),
+                segment == null ? null : lanes.of(complete.drop(), segment),
                 segment instanceof SegmentRef.Id(long id) ? id : null,
                 verdict == null ? null : verdict.code(),
                 verdict == null ? null : verdict.message());

@@ -242,17 +242,32 @@ class ClaimsTest {
     void whatWasSentLaterInTheLaneIsSeen() {
         ImportRow first = ledger.ready("A", "1", 1);
         ledger.ready("B", "2", 1);
+        segment("B", 8);
         begin();
         begin();
         assertThat(claims.isLaterSent(first, NOW.minusMillis(1)))
                 .as("its own attempt")
                 .isFalse();
 
+        segment("B", 7);
+        assertThat(claims.isLaterSent(first, NOW.minusMillis(1)))
+                .as("sent to its segment, which was in another lane then")
+                .isTrue();
+
+        segment("B", 8);
         ledger.imports().change("A", ImportState.DISCARDED, null, "x", "ann", NOW);
         ledger.ready("C", "1", 1);
         assertThat(claims.begin(claims.next(NOW, Set.of()).orElseThrow(), NOW)).isPresent();
         assertThat(claims.isLaterSent(first, NOW.minusMillis(1))).isTrue();
         assertThat(claims.isLaterSent(first, NOW)).isFalse();
+    }
+
+    private void segment(String id, long segment) {
+        ledger.database()
+                .write()
+                .sql("update import set segment = ? where id = ?")
+                .params(segment, id)
+                .update();
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.segmentdrop.shell.api.ApiAnswers;
 import io.segmentdrop.shell.api.ApiClient;
 import io.segmentdrop.shell.api.ApiKey;
 import io.segmentdrop.shell.api.ApiRequests;
+import io.segmentdrop.shell.api.ApiTls;
 import io.segmentdrop.shell.api.Deadlines;
 import io.segmentdrop.shell.files.Custody;
 import io.segmentdrop.shell.files.Disk;
@@ -35,6 +36,7 @@ import io.segmentdrop.shell.ledger.Gates;
 import io.segmentdrop.shell.ledger.ImportIds;
 import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.shell.ledger.Imports;
+import io.segmentdrop.shell.ledger.LaneMoves;
 import io.segmentdrop.shell.ledger.LedgerDatabase;
 import io.segmentdrop.shell.ledger.Manifests;
 import io.segmentdrop.shell.ledger.Outcomes;
@@ -126,6 +128,10 @@ public final class Rig implements AutoCloseable {
             return new Setup(home, drops, policy, api, other, clock, disk, ledger, calls, check, response);
         }
 
+        public Setup clock(SetClock other) {
+            return new Setup(home, drops, policy, api, key, other, disk, ledger, calls, check, response);
+        }
+
         public Setup disk(Disk other) {
             return new Setup(home, drops, policy, api, key, clock, other, ledger, calls, check, response);
         }
@@ -204,7 +210,7 @@ public final class Rig implements AutoCloseable {
     private final SettleStage settleStage;
     private final ReceiptStage receiptStage;
     private final FaultStage faults;
-    private final Draining draining = new Draining();
+    private final Draining draining;
     private final ApiClient client;
     private final CloseableHttpClient http;
     private final ApiRequests request;
@@ -233,14 +239,18 @@ public final class Rig implements AutoCloseable {
         Nudge nudge = new Nudge();
         Metrics metrics = new Metrics(new SimpleMeterRegistry());
         Doubts doubts = new Doubts(claims);
+        Lanes lanes = new Lanes(drops, created);
         take = new TakeStage(
-                drops, home, new Custody(disk), imports, new ImportIds(clock), nudge, Together.inOrder(), clock);
+                drops, lanes, home, new Custody(disk), imports, new ImportIds(clock), nudge, Together.inOrder(), clock);
         for (Drop drop : drops.all()) {
             watches.put(drop.name(), new DropWatch(drop, board, new Reserve(home, disk), clock, take::goOn, () -> {}));
         }
+        Deadlines deadlines = new Deadlines(Duration.ofSeconds(10), setup.response(), setup.response());
+        client = new ApiClient(deadlines, ApiTls.ofTheMachine(), Runnable::run);
+        draining = new Draining(client);
         check = new ImportWork(busy -> imports.nextToCheck(busy, clock.instant()), Duration.ZERO);
         checkStage =
-                new CheckStage(drops, home, disk, imports, NAMES, new Conclusion(NAMES), metrics, Runnable::run, clock);
+                new CheckStage(drops, home, disk, imports, NAMES, new Conclusion(NAMES, lanes), metrics, Runnable::run, clock);
         sendStage = new SendStage(
                 home,
                 imports,
@@ -250,17 +260,14 @@ public final class Rig implements AutoCloseable {
                 new SegmentCreation(json, created, clock),
                 rules,
                 random,
-                draining.guard(),
                 clock);
         Guard guard = new Guard(drops, imports, created, NAMES);
-        send = new SendWork(sendStage, claims, imports, gates, guard, doubts, setup.key(), rules, clock);
+        send = new SendWork(sendStage, claims, imports, gates, guard, doubts, setup.key(), draining, rules, clock);
         settle = new ImportWork(busy -> imports.tellings().next(busy, clock.instant()), Duration.ZERO);
         Manifests manifests = new Manifests(ledger, events);
         settleStage = new SettleStage(home, disk, imports, browse, manifests, json, metrics);
         receiptStage = new ReceiptStage(drops, home, imports, gates);
         faults = new FaultStage(imports, sendStage, clock);
-        client =
-                new ApiClient(new Deadlines(Duration.ofSeconds(10), setup.response(), setup.response()), Runnable::run);
         HttpClientBuilder builder = HttpClients.custom();
         client.configureHttpClient(builder);
         http = builder.build();
@@ -269,7 +276,14 @@ public final class Rig implements AutoCloseable {
         consumer = endpoint.createConsumer(exchange -> {});
         boolean recovered = false;
         try {
-            new Recovery(new Reconciliation(home, disk, manifests, clock), take, sendStage, claims)
+            new Recovery(
+                            new Reconciliation(home, disk, manifests, clock),
+                            take,
+                            sendStage,
+                            claims,
+                            lanes,
+                            new LaneMoves(ledger, events),
+                            clock)
                     .onContextStarting(camel);
             recovered = true;
         } finally {
@@ -549,9 +563,9 @@ public final class Rig implements AutoCloseable {
         settleStage.told(exchange);
     }
 
-    /** The program begins to end, as a container's stop does once Camel has waited long enough. */
+    /** The program begins to end, as a container's stop does. */
     public void end() {
-        draining.onContextStopped(camel);
+        draining.onContextStopping(camel);
     }
 
     /** Ends without a farewell: what was not committed is not there. */
