@@ -170,9 +170,10 @@ class RouteWiring {
             FieldNames names,
             Metrics metrics,
             HashingThreads hashing,
+            Draining draining,
             Clock clock) {
         return new CheckStage(
-                drops, home, disk, imports, names, new Conclusion(names, lanes), metrics, hashing.executor(), clock);
+                drops, home, disk, imports, names, new Conclusion(names, lanes), metrics, hashing.executor(), draining, clock);
     }
 
     @Bean

@@ -487,6 +487,20 @@ class DeliveryTest {
     }
 
     @Test
+    void a_program_that_ends_cuts_off_a_check() {
+        List<Pair> pairs = List.of(Pair.adds("a.csv", 1, "a@example.com"));
+        Pair.drop(drop, pairs);
+        rig.scan();
+        rig.end();
+        rig.check();
+        assertThat(rig.row("a.csv").state()).isEqualTo(ImportState.TAKEN);
+        assertThat(rig.row("a.csv").checks()).isZero();
+        start(setup -> setup);
+        rig.drain(Duration.ofMinutes(5));
+        assertThat(Oracle.violations(rig.setup().home(), drop, pairs, api)).isEmpty();
+    }
+
+    @Test
     void a_key_that_cannot_be_sent_is_told_until_it_can() throws IOException {
         Path token = temporary.resolve("token");
         start(setup -> setup.key(ApiKey.inFile(token)));

@@ -10,7 +10,6 @@ import io.segmentdrop.core.send.Phase;
 import io.segmentdrop.core.sidecar.SegmentRef;
 import io.segmentdrop.shell.api.ApiRequest;
 import io.segmentdrop.shell.ledger.Gates;
-import java.io.InterruptedIOException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -56,15 +55,15 @@ public final class SegmentKinds {
     /**
      * The import again, refused if its segment is dynamic.
      *
-     * @throws InterruptedIOException if the program ends before the answer came; the check begins anew at the next start
+     * @throws Draining.EndingException if the program ends before the answer came; the check begins anew at the next start
      */
-    public Checking answered(Exchange exchange) throws InterruptedIOException {
+    public Checking answered(Exchange exchange) throws Draining.EndingException {
         Checking checking = Objects.requireNonNull(exchange.getProperty(ASKED_FOR, Checking.class));
         exchange.removeProperty(ASKED_FOR);
         long segment = segment(checking).orElseThrow();
         Observation seen = Piece.body(exchange, Observation.class);
         if (seen.isStopped()) {
-            throw new InterruptedIOException("the program is ending");
+            throw new Draining.EndingException();
         }
         if (seen.phase() == Phase.ANSWER_COMPLETE && seen.status() == 200) {
             if (isDynamic(seen.body())) {

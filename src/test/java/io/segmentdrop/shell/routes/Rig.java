@@ -249,8 +249,17 @@ public final class Rig implements AutoCloseable {
         client = new ApiClient(deadlines, ApiTls.ofTheMachine(), Runnable::run);
         draining = new Draining(client);
         check = new ImportWork(busy -> imports.nextToCheck(busy, clock.instant()), Duration.ZERO);
-        checkStage =
-                new CheckStage(drops, home, disk, imports, NAMES, new Conclusion(NAMES, lanes), metrics, Runnable::run, clock);
+        checkStage = new CheckStage(
+                drops,
+                home,
+                disk,
+                imports,
+                NAMES,
+                new Conclusion(NAMES, lanes),
+                metrics,
+                Runnable::run,
+                draining,
+                clock);
         sendStage = new SendStage(
                 home,
                 imports,
