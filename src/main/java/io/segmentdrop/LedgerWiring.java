@@ -12,6 +12,7 @@ import io.segmentdrop.shell.ledger.Events;
 import io.segmentdrop.shell.ledger.Gates;
 import io.segmentdrop.shell.ledger.ImportIds;
 import io.segmentdrop.shell.ledger.Imports;
+import io.segmentdrop.shell.ledger.LaneMoves;
 import io.segmentdrop.shell.ledger.LedgerDatabase;
 import io.segmentdrop.shell.ledger.Manifests;
 import io.segmentdrop.shell.ledger.Notices;
@@ -63,6 +64,11 @@ class LedgerWiring {
     @Bean
     CreatedSegments createdSegments(LedgerDatabase ledger, Events events) {
         return new CreatedSegments(ledger, events);
+    }
+
+    @Bean
+    LaneMoves laneMoves(LedgerDatabase ledger, Events events) {
+        return new LaneMoves(ledger, events);
     }
 
     @Bean

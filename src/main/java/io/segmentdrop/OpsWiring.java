@@ -26,6 +26,7 @@ import io.segmentdrop.shell.ops.Summary;
 import io.segmentdrop.shell.ops.page.Downloads;
 import io.segmentdrop.shell.ops.page.Pages;
 import io.segmentdrop.shell.routes.Drops;
+import io.segmentdrop.shell.routes.Lanes;
 import io.segmentdrop.shell.routes.Feeds;
 import io.segmentdrop.shell.routes.Nudge;
 import io.segmentdrop.shell.routes.PolicyCheck;
@@ -69,8 +70,9 @@ class OpsWiring {
     }
 
     @Bean
-    Replay replay(Replays replays, Imports imports, ImportIds ids, Home home, Disk disk, Clock clock) {
-        return new Replay(replays, imports, ids, home, disk, clock);
+    Replay replay(
+            Replays replays, Imports imports, Lanes lanes, ImportIds ids, Home home, Disk disk, Clock clock) {
+        return new Replay(replays, imports, lanes, ids, home, disk, clock);
     }
 
     /** A replay that a kill cut off holds up its lane until it is undone. */

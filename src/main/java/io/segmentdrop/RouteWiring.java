@@ -5,6 +5,7 @@ import io.segmentdrop.core.send.SendRules;
 import io.segmentdrop.core.sidecar.FieldNames;
 import io.segmentdrop.shell.SteadyClock;
 import io.segmentdrop.shell.Ticker;
+import io.segmentdrop.shell.api.ApiClient;
 import io.segmentdrop.shell.api.ApiKey;
 import io.segmentdrop.shell.config.SegmentDropProperties;
 import io.segmentdrop.shell.files.Custody;
@@ -20,6 +21,7 @@ import io.segmentdrop.shell.ledger.Decisions;
 import io.segmentdrop.shell.ledger.Gates;
 import io.segmentdrop.shell.ledger.ImportIds;
 import io.segmentdrop.shell.ledger.Imports;
+import io.segmentdrop.shell.ledger.LaneMoves;
 import io.segmentdrop.shell.ledger.Manifests;
 import io.segmentdrop.shell.ledger.Outcomes;
 import io.segmentdrop.shell.ledger.Times;
@@ -36,6 +38,7 @@ import io.segmentdrop.shell.routes.Guard;
 import io.segmentdrop.shell.routes.HashingThreads;
 import io.segmentdrop.shell.routes.HoldLimit;
 import io.segmentdrop.shell.routes.ImportWork;
+import io.segmentdrop.shell.routes.Lanes;
 import io.segmentdrop.shell.routes.LedgerComponent;
 import io.segmentdrop.shell.routes.Nudge;
 import io.segmentdrop.shell.routes.PolicyCheck;
@@ -96,8 +99,8 @@ class RouteWiring {
     }
 
     @Bean
-    Draining draining() {
-        return new Draining();
+    Draining draining(ApiClient client) {
+        return new Draining(client);
     }
 
     @Bean
@@ -116,9 +119,21 @@ class RouteWiring {
     }
 
     @Bean
+    Lanes lanes(Drops drops, CreatedSegments created) {
+        return new Lanes(drops, created);
+    }
+
+    @Bean
     Recovery recovery(
-            ClockWatch watch, Reconciliation reconciliation, TakeStage take, SendStage send, Claims claims) {
-        return new Recovery(watch, reconciliation, take, send, claims);
+            ClockWatch watch,
+            Reconciliation reconciliation,
+            TakeStage take,
+            SendStage send,
+            Claims claims,
+            Lanes lanes,
+            LaneMoves moves,
+            Clock clock) {
+        return new Recovery(watch, reconciliation, take, send, claims, lanes, moves, clock);
     }
 
     /** So many files are moved at once. */
@@ -130,6 +145,7 @@ class RouteWiring {
     @Bean
     TakeStage takeStage(
             Drops drops,
+            Lanes lanes,
             Home home,
             Disk disk,
             Imports imports,
@@ -137,7 +153,7 @@ class RouteWiring {
             Nudge nudge,
             Together together,
             Clock clock) {
-        return new TakeStage(drops, home, new Custody(disk), imports, ids, nudge, together, clock);
+        return new TakeStage(drops, lanes, home, new Custody(disk), imports, ids, nudge, together, clock);
     }
 
     @Bean("work-check")
@@ -172,13 +188,14 @@ class RouteWiring {
             PolicyCheck policy,
             Doubts doubts,
             ApiKey key,
+            Draining draining,
             SendRules rules,
             Decisions decisions,
             Clock clock,
             Ticker ticker) {
         Guard guard = new Guard(drops, imports, created, policy);
         Staged staged = new Staged(home, imports);
-        Work sending = new SendWork(send, claims, imports, gates, guard, staged, doubts, key, rules, clock);
+        Work sending = new SendWork(send, claims, imports, gates, guard, staged, doubts, key, draining, rules, clock);
         return new HoldLimit(decisions, rules, clock, ticker, sending);
     }
 
@@ -190,15 +207,17 @@ class RouteWiring {
     @Bean
     CheckStage checkStage(
             Drops drops,
+            Lanes lanes,
             Home home,
             Disk disk,
             Imports imports,
             FieldNames names,
             Metrics metrics,
             HashingThreads hashing,
+            Draining draining,
             Clock clock) {
         return new CheckStage(
-                drops, home, disk, imports, names, new Conclusion(names), metrics, hashing.executor(), clock);
+                drops, home, disk, imports, names, new Conclusion(names, lanes), metrics, hashing.executor(), draining, clock);
     }
 
     @Bean
@@ -222,10 +241,9 @@ class RouteWiring {
             CreatedSegments created,
             SendRules rules,
             RandomGenerator random,
-            Draining draining,
             Clock clock) {
         SegmentCreation creation = new SegmentCreation(json, created, clock);
-        return new SendStage(home, imports, outcomes, doubts, watch, creation, rules, random, draining.guard(), clock);
+        return new SendStage(home, imports, outcomes, doubts, watch, creation, rules, random, clock);
     }
 
     @Bean

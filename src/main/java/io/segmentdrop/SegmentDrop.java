@@ -44,8 +44,9 @@ public class SegmentDrop {
         serve(args);
     }
 
-    /** The program's end code is 1 where it does not start, and 3 where that is because it runs already. */
+    /** The program's end code is 0 where it was asked to end, 1 where it does not start, and 3 where that is because it runs already. */
     private static void serve(String[] args) {
+        Termination.endsWith(0);
         try {
             SpringApplication.run(SegmentDrop.class, args);
         } catch (RuntimeException e) {

@@ -19,6 +19,7 @@ import io.segmentdrop.sandbox.Reply;
 import io.segmentdrop.sandbox.StandInApi;
 import io.segmentdrop.shell.api.ApiKey;
 import io.segmentdrop.shell.ledger.ChunkRow;
+import io.segmentdrop.shell.ledger.Gates;
 import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.shell.routes.Rig;
 import io.segmentdrop.testkit.LedgerBook;
@@ -34,6 +35,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -604,18 +606,144 @@ class DeliveryTest {
     }
 
     @Test
-    void a_program_that_ends_keeps_the_last_boundary_back() {
+    void a_program_that_ends_begins_nothing() {
         List<Pair> pairs = List.of(Pair.campaign("c.csv", 1, "a@example.com"));
         Pair.drop(drop, pairs);
         rig.end();
         rig.run();
-        assertThat(api.journal().imports(1))
-                .singleElement()
-                .satisfies(entry -> assertThat(entry.progress()).isEqualTo(Journal.Progress.INCOMPLETE));
+        assertThat(api.journal().entries()).isEmpty();
+        assertThat(rig.row("c.csv").state()).isEqualTo(ImportState.READY);
         start(setup -> setup);
         rig.drain(Duration.ofMinutes(5));
         assertThat(Oracle.violations(rig.setup().home(), drop, pairs, api)).isEmpty();
         assertThat(api.account().efforts()).isEqualTo(1);
+    }
+
+    @Test
+    void a_program_that_ends_cuts_off_a_check() {
+        List<Pair> pairs = List.of(Pair.adds("a.csv", 1, "a@example.com"));
+        Pair.drop(drop, pairs);
+        rig.scan();
+        rig.end();
+        rig.check();
+        assertThat(rig.row("a.csv").state()).isEqualTo(ImportState.TAKEN);
+        assertThat(rig.row("a.csv").checks()).isZero();
+        start(setup -> setup);
+        rig.drain(Duration.ofMinutes(5));
+        assertThat(Oracle.violations(rig.setup().home(), drop, pairs, api)).isEmpty();
+    }
+
+    @Test
+    void a_key_that_cannot_be_sent_is_told_until_it_can() throws IOException {
+        Path token = temporary.resolve("token");
+        start(setup -> setup.key(ApiKey.inFile(token)));
+        Pair.drop(drop, List.of(Pair.adds("a.csv", 1, "a@example.com")));
+        rig.drain(Duration.ofMinutes(1));
+        Files.writeString(token, "Bearer key\n");
+        rig.drain(Duration.ofMinutes(1));
+        assertThat(rig.gates().find(Gates.CREDENTIAL).orElseThrow().reason())
+                .isEqualTo("expected the API key alone in the file of api.token-file, found the word Bearer or"
+                        + " Authorization in front of it, which is added when it is sent.");
+        Files.writeString(token, "\"key\"");
+        rig.drain(Duration.ofMinutes(1));
+        assertThat(events())
+                .filteredOn(event -> event.startsWith("gate closed: credential: CRED_MISSING"))
+                .extracting(event -> event.replaceFirst(".*, found ", ""))
+                .hasSize(3)
+                .satisfies(found -> assertThat(found.get(0)).startsWith("no such file"))
+                .satisfies(found -> assertThat(found.get(2)).startsWith("quotes around it"));
+        assertThat(api.journal().entries()).isEmpty();
+
+        Files.writeString(token, "\uFEFF key \r\n\r\n");
+        rig.drain(Duration.ofMinutes(1));
+        assertThat(rig.row("a.csv").state()).isEqualTo(ImportState.DELIVERED);
+        assertThat(rig.gates().closed()).isEmpty();
+    }
+
+    /** Whatever an import is, it moves with its segment, and nothing that came later goes before it. */
+    @Test
+    void a_lane_that_is_renamed_takes_along_what_waits_in_it() {
+        lanes(Map.of(1L, "old", 2L, "old", 3L, "other"));
+        api.next(CUT_AFTER_THE_BODY);
+        List<Pair> pairs = List.of(
+                Pair.campaign("held.csv", 1, "a@example.com"),
+                Pair.adds("third.csv", 3, "b@example.com"),
+                Pair.adds("behind.csv", 2, "c@example.com"),
+                Pair.adds("again.csv", 1, "d@example.com"));
+        Pair.drop(drop, pairs.subList(0, 1));
+        rig.drain(Duration.ofMinutes(1));
+        held("held.csv", Code.API_IN_DOUBT);
+        api.always(head -> true, UNAVAILABLE);
+        Pair.drop(drop, pairs.subList(1, 4));
+        rig.run();
+
+        lanes(Map.of(1L, "new", 2L, "new", 3L, "new"));
+        api.heal();
+        rig.drain(Duration.ofHours(2));
+
+        assertThat(rig.rows()).extracting(ImportRow::lane).containsOnly("new");
+        held("held.csv", Code.API_IN_DOUBT);
+        assertThat(rig.rows().subList(1, 4)).allMatch(row -> row.state() == ImportState.READY);
+        assertThat(api.account().applied()).as("the held one alone").hasSize(1);
+        assertThat(events()).contains("lane moved: old -> new", "lane moved: other -> new");
+
+        rig.imports().change(rig.row("held.csv").id(), ImportState.DISCARDED, null, "x", "ops", rig.clock().instant());
+        rig.drain(Duration.ofHours(2));
+        assertThat(api.account().applied().stream().skip(1).map(Account.Applied::segment))
+                .containsExactly(3L, 2L, 1L);
+    }
+
+    /** A lane that is split: what was delivered moves too, since it says what a duplicate is. */
+    @Test
+    void a_duplicate_is_one_in_a_renamed_lane_too() {
+        lanes(Map.of(1L, "both", 2L, "both"));
+        Pair.drop(drop, List.of(Pair.campaign("a.csv", 1, "a@example.com")));
+        rig.drain(Duration.ofMinutes(1));
+
+        lanes(Map.of(1L, "one", 2L, "two"));
+        Pair again = Pair.campaign("a.csv", 1, "a@example.com");
+        again.into(drop, rig.clock().instant());
+        rig.drain(Duration.ofMinutes(1));
+        assertThat(rig.rows()).extracting(ImportRow::state).containsExactly(ImportState.DELIVERED, ImportState.DUPLICATE);
+        assertThat(rig.rows()).extracting(ImportRow::lane).containsOnly("one");
+        assertThat(api.account().efforts()).isEqualTo(1);
+    }
+
+    /** It was in a lane of its own; now a drop names its id. */
+    @Test
+    void a_segment_that_was_created_comes_into_the_lane_of_its_id() {
+        raw("one.csv", "email\na@example.com\n", CREATE);
+        rig.drain(Duration.ofMinutes(1));
+        long id = api.account().segments().getFirst().id();
+        api.always(head -> true, UNAVAILABLE);
+        raw("two.csv", "email\nb@example.com\n", CREATE);
+        rig.run();
+        assertThat(rig.row("two.csv").lane()).isEqualTo("create:acme:VIPs");
+
+        lanes(Map.of(id, "vips"));
+        raw("three.csv", "email\nc@example.com\n", CREATE);
+        rig.run();
+        assertThat(rig.rows()).extracting(ImportRow::lane).containsOnly("vips");
+    }
+
+    private void lanes(Map<Long, String> lanes) {
+        List<DropPolicy.SegmentPolicy> segments = lanes.entrySet().stream()
+                .map(lane -> new DropPolicy.SegmentPolicy(lane.getKey(), null, lane.getValue(), false))
+                .toList();
+        Rig.Setup before = rig.setup();
+        start(setup -> setup.clock(before.clock()).policy(policy -> new DropPolicy(
+                segments,
+                policy.allowClear(),
+                policy.allowCreate(),
+                policy.allowSms(),
+                policy.allowTagReplace(),
+                policy.campaigns(),
+                policy.partners(),
+                policy.tags(),
+                policy.columns(),
+                policy.subscriptionOptions(),
+                policy.requireProof(),
+                policy.defaults())));
     }
 
     private void held(String file, Code code) {

@@ -423,6 +423,10 @@ public enum Code {
             Verdict.RETRY,
             "the API could not be reached, or the request did not get there whole",
             "nothing; it is sent again"),
+    SEND_STOPPED(
+            Verdict.RETRY,
+            "the program was ending, so that the request was stopped before its end",
+            "nothing; it is sent again after the start"),
     API_SERVER_ERROR(
             Verdict.RETRY, "the API answered with a server error", "nothing; it is sent again if that is safe"),
     API_THROTTLED(Verdict.RETRY, "the API asks for a pause", "nothing; it is sent again"),
@@ -458,11 +462,19 @@ public enum Code {
             Verdict.HOLD,
             "the request is too large for the API and must not be split",
             "ask OptiPub for a larger limit, then release or discard"),
+    API_TLS(
+            Verdict.CLOSE_GATE,
+            "the API's certificate is not trusted, or no TLS connection to it could be made",
+            "compare the certificate with OptiPub's; if its authority is right, trust it by api.ssl-bundle or the JVM's trust"
+                    + " store; sending goes on by itself when that is mended"),
     API_MOVED(Verdict.CLOSE_GATE, "the API has moved, or its address is wrong", "check api.base-url"),
     API_OUTAGE(Verdict.CLOSE_GATE, "the API is down or cannot be reached", "nothing; sending goes on by itself"),
     CRED_REJECTED(
             Verdict.CLOSE_GATE, "the API does not accept the key", "renew the key; it is read again without a restart"),
-    CRED_MISSING(Verdict.CLOSE_GATE, "there is no key", "write the key to the token file"),
+    CRED_MISSING(
+            Verdict.CLOSE_GATE,
+            "there is no key that can be sent",
+            "write the key and nothing else to the token file; it is read again without a restart"),
     SEG_FORBIDDEN(
             Verdict.HOLD, "the key may not import to this segment", "give the key's user the permission, then release"),
     SEG_NOT_FOUND(Verdict.HOLD, "the API does not know this segment", "check the segment, then release or discard"),

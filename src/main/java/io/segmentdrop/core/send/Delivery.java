@@ -79,14 +79,18 @@ public final class Delivery {
     }
 
     private Step notApplied(Outcome.NotApplied outcome) {
-        if (outcome.code() == Code.API_UNEXPECTED_SUCCESS) {
-            return closeGate(API, outcome.code(), Reasons.of(outcome, outcome.code()), facts.now());
-        }
-        return againOrGiveUp(
-                outcome,
-                outcome.code(),
-                outcome.retryAfter(),
-                counts(outcome.answer().status()));
+        Code code = outcome.code();
+        return switch (code) {
+            case API_UNEXPECTED_SUCCESS -> closeGate(API, code, Reasons.of(outcome, code), facts.now());
+            case API_TLS -> closeGate(API, code, Reasons.untrusted(outcome.fault()), facts.now());
+            case SEND_STOPPED -> again(code, facts.now(), false, false);
+            default ->
+                againOrGiveUp(
+                        outcome,
+                        code,
+                        outcome.retryAfter(),
+                        counts(outcome.answer().status()));
+        };
     }
 
     private Step campaignEffortFailed(Outcome.CampaignEffortFailed failed) {
@@ -132,7 +136,7 @@ public final class Delivery {
     }
 
     private Step closeGate(Gate gate, Code why, String reason, Instant wanted) {
-        return new Step.CloseGate(gate, why, reason, again(why, wanted, false, false));
+        return new Step.CloseGate(gate, why, reason + ".", again(why, wanted, false, false));
     }
 
     private Step.OfChunk hold(Code why, String reason) {

@@ -117,8 +117,9 @@ public sealed interface Outcome {
      * The request certainly had no effect, and the same bytes may succeed later, whatever the re-send class: it never reached
      * the server whole, or the API put it off (409, 423, 429, every 503).
      *
-     * @param code {@link Code#API_UNREACHABLE}, {@link Code#API_SERVER_ERROR}, {@link Code#API_THROTTLED}, or
-     *     {@link Code#API_UNEXPECTED_SUCCESS} for a 2xx that came before the body was sent whole
+     * @param code {@link Code#API_UNREACHABLE}, {@link Code#API_SERVER_ERROR}, {@link Code#API_THROTTLED};
+     *     {@link Code#API_TLS} if its host could not be trusted; {@link Code#SEND_STOPPED} if we stopped it, since the program
+     *     was ending; or {@link Code#API_UNEXPECTED_SUCCESS} for a 2xx that came before the body was sent whole
      * @param fault what went wrong on the wire; null if an answer came whole
      * @param retryAfter the pause that the API asked for, 1 s to 1 h; null if it asked for none
      */
@@ -132,7 +133,7 @@ public sealed interface Outcome {
         public ApiSign sign() {
             return switch (code) {
                 case API_THROTTLED -> ApiSign.WORKS;
-                case API_UNEXPECTED_SUCCESS -> ApiSign.NEITHER;
+                case API_UNEXPECTED_SUCCESS, API_TLS, SEND_STOPPED -> ApiSign.NEITHER;
                 default -> ApiSign.DOWN;
             };
         }

@@ -1,6 +1,7 @@
 package io.segmentdrop.core.send;
 
 import io.segmentdrop.core.problem.Code;
+import org.jspecify.annotations.Nullable;
 
 /** The sentences for holds, dead letters and closed gates: what was expected, what was found, what to do. */
 final class Reasons {
@@ -35,6 +36,10 @@ final class Reasons {
     static String redirectedTwice(Outcome.Redirected redirected) {
         return found(redirected) + to(redirected.place())
                 + ", in two lanes: the fault is hardly that of one import; check the key";
+    }
+
+    static String untrusted(@Nullable String fault) {
+        return TextEscape.escape(fault == null ? Code.API_TLS.meaning() : fault);
     }
 
     static String credential(Outcome.CredentialRejected rejected) {

@@ -14,8 +14,11 @@ public final class ReplyClassifier {
 
     /** The outcome; {@code now} is the time of the observation, against which a date in {@code Retry-After} is held. */
     public static Outcome classify(Observation seen, Instant now) {
-        if (seen.staged()) {
+        if (seen.is(WireFault.Kind.STAGED_CHANGED)) {
             return new Outcome.StagedChanged();
+        }
+        if (seen.status() == 0 && !isWhole(seen)) {
+            return notApplied(seen, unanswered(seen), now);
         }
         return switch (seen.status() / 100) {
             case 0, 1 -> withoutTrust(seen, Code.API_UNREACHABLE, Code.API_IN_DOUBT, now);
@@ -25,6 +28,15 @@ public final class ReplyClassifier {
             case 5 -> serverError(seen, now);
             default -> new Outcome.ContractBreach(Code.API_UNEXPECTED_STATUS, answer(seen));
         };
+    }
+
+    /** The code of a request that did not go out whole and was not answered. */
+    private static Code unanswered(Observation seen) {
+        if (seen.isStopped()) {
+            return Code.SEND_STOPPED;
+        }
+        // later, the host was trusted already
+        return seen.is(WireFault.Kind.TLS) && seen.phase() == Phase.NOTHING_WRITTEN ? Code.API_TLS : Code.API_UNREACHABLE;
     }
 
     private static Outcome success(Observation seen, Instant now) {
@@ -91,14 +103,14 @@ public final class ReplyClassifier {
     }
 
     private static Outcome notApplied(Observation seen, Code code, Instant now) {
-        return new Outcome.NotApplied(code, answer(seen), seen.fault(), RetryAfter.parse(seen.retryAfter(), now));
+        return new Outcome.NotApplied(code, answer(seen), seen.faultWords(), RetryAfter.parse(seen.retryAfter(), now));
     }
 
     private static Outcome inDoubt(Observation seen, Code code, Instant now) {
-        return new Outcome.InDoubt(code, answer(seen), seen.fault(), RetryAfter.parse(seen.retryAfter(), now));
+        return new Outcome.InDoubt(code, answer(seen), seen.faultWords(), RetryAfter.parse(seen.retryAfter(), now));
     }
 
     private static Answer answer(Observation seen) {
-        return new Answer(seen.status(), seen.body());
+        return seen.answer();
     }
 }

@@ -2,6 +2,7 @@ package io.segmentdrop.shell.api;
 
 import io.segmentdrop.core.send.Observation;
 import io.segmentdrop.core.send.Phase;
+import io.segmentdrop.core.send.WireFault;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,6 @@ public final class ApiAnswers {
 
     private static Observation unsent(@Nullable Exception caught) {
         String fault = caught == null ? "the request was not sent" : Faults.inWords(caught);
-        return new Observation(Phase.NOTHING_WRITTEN, false, 0, null, null, "", fault, false);
+        return new Observation(Phase.NOTHING_WRITTEN, false, 0, null, null, "", WireFault.of(fault));
     }
 }

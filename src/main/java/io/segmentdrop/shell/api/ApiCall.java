@@ -22,7 +22,7 @@ record ApiCall(String method, String path, @Nullable HttpEntity entity) {
                 new ApiCall(
                         "POST",
                         SEGMENTS + "/" + i.segment() + "/import",
-                        new ImportEntity(i.fields(), i.slice(), i.progress(), i.guard(), hashing));
+                        new ImportEntity(i.fields(), i.slice(), i.progress(), hashing));
             case ApiRequest.CreateSegment c -> new ApiCall("POST", SEGMENTS, new JsonEntity(c.json(), c.progress()));
             case ApiRequest.AskSegment a -> new ApiCall("GET", SEGMENTS + "/" + a.segment(), null);
         };

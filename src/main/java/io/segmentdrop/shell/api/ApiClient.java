@@ -1,9 +1,8 @@
 package io.segmentdrop.shell.api;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
-import javax.net.ssl.SSLContext;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecRuntime;
@@ -12,22 +11,19 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
-import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
-import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.Timeout;
 
 /**
  * What lies under the http step of the send route. It makes the client do exactly one request per call, on a connection of
  * its own: no retry, redirect, cookie, compression, proxy, challenge or upgrade, and no header but those written here, so that
- * no header of an exchange can choose a host, a path or a method. TLS is verified by the machine's trust store; there is no
- * switch.
+ * no header of an exchange can choose a host, a path or a method. TLS is verified by {@link ApiTls}; there
+ * is no switch.
  *
  * <p>Each request is watched by {@link Deadlines} and noted in its {@link Conversation}.
  */
@@ -37,7 +33,7 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
 
     private final Deadlines deadlines;
     private final Watchdog watchdog;
-    private final SSLContext tls;
+    private volatile ApiTls tls;
     private final Executor hashing;
 
     /**
@@ -45,11 +41,7 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
      *
      * @param hashing works out the hashes of large bodies beside the threads that write them
      */
-    public ApiClient(Deadlines deadlines, Executor hashing) {
-        this(deadlines, SSLContexts.createDefault(), hashing);
-    }
-
-    ApiClient(Deadlines deadlines, SSLContext tls, Executor hashing) {
+    public ApiClient(Deadlines deadlines, ApiTls tls, Executor hashing) {
         this.deadlines = deadlines;
         this.hashing = hashing;
         this.watchdog = new Watchdog(deadlines);
@@ -85,7 +77,8 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
     private HttpClientConnectionManager connections() {
         return PoolingHttpClientConnectionManagerBuilder.create()
                 .setConnectionFactory(socket -> new ApiConnection())
-                .setTlsSocketStrategy((TlsSocketStrategy) new DefaultClientTlsStrategy(tls))
+                .setTlsSocketStrategy((socket, target, port, attachment, context) ->
+                        tls.strategy().upgrade(socket, target, port, attachment, context))
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(deadlines.connect()))
                         .setSocketTimeout(Timeout.of(deadlines.response()))
@@ -99,9 +92,9 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
     private ClassicHttpResponse watch(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         Conversation conversation = conversation(scope);
-        conversation.progress().connecting();
-        Future<?> watch = watchdog.over(conversation, scope.execRuntime::discardEndpoint);
+        Watchdog.Watch watch = watchdog.over(conversation, scope.execRuntime::discardEndpoint);
         try {
+            conversation.progress().connecting();
             return chain.proceed(request, scope);
         } catch (IOException | HttpException e) {
             conversation.failed(e, deadlines);
@@ -111,7 +104,7 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
             conversation.failed(e, deadlines);
             throw new IOException("the request failed", e);
         } finally {
-            watch.cancel(false);
+            watch.close();
         }
     }
 
@@ -159,6 +152,20 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
             return entity.conversation();
         }
         throw new ProtocolException("expected a request of the apiRequest bean");
+    }
+
+    /** From the next connection on. */
+    public void trust(ApiTls other) {
+        tls = other;
+    }
+
+    /**
+     * The program ends: what is not out whole is cut at once, so that it is no import, and so is all that would begin.
+     *
+     * @param wait how long what is out whole may wait for its answer
+     */
+    public void end(Duration wait) {
+        watchdog.end(wait);
     }
 
     @Override

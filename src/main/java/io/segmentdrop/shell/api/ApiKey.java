@@ -1,10 +1,10 @@
 package io.segmentdrop.shell.api;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
+import io.segmentdrop.core.send.WrittenKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * needs no restart. Links are followed, since mounted secrets are links. The key is never printed.
  */
 public final class ApiKey {
-
-    private static final int LONGEST = 16 * 1024;
-    private static final String BOM = "\u00EF\u00BB\u00BF";
 
     private final @Nullable String token;
     private final @Nullable Path file;
@@ -36,32 +33,30 @@ public final class ApiKey {
         return new ApiKey(null, file);
     }
 
-    /**
-     * The key as of now; empty if the file is missing, unreadable, empty, or holds anything but one word of visible ASCII,
-     * which could not be sent in a header.
-     */
+    /** The key as of now; empty if {@link #look} finds none that can be sent. */
     public Optional<Secret> current() {
-        return Optional.of(trimmed(text())).filter(ApiKey::canBeSent).map(Secret::new);
+        return look() instanceof WrittenKey.Usable usable ? Optional.of(new Secret(usable.key())) : Optional.empty();
     }
 
-    private String text() {
-        return file == null ? String.valueOf(token) : contents(file);
+    /** What is there as of now. */
+    public WrittenKey look() {
+        return file == null ? WrittenKey.of(String.valueOf(token)) : in(file);
     }
 
-    private static String contents(Path file) {
+    private static WrittenKey in(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(LONGEST), ISO_8859_1);
+            return WrittenKey.of(in.readNBytes(WrittenKey.LONGEST));
+        } catch (NoSuchFileException e) {
+            return new WrittenKey.Unusable("no such file");
         } catch (IOException e) {
-            return "";
+            return new WrittenKey.Unusable(
+                    Files.isDirectory(file) ? "a folder" : "a file that cannot be read (has segment-drop the right?)");
         }
     }
 
-    private static String trimmed(String text) {
-        String noMark = text.startsWith(BOM) ? text.substring(BOM.length()) : text;
-        return noMark.replaceFirst("\r?\n$", "");
-    }
-
-    private static boolean canBeSent(String text) {
-        return !text.isEmpty() && text.length() < LONGEST && text.chars().allMatch(c -> c > ' ' && c < 0x7F);
+    /** Expected and found, as a sentence without its end; never the key. */
+    public String unusable(String found) {
+        return "expected the API key alone in " + (file == null ? "api.token" : "the file of api.token-file") + ", found "
+                + found;
     }
 }

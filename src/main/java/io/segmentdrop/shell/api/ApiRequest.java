@@ -16,17 +16,15 @@ public sealed interface ApiRequest {
      * @param fields the form's simple fields, in their order
      * @param slice the rows
      * @param progress filled while the request is sent
-     * @param guard asked before the last boundary
      */
-    record Import(long segment, List<FormField> fields, Slice slice, Progress progress, LastBoundary guard)
-            implements ApiRequest {
+    record Import(long segment, List<FormField> fields, Slice slice, Progress progress) implements ApiRequest {
 
         public Import {
             fields = List.copyOf(fields);
         }
 
         public Import(long segment, List<FormField> fields, Slice slice) {
-            this(segment, fields, slice, new Progress(), LastBoundary.OPEN);
+            this(segment, fields, slice, new Progress());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.segmentdrop.shell.api;
 
+import io.segmentdrop.core.send.WrittenKey;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 
@@ -22,9 +23,15 @@ public final class ApiRequests {
     public void prepare(Exchange exchange) throws NoKeyException, InvalidPayloadException {
         exchange.removeProperty(Conversation.PROPERTY);
         ApiRequest request = exchange.getMessage().getMandatoryBody(ApiRequest.class);
-        Secret secret = key.current().orElseThrow(() -> new NoKeyException("expected an API key, found none"));
-        Conversation conversation = new Conversation(request, secret);
+        Conversation conversation = new Conversation(request, secret());
         exchange.setProperty(Conversation.PROPERTY, conversation);
         exchange.getMessage().setBody(new ApiEntity(conversation));
+    }
+
+    private Secret secret() throws NoKeyException {
+        return switch (key.look()) {
+            case WrittenKey.Usable usable -> new Secret(usable.key());
+            case WrittenKey.Unusable unusable -> throw new NoKeyException(key.unusable(unusable.found()));
+        };
     }
 }

@@ -2,8 +2,11 @@ package io.segmentdrop.shell.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.segmentdrop.core.send.Answer;
 import io.segmentdrop.core.send.Observation;
 import io.segmentdrop.core.send.Phase;
+import io.segmentdrop.core.send.WireFault;
+import io.segmentdrop.core.send.WireFault.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,9 +34,9 @@ final class Conversation {
     private @Nullable String retryAfter;
     private @Nullable String location;
     private boolean complete;
-    private @Nullable String fault;
-    private boolean staged;
+    private @Nullable WireFault fault;
     private volatile @Nullable String overdue;
+    private volatile boolean ending;
 
     Conversation(ApiRequest request, Secret key) {
         this.request = request;
@@ -56,6 +59,16 @@ final class Conversation {
         if (overdue == null) {
             overdue = missed;
         }
+    }
+
+    /** The program is ending, so that the connection is cut. */
+    void ending() {
+        ending = true;
+    }
+
+    /** Whether nothing would be lost if it were cut at any time. */
+    boolean changesNothing() {
+        return request instanceof ApiRequest.AskSegment;
     }
 
     void head(HttpResponse answer) {
@@ -84,23 +97,33 @@ final class Conversation {
             int room = BODY_LIMIT - body.size();
             body.write(buffer, 0, Math.min(room, read));
             if (read > room) {
-                fault = "expected an answer of at most 1 MiB, found more";
+                fault = WireFault.of("expected an answer of at most 1 MiB, found more");
                 return;
             }
         }
     }
 
     void failed(Throwable cause, Deadlines deadlines) {
+        fault = fault(cause, deadlines);
+    }
+
+    private WireFault fault(Throwable cause, Deadlines deadlines) {
+        if (cause instanceof StagedChangedException) {
+            return new WireFault(Kind.STAGED_CHANGED, Faults.inWords(cause));
+        }
+        if (ending || cause instanceof SendStoppedException) {
+            return new WireFault(Kind.ENDING, "the program was ending, and the request was stopped");
+        }
         String missed = missed(cause, deadlines);
-        fault = missed == null ? Faults.inWords(cause) : missed;
-        staged = cause instanceof StagedChangedException;
+        return missed == null
+                ? new WireFault(Faults.isTls(cause) ? Kind.TLS : Kind.WIRE, Faults.inWords(cause))
+                : WireFault.of(missed);
     }
 
     /** The socket's own time-out and the watch's cut are one thing; either may come first. */
     private @Nullable String missed(Throwable cause, Deadlines deadlines) {
         return switch (cause) {
             case SocketTimeoutException e -> deadlines.missed(progress().stage());
-            case SendStoppedException e -> null;
             default -> overdue;
         };
     }
@@ -110,16 +133,18 @@ final class Conversation {
         return complete && progress().lastBoundaryWritten();
     }
 
+    /** What was seen; from here on nothing that may be kept holds the key. */
     Observation observation() {
+        String said = body.toString(UTF_8);
         return new Observation(
                 phase(),
                 progress().lastBoundaryWritten(),
                 status,
                 retryAfter,
-                location,
-                body.toString(UTF_8),
-                fault,
-                staged);
+                location == null ? null : key.hide(location),
+                said,
+                new Answer(status, key.hide(said)),
+                fault);
     }
 
     private Phase phase() {

@@ -1,16 +1,14 @@
 package io.segmentdrop.shell.api;
 
+import java.io.EOFException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
-import java.util.stream.Stream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
@@ -23,6 +21,8 @@ import org.apache.hc.core5.http.TruncatedChunkException;
  * are those of {@code java.net}, {@code javax.net.ssl} and HttpClient.
  */
 final class Faults {
+
+    private static final Pattern ALERT = Pattern.compile("fatal alert: ([a-z_]{1,40})");
 
     private Faults() {}
 
@@ -52,23 +52,34 @@ final class Faults {
         return inner == null ? "the request failed (" + cause.getClass().getSimpleName() + ")" : inWords(inner);
     }
 
-    private static String tls(SSLException e) {
-        return "expected a trusted TLS connection, "
-                + Stream.iterate((Throwable) e, c -> c != null, Throwable::getCause)
-                        .map(Faults::certificate)
-                        .filter(words -> !words.isEmpty())
-                        .reduce((outer, inner) -> inner)
-                        .orElse("but the handshake failed");
+    /** Whether the host could not be trusted or understood, as far as TLS is concerned. */
+    static boolean isTls(Throwable cause) {
+        return FoundCertificate.causes(cause).anyMatch(SSLException.class::isInstance);
     }
 
-    private static String certificate(Throwable cause) {
-        return switch (cause) {
-            case CertificateExpiredException e -> "found an expired certificate (" + e.getMessage() + ")";
-            case CertificateNotYetValidException e ->
-                "found a certificate that is not valid yet (" + e.getMessage() + "); is this machine's clock right?";
-            case SSLPeerUnverifiedException e -> "found a certificate for another host";
-            case CertPathBuilderException e -> "found a certificate of an unknown authority";
-            default -> "";
-        };
+    private static String tls(SSLException e) {
+        return FoundCertificate.causes(e)
+                .filter(TellingTrust.UntrustedException.class::isInstance)
+                .findFirst()
+                .map(cause -> String.valueOf(cause.getMessage()))
+                .orElseGet(() -> "expected a TLS connection, " + handshake(e));
+    }
+
+    /** The JDK tells its reasons by its messages alone; of these, only what is matched is repeated. */
+    private static String handshake(SSLException e) {
+        String message = String.valueOf(e.getMessage());
+        Matcher alert = ALERT.matcher(message);
+        if (alert.find()) {
+            return "but the other side ended it (" + alert.group(1) + ")";
+        }
+        if (message.contains("protocol version")) {
+            return "but the other side wants a version older than 1.2";
+        }
+        if (message.contains("SSL message")) {
+            return "but what answered does not speak TLS";
+        }
+        return FoundCertificate.causes(e).anyMatch(EOFException.class::isInstance)
+                ? "but the connection was closed before it stood"
+                : "but it failed";
     }
 }

@@ -26,7 +26,7 @@ import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
  * memory, has a known length and can be written again.
  *
  * <p>Promise: the last boundary is written only if the file has the planned size and time of change, the bytes that went out
- * have the planned SHA-256, and {@link LastBoundary} agreed. Otherwise writing throws, and the body stays incomplete.
+ * have the planned SHA-256, and nobody has stopped it. Otherwise writing throws, and the body stays incomplete.
  *
  * <p>The boundary is 128 random bits of its own for every entity, and no content takes part in choosing it, so that no row can
  * end a part. The part's file name is a constant, never the partner's.
@@ -38,7 +38,6 @@ public final class ImportEntity extends AbstractHttpEntity {
 
     private final Slice slice;
     private final Progress progress;
-    private final LastBoundary guard;
     private final Executor hashing;
     private final byte[] opening;
     private final byte[] header;
@@ -49,21 +48,15 @@ public final class ImportEntity extends AbstractHttpEntity {
      *
      * @param hashing works out the hash of a large chunk beside the thread that writes it
      */
-    public ImportEntity(List<FormField> fields, Slice slice, Progress progress, LastBoundary guard, Executor hashing) {
-        this(fields, slice, progress, guard, hashing, newBoundary());
+    public ImportEntity(List<FormField> fields, Slice slice, Progress progress, Executor hashing) {
+        this(fields, slice, progress, hashing, newBoundary());
     }
 
     private ImportEntity(
-            List<FormField> fields,
-            Slice slice,
-            Progress progress,
-            LastBoundary guard,
-            Executor hashing,
-            String boundary) {
+            List<FormField> fields, Slice slice, Progress progress, Executor hashing, String boundary) {
         super("multipart/form-data; boundary=" + boundary, null);
         this.slice = slice;
         this.progress = progress;
-        this.guard = guard;
         this.hashing = hashing;
         this.opening = opening(fields, boundary).getBytes(UTF_8);
         this.header = slice.header().getBytes(UTF_8);
@@ -105,7 +98,6 @@ public final class ImportEntity extends AbstractHttpEntity {
             String sha256 = copyRows(channel, out);
             out.flush();
             requirePlanned(sha256);
-            guard.ask();
             progress.lastBoundary();
             write(out, closing, closing.length);
             out.flush();

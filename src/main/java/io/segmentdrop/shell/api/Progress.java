@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * the watch over the deadlines.
  *
  * <p>The last boundary counts as written from the moment before its first byte leaves, so that a failure in the middle of it
- * is in doubt and never taken for an incomplete body.
+ * is in doubt and never taken for an incomplete body. Whoever wants to stop the request asks here: a body without its last
+ * boundary is no import, and either the stop or the boundary comes first.
  */
 public final class Progress {
 
@@ -24,6 +25,7 @@ public final class Progress {
     private volatile Phase phase = Phase.NOTHING_WRITTEN;
     private volatile Stage stage = Stage.CONNECTING;
     private volatile long since = System.nanoTime();
+    private boolean stopped;
 
     /** Bytes of the body handed to the connection so far. */
     public long bodyBytes() {
@@ -59,18 +61,21 @@ public final class Progress {
         return since;
     }
 
-    void connecting() {
+    void connecting() throws SendStoppedException {
+        requireGoing();
         enter(Stage.CONNECTING);
     }
 
-    void connected(boolean nothingToWrite) {
+    void connected(boolean nothingToWrite) throws SendStoppedException {
+        requireGoing();
         enter(Stage.SENDING);
         if (nothingToWrite) {
             lastBoundary();
         }
     }
 
-    void begin(long length) {
+    void begin(long length) throws SendStoppedException {
+        requireGoing();
         bodyLength = length;
         bodyBytes.set(0);
         grow(Phase.BODY_INCOMPLETE);
@@ -82,9 +87,27 @@ public final class Progress {
         since = System.nanoTime();
     }
 
-    void lastBoundary() {
+    /**
+     * The last boundary is about to leave.
+     *
+     * @throws SendStoppedException if it was {@link #stop stopped} before
+     */
+    synchronized void lastBoundary() throws SendStoppedException {
+        requireGoing();
         grow(Phase.BODY_WRITTEN);
         enter(Stage.ANSWERING);
+    }
+
+    private synchronized void requireGoing() throws SendStoppedException {
+        if (stopped) {
+            throw new SendStoppedException("the request was stopped");
+        }
+    }
+
+    /** Keeps the last boundary back for good; false if it was about to leave already. */
+    synchronized boolean stop() {
+        stopped = phase != Phase.BODY_WRITTEN;
+        return stopped;
     }
 
     /** An answer has begun; if it came early, its clock starts now. */

@@ -2,6 +2,7 @@ package io.segmentdrop.shell.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.segmentdrop.core.send.KeyMask;
 import io.segmentdrop.core.split.Digests;
 
 /** A key that prints as {@code ***} wherever it lands. Two of them are told apart by their {@link #fingerprint}. */
@@ -16,6 +17,11 @@ public final class Secret {
     /** The key itself; for the one place that sends it. */
     String reveal() {
         return value;
+    }
+
+    /** A text from outside without the key, however it is written there. */
+    String hide(String text) {
+        return new KeyMask(value).hide(text);
     }
 
     /** The first 8 hexadecimal digits of the key's SHA-256: enough to see a rotation, useless to an attacker. */

@@ -8,7 +8,7 @@ public class SendStoppedException extends IOException {
     /**
      * @param why a clause for people, without values of rows; it becomes the observation's fault
      */
-    public SendStoppedException(String why) {
+    SendStoppedException(String why) {
         super(why);
     }
 }

@@ -1,5 +1,6 @@
 package io.segmentdrop.shell.config;
 
+import io.segmentdrop.core.send.WrittenKey;
 import io.segmentdrop.core.sidecar.FieldNames;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -12,7 +13,6 @@ record ApiRule() implements StartupRule {
     private static final String KEY = SegmentDropProperties.PREFIX + ".api.";
     private static final Pattern LOOPBACK =
             Pattern.compile("localhost|127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|\\[(::1|0:0:0:0:0:0:0:1)]");
-    private static final Pattern PRINTABLE = Pattern.compile("[!-~]+");
     private static final Pattern FIELD = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]*");
 
     @Override
@@ -63,10 +63,12 @@ record ApiRule() implements StartupRule {
                 token != null || api.tokenFile() != null,
                 KEY + "token",
                 "expected the API key, here or in the file that api.token-file names, found neither");
-        refuse.unless(
-                token == null || PRINTABLE.matcher(token.value()).matches(),
-                KEY + "token",
-                "expected printable ASCII characters without spaces, found others (the value is not shown)");
+        if (token != null && WrittenKey.of(token.value()) instanceof WrittenKey.Unusable unusable) {
+            refuse.because(
+                    KEY + "token",
+                    "expected the API key alone, in visible ASCII characters, found " + unusable.found()
+                            + " (the value is not shown)");
+        }
     }
 
     private static void fieldNames(FieldNames names, Refuse refuse) {

@@ -2,7 +2,6 @@ package io.segmentdrop.shell.config;
 
 import io.segmentdrop.core.sidecar.DropPolicy;
 import io.segmentdrop.core.sidecar.DropPolicy.SegmentPolicy;
-import java.util.Optional;
 
 /** From the configuration of a drop to the policy that the core judges by. */
 public final class DropPolicies {
@@ -31,7 +30,6 @@ public final class DropPolicies {
     }
 
     private static SegmentPolicy segment(SegmentProperties segment) {
-        String lane = Optional.ofNullable(segment.lane()).orElse(Long.toString(segment.id()));
-        return new SegmentPolicy(segment.id(), segment.suppression(), lane, segment.funnels());
+        return new SegmentPolicy(segment.id(), segment.suppression(), segment.laneOrId(), segment.funnels());
     }
 }

@@ -21,4 +21,9 @@ public record SegmentProperties(
     public SegmentProperties {
         lane = Texts.orNull(lane);
     }
+
+    /** The lane in which it is. */
+    String laneOrId() {
+        return lane == null ? Long.toString(id) : lane;
+    }
 }

@@ -22,6 +22,7 @@ public final class StartupChecks {
                 new MachineRule(fileNameEncoding),
                 new ApiRule(),
                 new DropRule(defaults),
+                new LaneRule(),
                 new SftpRule(),
                 new FolderRule(),
                 new LimitRule(),

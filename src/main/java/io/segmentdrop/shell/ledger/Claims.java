@@ -124,14 +124,15 @@ public final class Claims {
                 .single();
     }
 
-    /** Whether anything of the lane but this import was sent after this attempt. */
+    /** Whether anything of the lane, or of the segment in a lane of before, but this import was sent after this attempt. */
     public boolean isLaterSent(ImportRow row, long attempt) {
         return ledger.write()
                         .sql("""
                             select count(*) from attempt a join import i on i.id = a.import_id
-                            where i.lane = :lane and i.id <> :id and a.id > :attempt\
+                            where (i.lane = :lane or i.segment = :segment) and i.id <> :id and a.id > :attempt\
                             """)
                         .param("lane", row.lane())
+                        .param("segment", row.segment())
                         .param("id", row.id())
                         .param("attempt", attempt)
                         .query(Integer.class)

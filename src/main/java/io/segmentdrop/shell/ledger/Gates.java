@@ -53,7 +53,10 @@ public final class Gates {
         return closed().stream().filter(gate -> gate.name().equals(name)).findFirst();
     }
 
-    /** Closes a gate; if it is closed already, the next probe is put off further. Part of the caller's transaction, if any. */
+    /**
+     * Closes a gate; if it is closed already, the next probe is put off further, and another cause is told anew. Part of the
+     * caller's transaction, if any.
+     */
     public void close(String name, Code code, String reason, String actor, Instant now) {
         ledger.inTransaction(() -> {
             Optional<GateRow> before = find(name);
@@ -73,7 +76,7 @@ public final class Gates {
                     .param("probeAt", now.plus(backoff.delay(probes, random)).toEpochMilli())
                     .param("probes", probes)
                     .update();
-            if (before.isEmpty()) {
+            if (before.isEmpty() || isAnother(before.get(), code, reason)) {
                 events.add(
                         notice(News.GATE_CLOSED, name, code, reason, actor, now),
                         "gate closed",
@@ -81,6 +84,12 @@ public final class Gates {
                 LOG.warn("Gate {} closed: {}: {} Everything waits in order.", name, code, reason);
             }
         });
+    }
+
+    /** The words of an outage may change from probe to probe. */
+    private static boolean isAnother(GateRow before, Code code, String reason) {
+        return before.code() != code
+                || (code != Code.API_OUTAGE && !before.reason().equals(reason));
     }
 
     /** Opens a gate; no harm if it is open. What failed while it was closed is forgotten. */

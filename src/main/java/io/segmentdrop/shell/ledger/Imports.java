@@ -273,15 +273,16 @@ public final class Imports {
             """).param("segment", segment).query(ImportRow.MAPPER).optional();
     }
 
-    /** Whether anything of the lane was taken and sent after this import. */
+    /** Whether anything of the lane, or of the segment in another one, was taken and sent after this import. */
     public boolean isSegmentNewerThan(String id) {
         ImportRow old = get(id);
         return ledger.write()
                         .sql("""
-                            select count(*) from import i where i.lane = :lane and i.seq > :seq
+                            select count(*) from import i where (i.lane = :lane or i.segment = :segment) and i.seq > :seq
                                 and exists (select 1 from attempt a where a.import_id = i.id)\
                             """)
                         .param("lane", old.lane())
+                        .param("segment", old.segment())
                         .param("seq", old.seq())
                         .query(Integer.class)
                         .single()

@@ -93,6 +93,7 @@ public final class Outcomes {
             }
             case Step.CloseGate close -> {
                 apply(claim, outcome, close.chunk(), List.of(), now);
+                tell(claim, close.why());
                 gates.close(name(close, claim), close.why(), close.reason(), Imports.SELF, now);
             }
         }
@@ -149,6 +150,16 @@ public final class Outcomes {
                 .param("reason", why == null ? null : why.meaning())
                 .param("id", id)
                 .update();
+    }
+
+    /** A closed gate may stay closed for long: the partner of the import that found it hears of it, once. */
+    private void tell(Claim claim, Code why) {
+        if (claim.row().code() != why) {
+            ledger.write()
+                    .sql("update import set revision = revision + 1 where id = ? and state = 'READY'")
+                    .param(claim.row().id())
+                    .update();
+        }
     }
 
     private void put(

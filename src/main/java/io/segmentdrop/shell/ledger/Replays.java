@@ -237,18 +237,23 @@ public final class Replays {
         return creates ? planned : rows;
     }
 
-    /** Records that the replay begins; it counts for nothing until {@link #finish}. */
-    public void begin(Answer.Make make, String id, Instant now) {
+    /**
+     * Records that the replay begins; it counts for nothing until {@link #finish}.
+     *
+     * @param lane where imports of its segment belong by now
+     */
+    public void begin(Answer.Make make, String id, @Nullable String lane, Instant now) {
         ledger.inTransaction(() -> {
             ledger.write()
                     .sql("""
                         insert into import (id, drop_name, file_name, state, sources, taken_at, changed_at, replay_of, lane,
                             segment)
-                        select :id, drop_name, file_name, 'TAKEN', sources, :now, :now, id, lane, segment
+                        select :id, drop_name, file_name, 'TAKEN', sources, :now, :now, id, :lane, segment
                         from import where id = :original\
                         """)
                     .param("id", id)
                     .param("now", now.toEpochMilli())
+                    .param("lane", lane)
                     .param("original", make.original().id())
                     .update();
         });

@@ -10,6 +10,7 @@ import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.LedgerJson;
 import io.segmentdrop.shell.ledger.Replays;
 import io.segmentdrop.shell.ledger.TakeNote;
+import io.segmentdrop.shell.routes.Lanes;
 import io.segmentdrop.shell.routes.LogFields;
 import io.segmentdrop.shell.routes.SettleStage;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,14 +42,23 @@ public final class Replay {
 
     private final Replays replays;
     private final Imports imports;
+    private final Lanes lanes;
     private final ImportIds ids;
     private final Home home;
     private final Disk disk;
     private final InstantSource clock;
 
-    public Replay(Replays replays, Imports imports, ImportIds ids, Home home, Disk disk, InstantSource clock) {
+    public Replay(
+            Replays replays,
+            Imports imports,
+            Lanes lanes,
+            ImportIds ids,
+            Home home,
+            Disk disk,
+            InstantSource clock) {
         this.replays = replays;
         this.imports = imports;
+        this.lanes = lanes;
         this.ids = ids;
         this.home = home;
         this.disk = disk;
@@ -73,7 +84,7 @@ public final class Replay {
             return new Decision.Refused("its files in " + home.root().relativize(from), "none", "drop the pair again");
         }
         String id = ids.next();
-        replays.begin(make, id, clock.instant());
+        replays.begin(make, id, lane(make.original()), clock.instant());
         LogFields fields = LogFields.of(id, make.original().dropName());
         try {
             copy(from, home.work(id), make.checksAnew() ? OF_A_CHECK : Set.of());
@@ -103,6 +114,11 @@ public final class Replay {
         try (OutputStream out = disk.create(home.work(id).resolve(Home.TAKE))) {
             out.write(take.json());
         }
+    }
+
+    /** The lane may have been renamed since. */
+    private @Nullable String lane(ImportRow original) {
+        return original.lane() == null ? null : lanes.now(original.dropName(), original.lane(), original.segment());
     }
 
     /** The sidecar is enough to check anew; to send what was checked, the file that was sent from must be as it was. */

@@ -13,12 +13,14 @@ import io.segmentdrop.shell.health.Traces;
 import io.segmentdrop.shell.ledger.ChunkRow;
 import io.segmentdrop.shell.ledger.Claim;
 import io.segmentdrop.shell.ledger.Claims;
+import io.segmentdrop.shell.ledger.GateRow;
 import io.segmentdrop.shell.ledger.Gates;
 import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.OutcomeWord;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,13 +51,17 @@ public final class ApiWatch {
         return claims.isOtherLaneRedirected(row, attempt);
     }
 
-    /** Takes note of one attempt. */
-    void seen(Claim claim, Outcome outcome, Step step, Instant now) {
+    /**
+     * Takes note of one attempt.
+     *
+     * @param sign what it says of the API
+     */
+    void seen(Claim claim, Outcome outcome, Step step, ApiSign sign, Instant now) {
         ended(claim, outcome, now);
         log(claim, outcome, step);
-        sign(outcome.sign(), claim.probe(), "the API is down: " + OutcomeWord.of(outcome), now);
+        sign(sign, claim.probe(), outcome, now);
         // a redirect may be the key's fault, so that it proves nothing for it
-        if (outcome.sign() == ApiSign.WORKS && claim.probe() && !(outcome instanceof Outcome.Redirected)) {
+        if (sign == ApiSign.WORKS && claim.probe() && !(outcome instanceof Outcome.Redirected)) {
             gates.open(Gates.CREDENTIAL, Imports.SELF, now);
         }
     }
@@ -85,7 +91,7 @@ public final class ApiWatch {
         return chunk.state() == ChunkState.SENDING ? chunk.attempts() : chunk.attempts() + 1;
     }
 
-    private void sign(ApiSign sign, boolean probe, String reason, Instant now) {
+    private void sign(ApiSign sign, boolean probe, Outcome outcome, Instant now) {
         switch (sign) {
             case WORKS -> {
                 down.set(0);
@@ -93,16 +99,16 @@ public final class ApiWatch {
             }
             case DOWN -> {
                 if (down.incrementAndGet() >= OUTAGE || probe) {
-                    gates.close(
-                            Gates.API,
-                            Code.API_OUTAGE,
-                            reason + "; it is probed from time to time.",
-                            Imports.SELF,
-                            now);
+                    outage(outcome, now);
                 }
             }
             case NEITHER -> {}
         }
+    }
+
+    private void outage(Outcome outcome, Instant now) {
+        String reason = "the API is down: " + OutcomeWord.of(outcome) + "; it is probed from time to time.";
+        gates.close(Gates.API, Code.API_OUTAGE, reason, Imports.SELF, now);
     }
 
     /** Takes note of a probe that was no import: any whole answer below 500 but a refused key opens the gates. */
@@ -113,6 +119,21 @@ public final class ApiWatch {
             down.set(0);
             gates.open(Gates.API, Imports.SELF, now);
             gates.open(Gates.CREDENTIAL, Imports.SELF, now);
+        } else if (!seen.isStopped()) {
+            stillClosed(outcome, now);
+        }
+    }
+
+    /** The gate says what keeps it closed by now; its next probe was put off before this one was made. */
+    private void stillClosed(Outcome outcome, Instant now) {
+        Optional<GateRow> gate = gates.find(Gates.API);
+        if (outcome.code() == Code.API_TLS) {
+            String reason = outcome.fault() + ".";
+            if (gate.isEmpty() || !gate.get().reason().equals(reason)) {
+                gates.close(Gates.API, Code.API_TLS, reason, Imports.SELF, now);
+            }
+        } else if (outcome.sign() == ApiSign.DOWN && gate.isPresent() && gate.get().code() != Code.API_OUTAGE) {
+            outage(outcome, now);
         }
     }
 

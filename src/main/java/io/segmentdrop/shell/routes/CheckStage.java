@@ -50,6 +50,7 @@ public final class CheckStage {
     private final Conclusion conclusion;
     private final Metrics metrics;
     private final Executor hashing;
+    private final Draining draining;
     private final InstantSource clock;
 
     /**
@@ -66,6 +67,7 @@ public final class CheckStage {
             Conclusion conclusion,
             Metrics metrics,
             Executor hashing,
+            Draining draining,
             InstantSource clock) {
         this.drops = drops;
         this.home = home;
@@ -75,6 +77,7 @@ public final class CheckStage {
         this.conclusion = conclusion;
         this.metrics = metrics;
         this.hashing = hashing;
+        this.draining = draining;
         this.clock = clock;
     }
 
@@ -144,7 +147,7 @@ public final class CheckStage {
     private Checking rows(Checking checking, Path source, long size) throws IOException {
         CheckReport report;
         Path sent;
-        try (InputStream in = Opener.stream(source);
+        try (InputStream in = draining.cutOff(Opener.stream(source));
                 CheckFiles files = new CheckFiles(home.work(checking.row().id()), size, disk)) {
             report = CsvCheck.check(
                     in,

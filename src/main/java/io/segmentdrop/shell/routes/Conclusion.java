@@ -22,9 +22,11 @@ import java.util.Set;
 public final class Conclusion {
 
     private final FieldNames names;
+    private final Lanes lanes;
 
-    public Conclusion(FieldNames names) {
+    public Conclusion(FieldNames names, Lanes lanes) {
         this.names = names;
+        this.lanes = lanes;
     }
 
     /** What was found, whatever the verdict. */
@@ -39,7 +41,7 @@ public final class Conclusion {
                 checking.sidecar().text(Key.REQUEST_ID),
                 options != null && options.dryRun(),
                 segment instanceof SegmentRef.Id(long id) ? id : null,
-                segment == null ? null : Lanes.of(checking.drop(), segment),
+                segment == null ? null : lanes.of(checking.drop(), segment),
                 report == null ? 0 : report.rowsRead(),
                 report == null ? 0 : report.rowsRejected(),
                 LedgerJson.problems(checking.allProblems()),

@@ -54,6 +54,9 @@ public final class FaultStage {
         Instant now = clock.instant();
         if (fault instanceof DropGone) {
             imports.hold(row.id(), Code.POLICY_CHANGED, String.valueOf(fault.getMessage()), now);
+        } else if (fault instanceof Draining.EndingException) {
+            LOG.info("{}: the end of the program cuts off its check, which begins anew at the next start", row.id());
+            imports.checkAgain(row.id(), now.plus(PAUSE));
         } else if (isOfTheMachine(fault)) {
             LOG.warn("{} cannot be checked now: {}; tried again in {} s.", row.id(), words(fault), PAUSE.toSeconds());
             imports.checkAgain(row.id(), now.plus(PAUSE));

@@ -3,8 +3,10 @@ package io.segmentdrop.shell.routes;
 import io.segmentdrop.shell.files.CrashPoint;
 import io.segmentdrop.shell.ledger.Claim;
 import io.segmentdrop.shell.ledger.Claims;
+import io.segmentdrop.shell.ledger.LaneMoves;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.InstantSource;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.LifecycleStrategySupport;
@@ -13,8 +15,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Before the routes start: the ledger's times are held against the clock, a ledger that is older than the folders is brought
- * up to them, takes that were begun are finished or undone, and attempts that were open are in doubt. Checks, settling and
- * receipts need nothing here, since they are pulled from the ledger anyway. May be cut off and run again.
+ * up to them, takes that were begun are finished or undone, what waits is moved to the lanes of today, and attempts that were
+ * open are in doubt. Checks, settling and receipts need nothing here, since they are pulled from the ledger anyway. May be cut
+ * off and run again.
  */
 public final class Recovery extends LifecycleStrategySupport {
 
@@ -25,14 +28,27 @@ public final class Recovery extends LifecycleStrategySupport {
     private final TakeStage take;
     private final SendStage send;
     private final Claims claims;
+    private final Lanes lanes;
+    private final LaneMoves moves;
+    private final InstantSource clock;
 
     public Recovery(
-            ClockWatch watch, Reconciliation reconciliation, TakeStage take, SendStage send, Claims claims) {
+            ClockWatch watch,
+            Reconciliation reconciliation,
+            TakeStage take,
+            SendStage send,
+            Claims claims,
+            Lanes lanes,
+            LaneMoves moves,
+            InstantSource clock) {
         this.watch = watch;
         this.reconciliation = reconciliation;
         this.take = take;
         this.send = send;
         this.claims = claims;
+        this.lanes = lanes;
+        this.moves = moves;
+        this.clock = clock;
     }
 
     @Override
@@ -41,6 +57,8 @@ public final class Recovery extends LifecycleStrategySupport {
         reconcile();
         take.recover();
         CrashPoint.RECOVERY_TAKES.hit();
+        // before any doubt is judged by what else went out in its lane
+        lanes.move(moves, clock.instant());
         List<Claim> open = claims.open();
         open.forEach(claim -> send.lost(claim, "the program ended while the request was open"));
         CrashPoint.RECOVERY_ATTEMPTS.hit();

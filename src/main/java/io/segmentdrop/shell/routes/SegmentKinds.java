@@ -52,12 +52,19 @@ public final class SegmentKinds {
         return new ApiRequest.AskSegment(segment(checking).orElseThrow());
     }
 
-    /** The import again, refused if its segment is dynamic. */
-    public Checking answered(Exchange exchange) {
+    /**
+     * The import again, refused if its segment is dynamic.
+     *
+     * @throws Draining.EndingException if the program ends before the answer came; the check begins anew at the next start
+     */
+    public Checking answered(Exchange exchange) throws Draining.EndingException {
         Checking checking = Objects.requireNonNull(exchange.getProperty(ASKED_FOR, Checking.class));
         exchange.removeProperty(ASKED_FOR);
         long segment = segment(checking).orElseThrow();
         Observation seen = Piece.body(exchange, Observation.class);
+        if (seen.isStopped()) {
+            throw new Draining.EndingException();
+        }
         if (seen.phase() == Phase.ANSWER_COMPLETE && seen.status() == 200) {
             if (isDynamic(seen.body())) {
                 return checking.refusedBy(Problem.of(

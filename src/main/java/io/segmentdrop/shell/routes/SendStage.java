@@ -2,6 +2,7 @@ package io.segmentdrop.shell.routes;
 
 import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.core.send.Answer;
+import io.segmentdrop.core.send.ApiSign;
 import io.segmentdrop.core.send.AttemptFacts;
 import io.segmentdrop.core.send.Delivery;
 import io.segmentdrop.core.send.Observation;
@@ -11,7 +12,6 @@ import io.segmentdrop.core.send.SendRules;
 import io.segmentdrop.core.send.Step;
 import io.segmentdrop.core.split.PlannedChunk;
 import io.segmentdrop.shell.api.ApiRequest;
-import io.segmentdrop.shell.api.LastBoundary;
 import io.segmentdrop.shell.api.Progress;
 import io.segmentdrop.shell.api.Slice;
 import io.segmentdrop.shell.files.CrashPoint;
@@ -51,7 +51,6 @@ public final class SendStage {
     private final SegmentCreation creation;
     private final SendRules rules;
     private final RandomGenerator random;
-    private final LastBoundary guard;
     private final InstantSource clock;
     private final Owed owed = new Owed();
     private final Map<String, Progress> open = new ConcurrentHashMap<>();
@@ -65,7 +64,6 @@ public final class SendStage {
             SegmentCreation creation,
             SendRules rules,
             RandomGenerator random,
-            LastBoundary guard,
             InstantSource clock) {
         this.home = home;
         this.imports = imports;
@@ -75,7 +73,6 @@ public final class SendStage {
         this.creation = creation;
         this.rules = rules;
         this.random = random;
-        this.guard = guard;
         this.clock = clock;
     }
 
@@ -114,8 +111,7 @@ public final class SendStage {
                 Objects.requireNonNull(imports.get(row.id()).segment()),
                 LedgerJson.fields(row.fields()),
                 slice,
-                progress,
-                guard);
+                progress);
     }
 
     /** Records what was seen. */
@@ -138,7 +134,8 @@ public final class SendStage {
         if (claim.chunk().number() == 0 && outcome instanceof Outcome.Accepted accepted) {
             outcome = creation.accepted(claim.row(), seen, accepted);
         }
-        watch.seen(claim, outcome, finish(claim, outcome, now), now);
+        ApiSign sign = seen.isStopped() ? ApiSign.NEITHER : outcome.sign();
+        watch.seen(claim, outcome, finish(claim, outcome, now), sign, now);
     }
 
     /** Records what the ledger could not take before; throws if it still does not answer. Asked before each claim. */

@@ -4,6 +4,7 @@ import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.core.send.Delivery;
 import io.segmentdrop.core.send.SendRules;
 import io.segmentdrop.core.send.Step;
+import io.segmentdrop.core.send.WrittenKey;
 import io.segmentdrop.shell.api.ApiKey;
 import io.segmentdrop.shell.api.Secret;
 import io.segmentdrop.shell.files.CrashPoint;
@@ -17,7 +18,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -39,6 +39,7 @@ public final class SendWork implements Work {
     private final Staged staged;
     private final Doubts doubts;
     private final ApiKey key;
+    private final Draining draining;
     private final SendRules rules;
     private final InstantSource clock;
     private @Nullable String fingerprint;
@@ -54,6 +55,7 @@ public final class SendWork implements Work {
             Staged staged,
             Doubts doubts,
             ApiKey key,
+            Draining draining,
             SendRules rules,
             InstantSource clock) {
         this.send = send;
@@ -64,6 +66,7 @@ public final class SendWork implements Work {
         this.staged = staged;
         this.doubts = doubts;
         this.key = key;
+        this.draining = draining;
         this.rules = rules;
         this.clock = clock;
     }
@@ -86,7 +89,7 @@ public final class SendWork implements Work {
 
     /** A head, whose lane is kept for it until its attempt is recorded; or a probe; or nothing. */
     private synchronized @Nullable Object choose(Instant now) {
-        if (!isKeyThere(now)) {
+        if (draining.isEnding() || !isKeyThere(now)) {
             return null;
         }
         Set<String> lanes = beginning.stream()
@@ -145,25 +148,36 @@ public final class SendWork implements Work {
 
     /** Without a key nothing is attempted; a new key is tried at once. */
     private boolean isKeyThere(Instant now) {
-        Optional<String> current = key.current().map(Secret::fingerprint);
-        Optional<GateRow> closed = gates.find(Gates.CREDENTIAL);
-        if (current.isEmpty()) {
-            if (closed.isEmpty()) {
-                gates.close(Gates.CREDENTIAL, Code.CRED_MISSING, sentence(), Imports.SELF, now);
+        return switch (key.look()) {
+            case WrittenKey.Unusable unusable -> {
+                missing(key.unusable(unusable.found()) + ".", now);
+                yield false;
             }
-            return false;
-        }
-        if (closed.isPresent() && closed.get().code() == Code.CRED_MISSING) {
-            gates.open(Gates.CREDENTIAL, Imports.SELF, now);
-        } else if (closed.isPresent() && !Objects.equals(fingerprint, current.get())) {
-            gates.probeNow(Gates.CREDENTIAL, now);
-        }
-        fingerprint = current.get();
-        return true;
+            case WrittenKey.Usable usable -> {
+                there(new Secret(usable.key()).fingerprint(), now);
+                yield true;
+            }
+        };
     }
 
-    private static String sentence() {
-        return Code.CRED_MISSING.meaning() + "; " + Code.CRED_MISSING.remedy() + ".";
+    private void missing(String reason, Instant now) {
+        Optional<GateRow> closed = gates.find(Gates.CREDENTIAL);
+        boolean told = closed.isPresent()
+                && closed.get().code() == Code.CRED_MISSING
+                && closed.get().reason().equals(reason);
+        if (!told) {
+            gates.close(Gates.CREDENTIAL, Code.CRED_MISSING, reason, Imports.SELF, now);
+        }
+    }
+
+    private void there(String current, Instant now) {
+        Optional<GateRow> closed = gates.find(Gates.CREDENTIAL);
+        if (closed.isPresent() && closed.get().code() == Code.CRED_MISSING) {
+            gates.open(Gates.CREDENTIAL, Imports.SELF, now);
+        } else if (closed.isPresent() && !current.equals(fingerprint)) {
+            gates.probeNow(Gates.CREDENTIAL, now);
+        }
+        fingerprint = current;
     }
 
     private boolean mayGo(Claims.Head head, Instant now) {

@@ -26,13 +26,13 @@ final class Sidecars {
      * What a sidecar says.
      *
      * @param proof null if it cannot be understood
-     * @param lane null if it names no segment that could be understood
      * @param segment null if it names none that exists already
+     * @param creates the name of the segment that is to be created; null if none is
      */
     record Said(
             @Nullable Proof proof,
-            @Nullable String lane,
-            @Nullable Long segment) {
+            @Nullable Long segment,
+            @Nullable String creates) {
 
         /** Of what cannot be read, or not understood. */
         static final Said NOTHING = new Said(null, null, null);
@@ -76,8 +76,8 @@ final class Sidecars {
         SegmentRef segment = settings.segment();
         return new Said(
                 new Proof(settings.number(Key.BYTES), settings.text(Key.SHA256)),
-                segment == null ? null : Lanes.of(drop, segment),
-                segment instanceof SegmentRef.Id(long id) ? id : null);
+                segment instanceof SegmentRef.Id(long id) ? id : null,
+                segment instanceof SegmentRef.Create create ? create.name() : null);
     }
 
     Fit fits(Pair pair, String sha256) {

@@ -58,6 +58,7 @@ public final class TakeStage {
     }
 
     private final Drops drops;
+    private final Lanes lanes;
     private final Home home;
     private final Custody custody;
     private final Imports imports;
@@ -70,6 +71,7 @@ public final class TakeStage {
 
     public TakeStage(
             Drops drops,
+            Lanes lanes,
             Home home,
             Custody custody,
             Imports imports,
@@ -78,6 +80,7 @@ public final class TakeStage {
             Together together,
             InstantSource clock) {
         this.drops = drops;
+        this.lanes = lanes;
         this.home = home;
         this.custody = custody;
         this.imports = imports;
@@ -273,10 +276,17 @@ public final class TakeStage {
                 complete.drop().name(),
                 what.csvName(),
                 sources(what),
-                said.lane(),
+                lane(complete.drop(), said),
                 said.segment(),
                 verdict == null ? null : verdict.code(),
                 verdict == null ? null : verdict.message());
+    }
+
+    private @Nullable String lane(Drop drop, Sidecars.Said said) {
+        if (said.segment() != null) {
+            return lanes.of(said.segment());
+        }
+        return said.creates() == null ? null : lanes.ofCreated(drop, said.creates());
     }
 
     /** Why the pair is refused whatever it holds. */

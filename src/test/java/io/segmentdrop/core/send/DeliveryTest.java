@@ -7,6 +7,7 @@ import io.segmentdrop.core.problem.Code;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -63,11 +64,11 @@ class DeliveryTest {
                 "302 to=/back | SAFE | row=3 | expected 201, found 302 to /back, three times in a row: the API's way"
                         + " to say that it failed; check the segment and the options, then release or discard",
                 "302 to=/back | SAFE | other-lane | expected 201, found 302 to /back, in two lanes: the fault is"
-                        + " hardly that of one import; check the key",
+                        + " hardly that of one import; check the key.",
                 "302 to=/login | SAFE | - | expected 201, found 302 to /login: the API does not accept the key; renew"
-                        + " the key; it is read again without a restart",
+                        + " the key; it is read again without a restart.",
                 "401 | SAFE | - | expected 201, found 401: the API does not accept the key; renew the key; it is read"
-                        + " again without a restart",
+                        + " again without a restart.",
                 "500 early | SAFE | failing=24 | expected 201, found 500 (reset): the API kept answering with errors"
                         + " for this import while others got through; replay it when the cause is mended",
                 "0 | UNSAFE | doubts=1 | expected 201, found no answer (reset); the chunk may have been applied, and"
@@ -82,6 +83,7 @@ class DeliveryTest {
                 "0 | SAFE_IN_WINDOW | doubts=2 clear | expected 201, found no answer (reset); the chunk may have been"
                         + " applied, and a clearing import is sent again once only; look into the segment, then release"
                         + " (send again, or as accepted) or discard",
+                "untrusted early | SAFE | - | reset.",
                 "staged | SAFE | - | the file in our custody changed after the check; find out who changed it;"
                         + " discard, and drop the pair again",
             })
@@ -164,13 +166,21 @@ class DeliveryTest {
                 has(facts, "later"));
     }
 
+    private static final Map<String, WireFault.Kind> KINDS = Map.of(
+            "staged", WireFault.Kind.STAGED_CHANGED,
+            "untrusted", WireFault.Kind.TLS,
+            "stopped", WireFault.Kind.ENDING);
+
     private static Outcome outcome(String seen) {
         List<String> words = List.of(seen.split(" ", -1));
-        int status = "staged".equals(words.getFirst()) ? 0 : Integer.parseInt(words.getFirst());
+        WireFault.Kind kind = KINDS.getOrDefault(words.getFirst(), WireFault.Kind.WIRE);
+        int status = kind == WireFault.Kind.WIRE ? Integer.parseInt(words.getFirst()) : 0;
         boolean whole = !has(seen, "early");
-        Phase phase = status > 0 ? Phase.ANSWER_COMPLETE : whole ? Phase.BODY_WRITTEN : Phase.BODY_INCOMPLETE;
-        String fault = status == 0 || !whole ? "reset" : null;
-        boolean staged = has(seen, "staged");
+        Phase unanswered = kind == WireFault.Kind.TLS
+                ? Phase.NOTHING_WRITTEN
+                : whole ? Phase.BODY_WRITTEN : Phase.BODY_INCOMPLETE;
+        Phase phase = status > 0 ? Phase.ANSWER_COMPLETE : unanswered;
+        WireFault fault = status == 0 || !whole ? new WireFault(kind, "reset") : null;
         return ReplyClassifier.classify(
                 new Observation(
                         phase,
@@ -179,8 +189,7 @@ class DeliveryTest {
                         value(seen, "retry"),
                         value(seen, "to"),
                         body(words.getLast()),
-                        fault,
-                        staged),
+                        fault),
                 NOW);
     }
 

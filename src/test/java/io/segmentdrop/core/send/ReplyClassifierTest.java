@@ -2,6 +2,7 @@ package io.segmentdrop.core.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.segmentdrop.core.problem.Code;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -33,24 +34,70 @@ class ReplyClassifierTest {
                 retryAfter,
                 location,
                 Objects.requireNonNullElse(body, ""),
-                status == 0 ? "connection reset" : null,
-                false);
+                status == 0 ? WireFault.of("connection reset") : null);
 
         assertThat(words(ReplyClassifier.classify(seen, NOW))).isEqualTo(outcome);
     }
 
     @Test
     void aChangedFileIsNoAnswerOfTheApi() {
-        Observation seen = new Observation(Phase.BODY_INCOMPLETE, false, 0, null, null, "", "stopped", true);
+        Observation seen = unanswered(Phase.BODY_INCOMPLETE, WireFault.Kind.STAGED_CHANGED);
 
         assertThat(ReplyClassifier.classify(seen, NOW)).isEqualTo(new Outcome.StagedChanged());
         assertThat(new Outcome.StagedChanged().sign()).isEqualTo(ApiSign.NEITHER);
     }
 
     @Test
+    void whatWeStoppedBeforeItsEndWasNotApplied() {
+        Outcome outcome = classify(unanswered(Phase.BODY_INCOMPLETE, WireFault.Kind.ENDING));
+
+        assertThat(outcome).isEqualTo(new Outcome.NotApplied(Code.SEND_STOPPED, Answer.NONE, "words", null));
+        assertThat(outcome.sign()).isEqualTo(ApiSign.NEITHER);
+    }
+
+    @Test
+    void whatWeStoppedAfterItsEndIsInDoubt() {
+        assertThat(classify(unanswered(Phase.BODY_WRITTEN, WireFault.Kind.ENDING)))
+                .isEqualTo(new Outcome.InDoubt(Code.API_IN_DOUBT, Answer.NONE, "words", null));
+    }
+
+    @Test
+    void anAnswerCountsThoughTheRequestWasStopped() {
+        WireFault ending = new WireFault(WireFault.Kind.ENDING, "words");
+        Observation early = new Observation(Phase.STATUS_READ, false, 413, null, null, "", ending);
+
+        assertThat(classify(early)).isInstanceOf(Outcome.TooLarge.class);
+    }
+
+    @Test
+    void aHostThatIsNotTrustedGotNothing() {
+        Outcome outcome = classify(unanswered(Phase.NOTHING_WRITTEN, WireFault.Kind.TLS));
+
+        assertThat(outcome).isEqualTo(new Outcome.NotApplied(Code.API_TLS, Answer.NONE, "words", null));
+        assertThat(outcome.sign()).isEqualTo(ApiSign.NEITHER);
+    }
+
+    /** Later the host was trusted already: a broken connection is one, also by TLS. */
+    @Test
+    void tlsThatBreaksOffLaterIsAFaultOfTheWire() {
+        assertThat(classify(unanswered(Phase.BODY_INCOMPLETE, WireFault.Kind.TLS)))
+                .isEqualTo(new Outcome.NotApplied(Code.API_UNREACHABLE, Answer.NONE, "words", null));
+        assertThat(classify(unanswered(Phase.BODY_WRITTEN, WireFault.Kind.TLS))).isInstanceOf(Outcome.InDoubt.class);
+    }
+
+    private static Observation unanswered(Phase phase, WireFault.Kind kind) {
+        boolean whole = phase == Phase.BODY_WRITTEN;
+        return new Observation(phase, whole, 0, null, null, "", new WireFault(kind, "words"));
+    }
+
+    private static Outcome classify(Observation seen) {
+        return ReplyClassifier.classify(seen, NOW);
+    }
+
+    @Test
     void keepsWhatWasSeen() {
-        Observation cut = new Observation(Phase.BODY_WRITTEN, true, 0, null, null, "", "read timed out", false);
-        Observation refused = new Observation(Phase.ANSWER_COMPLETE, true, 422, null, null, "no\tgood", null, false);
+        Observation cut = new Observation(Phase.BODY_WRITTEN, true, 0, null, null, "", WireFault.of("read timed out"));
+        Observation refused = new Observation(Phase.ANSWER_COMPLETE, true, 422, null, null, "no\tgood", null);
 
         assertThat(ReplyClassifier.classify(cut, NOW).fault()).isEqualTo("read timed out");
         assertThat(ReplyClassifier.classify(refused, NOW).answer()).isEqualTo(new Answer(422, "no\\tgood"));
@@ -59,7 +106,7 @@ class ReplyClassifierTest {
     @Test
     void aDeeplyNestedBodyIsNoJson() {
         String body = "{\"a\":" + "[".repeat(100_000) + "]".repeat(100_000) + ",\"error\":false}";
-        Observation seen = new Observation(Phase.ANSWER_COMPLETE, true, 201, null, null, body, null, false);
+        Observation seen = new Observation(Phase.ANSWER_COMPLETE, true, 201, null, null, body, null);
 
         assertThat(ReplyClassifier.classify(seen, NOW)).isInstanceOf(Outcome.InDoubt.class);
     }

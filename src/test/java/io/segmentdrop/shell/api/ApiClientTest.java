@@ -1,19 +1,22 @@
 package io.segmentdrop.shell.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.segmentdrop.core.send.FormField;
 import io.segmentdrop.core.send.Observation;
 import io.segmentdrop.core.send.Phase;
+import io.segmentdrop.core.send.ReplyClassifier;
 import io.segmentdrop.testkit.RawServer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
-import org.apache.hc.core5.ssl.SSLContexts;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +42,7 @@ class ApiClientTest {
             Observation seen = route.send(small());
 
             assertThat(seen)
-                    .isEqualTo(new Observation(Phase.ANSWER_COMPLETE, true, 201, null, null, CREATED, null, false));
+                    .isEqualTo(new Observation(Phase.ANSWER_COMPLETE, true, 201, null, null, CREATED, null));
             String request = server.received(0);
             String boundary = request.replaceFirst("(?s).*boundary=([0-9a-f]{32})\r\n.*", "$1");
             assertThat(request.replace(boundary, "BOUNDARY"))
@@ -204,7 +207,7 @@ class ApiClientTest {
 
     private static Arguments row(
             String name, String answer, Phase phase, int status, String body, @Nullable String fault) {
-        return Arguments.of(name, answer, new Observation(phase, true, status, null, null, body, fault, false));
+        return Arguments.of(name, answer, new Observation(phase, true, status, null, null, body, ApiRoute.fault(fault)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -225,7 +228,7 @@ class ApiClientTest {
         try (RawServer server = RawServer.plain(RawServer.answering(answer));
                 ApiRoute route = new ApiRoute(url(server), ApiRoute.LONG)) {
             assertThat(route.send(small()))
-                    .isEqualTo(new Observation(Phase.ANSWER_COMPLETE, true, status, "0", null, "{}", null, false));
+                    .isEqualTo(new Observation(Phase.ANSWER_COMPLETE, true, status, "0", null, "{}", null));
             assertThat(server.hits()).isEqualTo(1);
         }
     }
@@ -316,7 +319,7 @@ class ApiClientTest {
                 ApiRoute route = new ApiRoute(url(server), ApiRoute.LONG)) {
             Observation seen = route.send(new ApiRequest.AskSegment(7));
 
-            assertThat(seen).isEqualTo(new Observation(Phase.ANSWER_COMPLETE, true, 404, null, null, "", null, false));
+            assertThat(seen).isEqualTo(new Observation(Phase.ANSWER_COMPLETE, true, 404, null, null, "", null));
             assertThat(server.received(0))
                     .isEqualTo("""
                         GET /api/3.2/messages/segments/7 HTTP/1.1
@@ -329,14 +332,61 @@ class ApiClientTest {
         }
     }
 
+    static Stream<Arguments> indiscretions() {
+        String basic = Base64.getEncoder().encodeToString(("Bearer " + ApiRoute.TOKEN).getBytes(UTF_8));
+        String all = ApiRoute.TOKEN + " " + basic;
+        return Stream.of(
+                Arguments.of("in the body", "Content-Length: " + all.length() + "\r\n\r\n" + all, "\\*{3} [A-Za-z0-9]*\\*{3}"),
+                Arguments.of(
+                        "where the body breaks off",
+                        "Content-Length: 999\r\n\r\nyou sent " + ApiRoute.TOKEN.substring(0, 9),
+                        "you sent \\*{3}"),
+                Arguments.of(
+                        "where what is kept of it is cut off",
+                        "Content-Length: 2059\r\n\r\n" + "x".repeat(2043) + ApiRoute.TOKEN,
+                        "x{2043}\\*{3}"),
+                Arguments.of(
+                        "behind addresses, which become shorter",
+                        "\r\n" + "a".repeat(60) + "@" + "b".repeat(200) + " " + "c@d.e ".repeat(637) + ApiRoute.TOKEN,
+                        "(\\*{3}@\\*{3} )+.{0,5}"));
+    }
+
+    /** An error page that repeats what it was asked. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("indiscretions")
+    void anAnswerIsKeptWithoutTheKey(String name, String answer, String kept) throws IOException {
+        try (RawServer server = RawServer.plain(RawServer.answering("HTTP/1.1 500 " + ApiRoute.TOKEN + "\r\n" + answer));
+                ApiRoute route = new ApiRoute(url(server), ApiRoute.LONG)) {
+            Observation seen = route.send(small());
+
+            assertThat(seen.answer().body()).matches(kept);
+            assertThat(String.valueOf(ReplyClassifier.classify(seen, Instant.EPOCH))).doesNotContain("canary", "7c1f");
+        }
+    }
+
+    @Test
+    void aLocationIsKeptWithoutTheKey() throws IOException {
+        String answer = "HTTP/1.1 302 Found\r\nLocation: /failed/" + ApiRoute.TOKEN + "/x\r\nContent-Length: 0\r\n\r\n";
+        try (RawServer server = RawServer.plain(RawServer.answering(answer));
+                ApiRoute route = new ApiRoute(url(server), ApiRoute.LONG)) {
+            assertThat(route.send(small()).location()).isEqualTo("/failed/***/x");
+        }
+    }
+
     @Test
     void withoutAKeyNothingIsSent() throws IOException {
         try (RawServer server = RawServer.plain(RawServer.answering(created()));
                 ApiRoute route =
-                        new ApiRoute(url(server), ApiRoute.LONG, ApiKey.ofToken(""), SSLContexts.createDefault())) {
+                        new ApiRoute(url(server), ApiRoute.LONG, ApiKey.ofToken(""), ApiTls.ofTheMachine())) {
             assertThat(route.send(small()))
                     .isEqualTo(new Observation(
-                            Phase.NOTHING_WRITTEN, false, 0, null, null, "", "expected an API key, found none", false));
+                            Phase.NOTHING_WRITTEN,
+                            false,
+                            0,
+                            null,
+                            null,
+                            "",
+                            ApiRoute.fault("expected the API key alone in api.token, found nothing")));
             assertThat(server.hits()).isZero();
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.segmentdrop.core.send.Observation;
 import io.segmentdrop.core.send.Phase;
+import io.segmentdrop.core.send.WireFault;
 import io.segmentdrop.testkit.RawServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -139,7 +140,7 @@ class ApiFaultsTest {
 
             assertThat(seen)
                     .isEqualTo(new Observation(
-                            phase, true, status, null, null, body == null ? seen.body() : body, fault, false));
+                            phase, true, status, null, null, body == null ? seen.body() : body, ApiRoute.fault(fault)));
             assertThat(server.hits()).isEqualTo(1);
         }
     }
@@ -201,7 +202,7 @@ class ApiFaultsTest {
                 ApiRoute route = new ApiRoute(url(server.port()), ApiRoute.SHORT)) {
             Observation seen = route.send(large());
 
-            assertThat(seen).isEqualTo(new Observation(phase, false, status, null, null, body, fault, false));
+            assertThat(seen).isEqualTo(new Observation(phase, false, status, null, null, body, ApiRoute.fault(fault)));
             assertThat(server.hits()).isEqualTo(1);
         }
     }
@@ -263,8 +264,8 @@ class ApiFaultsTest {
                         null,
                         null,
                         "",
-                        "the checked file has changed: expected 18 bytes, found 19 bytes; the request was stopped",
-                        true));
+                        changed("the checked file has changed: expected 18 bytes, found 19 bytes; the request was"
+                                + " stopped")));
     }
 
     @Test
@@ -281,31 +282,13 @@ class ApiFaultsTest {
                         null,
                         null,
                         "",
-                        "the checked file has changed: expected SHA-256 " + "0".repeat(64) + ", found "
-                                + planned.sha256() + "; the request was stopped",
-                        true));
+                        changed("the checked file has changed: expected SHA-256 " + "0".repeat(64) + ", found "
+                                + planned.sha256() + "; the request was stopped")));
         assertThat(got.bytes()).doesNotContain("--\r\n");
     }
 
-    @Test
-    void theGuardStopsTheRequestBeforeItsLastBoundary() throws IOException {
-        LastBoundary closed = () -> {
-            throw new SendStoppedException("segment-drop is shutting down; the request was stopped");
-        };
-        Slice slice = Slices.whole(dir.resolve("clean.csv"), "a@example.org,Ann\n");
-        Received got = received(new ApiRequest.Import(1, List.of(), slice, new Progress(), closed));
-
-        assertThat(got.observation())
-                .isEqualTo(new Observation(
-                        Phase.BODY_INCOMPLETE,
-                        false,
-                        0,
-                        null,
-                        null,
-                        "",
-                        "segment-drop is shutting down; the request was stopped",
-                        false));
-        assertThat(got.bytes()).endsWith("a@example.org,Ann\n");
+    private static WireFault changed(String words) {
+        return new WireFault(WireFault.Kind.STAGED_CHANGED, words);
     }
 
     private record Received(Observation observation, String bytes) {}
@@ -334,7 +317,7 @@ class ApiFaultsTest {
     private void assertNothingWritten(String url, Deadlines deadlines, String fault) throws IOException {
         try (ApiRoute route = new ApiRoute(url, deadlines)) {
             assertThat(route.send(small()))
-                    .isEqualTo(new Observation(Phase.NOTHING_WRITTEN, false, 0, null, null, "", fault, false));
+                    .isEqualTo(new Observation(Phase.NOTHING_WRITTEN, false, 0, null, null, "", ApiRoute.fault(fault)));
         }
     }
 

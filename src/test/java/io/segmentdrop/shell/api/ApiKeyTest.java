@@ -2,30 +2,41 @@ package io.segmentdrop.shell.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.segmentdrop.core.send.WrittenKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiKeyTest {
 
     @TempDir
     Path dir;
 
-    @ParameterizedTest
-    @ValueSource(strings = {"key-1", "key-1\n", "key-1\r\n", "\uFEFFkey-1\n"})
-    void isTrimmedOfAMarkAndOneLineEnd(String contents) throws IOException {
-        assertThat(inFile(contents).current().map(Secret::reveal)).contains("key-1");
+    @Test
+    void isTrimmed() throws IOException {
+        assertThat(inFile("\uFEFFkey-1 \r\n\n").current().map(Secret::reveal)).contains("key-1");
+        assertThat(ApiKey.ofToken(" key-1\n").current().map(Secret::reveal)).contains("key-1");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "\n", "\uFEFF", "key-1\n\n", "key 1", "key-1\nX-Evil: 1", "schlüssel"})
-    void whatCannotBeSentIsNoKey(String contents) throws IOException {
-        assertThat(inFile(contents).current()).isEmpty();
-        assertThat(ApiKey.ofToken(contents).current()).isEmpty();
+    @Test
+    void whatIsWrongIsToldAndNotShown() throws IOException {
+        ApiKey key = inFile("Bearer canary");
+
+        assertThat(key.current()).isEmpty();
+        assertThat(key.look())
+                .isInstanceOfSatisfying(
+                        WrittenKey.Unusable.class,
+                        unusable -> assertThat(key.unusable(unusable.found()))
+                                .isEqualTo("expected the API key alone in the file of api.token-file, found the word"
+                                        + " Bearer or Authorization in front of it, which is added when it is sent"));
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsTold() throws IOException {
+        assertThat(ApiKey.inFile(dir.resolve("none")).look()).isEqualTo(new WrittenKey.Unusable("no such file"));
+        assertThat(ApiKey.inFile(dir).look()).isEqualTo(new WrittenKey.Unusable("a folder"));
     }
 
     @Test

@@ -38,7 +38,7 @@ class ApiLargeFileTest {
                 ApiRoute route = new ApiRoute("http://127.0.0.1:" + server.port(), ApiRoute.LONG)) {
             Progress progress = new Progress();
             long before = allocated();
-            route.send(new ApiRequest.Import(7, List.of(), slice, progress, LastBoundary.OPEN));
+            route.send(new ApiRequest.Import(7, List.of(), slice, progress));
 
             assertThat(allocated() - before).isLessThan(16L * BLOCK);
             assertThat(arrived.join()).isEqualTo(sha256);

@@ -1,16 +1,16 @@
 package io.segmentdrop.shell.api;
 
 import io.segmentdrop.core.send.Observation;
+import io.segmentdrop.core.send.WireFault;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
-import javax.net.ssl.SSLContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.support.PluginHelper;
-import org.apache.hc.core5.ssl.SSLContexts;
+import org.jspecify.annotations.Nullable;
 
 /** The http step as the send route has it, in a Camel context of its own. */
 final class ApiRoute implements AutoCloseable {
@@ -24,10 +24,10 @@ final class ApiRoute implements AutoCloseable {
     private final ApiClient client;
 
     ApiRoute(String baseUrl, Deadlines deadlines) {
-        this(baseUrl, deadlines, ApiKey.ofToken(TOKEN), SSLContexts.createDefault());
+        this(baseUrl, deadlines, ApiKey.ofToken(TOKEN), ApiTls.ofTheMachine());
     }
 
-    ApiRoute(String baseUrl, Deadlines deadlines, ApiKey key, SSLContext tls) {
+    ApiRoute(String baseUrl, Deadlines deadlines, ApiKey key, ApiTls tls) {
         client = new ApiClient(deadlines, tls, Runnable::run);
         Properties properties = new Properties();
         properties.setProperty("segment-drop.api.base-url", baseUrl);
@@ -52,6 +52,11 @@ final class ApiRoute implements AutoCloseable {
         }
     }
 
+    /** A fault of the wire in these words; null if there are none. */
+    static @Nullable WireFault fault(@Nullable String words) {
+        return words == null ? null : WireFault.of(words);
+    }
+
     Observation send(ApiRequest request) {
         return Objects.requireNonNull(exchange(request, Map.of()).getMessage().getBody(Observation.class));
     }
@@ -62,6 +67,15 @@ final class ApiRoute implements AutoCloseable {
                 .withBody(body)
                 .withHeaders(headers)
                 .send();
+    }
+
+    /** As the program does when it ends. */
+    void end(Duration wait) {
+        client.end(wait);
+    }
+
+    void trust(ApiTls other) {
+        client.trust(other);
     }
 
     @Override

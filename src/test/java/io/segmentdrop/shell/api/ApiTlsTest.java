@@ -1,55 +1,55 @@
 package io.segmentdrop.shell.api;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.segmentdrop.core.send.Observation;
 import io.segmentdrop.core.send.Phase;
+import io.segmentdrop.core.send.WireFault;
+import io.segmentdrop.testkit.Certificates;
 import io.segmentdrop.testkit.RawServer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.List;
 import java.util.Objects;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
-import org.apache.hc.core5.ssl.SSLContexts;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.net.ServerSocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** TLS with certificates made on the spot by the JDK's own keytool. */
+/** TLS with certificates of an authority of our own. */
 @Timeout(60)
 class ApiTlsTest {
 
     private static final String OK = "HTTP/1.1 201 Created\r\nContent-Length: 15\r\n\r\n{\"error\":false}";
-    private static final char[] PASSWORD = "changeit".toCharArray();
+    private static final String ROWS = "a@example.org,Ann\n";
+    private static final String HERE = "san=ip:127.0.0.1";
+    private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ";
 
     @TempDir
     static Path dir = Path.of("");
 
-    private static @Nullable KeyStore made;
-    private final KeyStore store = Objects.requireNonNull(made);
+    private static @Nullable Certificates made;
+    private static @Nullable ServerSocketFactory sound;
+    private final Certificates certificates = Objects.requireNonNull(made);
+    private final ServerSocketFactory trusted = Objects.requireNonNull(sound);
 
     @BeforeAll
-    static void makeCertificate() throws Exception {
-        made = certificate("api.p12", "san=ip:127.0.0.1");
+    static void makeCertificates() {
+        made = Certificates.in(dir);
+        sound = made.server("api", "CN=api", "-ext", HERE);
     }
 
     @Test
     void aTrustedServerGetsTheRequest() throws Exception {
-        Observation seen = ask(store, context(store), RawServer.answering(OK), "a@example.org,Ann\n");
+        Observation seen = ask(trusted, RawServer.answering(OK), ROWS);
 
         assertThat(seen)
-                .isEqualTo(new Observation(
-                        Phase.ANSWER_COMPLETE, true, 201, null, null, "{\"error\":false}", null, false));
+                .isEqualTo(new Observation(Phase.ANSWER_COMPLETE, true, 201, null, null, "{\"error\":false}", null));
     }
 
     @Test
@@ -59,108 +59,156 @@ class ApiTlsTest {
             talk.write("HTTP/1.1 413 Too Large\r\nContent-Length: 2\r\n\r\n{}");
             talk.in().transferTo(OutputStream.nullOutputStream());
         };
-        Observation seen = ask(store, context(store), early, "a@example.org,Ann\n".repeat(1_000_000));
+        Observation seen = ask(trusted, early, ROWS.repeat(1_000_000));
 
-        assertThat(seen).isEqualTo(new Observation(Phase.ANSWER_COMPLETE, false, 413, null, null, "{}", null, false));
+        assertThat(seen).isEqualTo(new Observation(Phase.ANSWER_COMPLETE, false, 413, null, null, "{}", null));
     }
 
     @Test
     void anAnswerCutInItsHeadIsNoAnswer() throws Exception {
-        Observation seen = ask(store, context(store), RawServer.answering("HTTP/1.1 201 Cre"), "a@example.org,Ann\n");
+        Observation seen = ask(trusted, RawServer.answering("HTTP/1.1 201 Cre"), ROWS);
 
         assertThat(seen.phase()).isEqualTo(Phase.BODY_WRITTEN);
-        assertThat(seen.fault()).isEqualTo("expected a whole answer, but its head broke off");
+        assertThat(seen.fault()).isEqualTo(WireFault.of("expected a whole answer, but its head broke off"));
     }
 
     @Test
     void anUnknownAuthorityGetsNothing() throws Exception {
-        assertUntrusted(
-                ask(store, SSLContexts.createDefault(), RawServer.answering(OK), "a@example.org,Ann\n"),
-                "expected a trusted TLS connection, found a certificate of an unknown authority");
+        Observation seen = ask(trusted, ApiTls.ofTheMachine());
+
+        assertUntrusted(seen, "127\\.0\\.0\\.1", "its authority is not trusted here");
     }
 
     @Test
     void anotherHostsCertificateGetsNothing() throws Exception {
-        KeyStore other = certificate("other.p12", "san=dns:other.example.org");
+        ServerSocketFactory other = certificates.server("other", "CN=127.0.0.1", "-ext", "san=dns:other.example.org");
+
+        assertUntrusted(ask(other, RawServer.answering(OK), ROWS), "other\\.example\\.org", "it is for another host");
+    }
+
+    @Test
+    void aCertificateThatHasEndedGetsNothing() throws Exception {
+        ServerSocketFactory ended =
+                certificates.server("ended", "CN=api", "-ext", HERE, "-startdate", "-9d", "-validity", "3");
+
+        assertUntrusted(ask(ended, RawServer.answering(OK), ROWS), "127\\.0\\.0\\.1", "it has ended");
+    }
+
+    @Test
+    void aCertificateThatIsNotYetValidGetsNothing() throws Exception {
+        ServerSocketFactory early = certificates.server("early", "CN=api", "-ext", HERE, "-startdate", "+3d");
+
         assertUntrusted(
-                ask(other, context(other), RawServer.answering(OK), "a@example.org,Ann\n"),
-                "expected a trusted TLS connection, found a certificate for another host");
+                ask(early, RawServer.answering(OK), ROWS),
+                "127\\.0\\.0\\.1",
+                "it is not valid yet \\(is this machine's clock right\\?\\)");
+    }
+
+    /** All that is wrong is told at once; what a stranger wrote is cut, and holds no address. */
+    @Test
+    void whatACertificateSaysIsCut() throws Exception {
+        String names = IntStream.range(0, 40).mapToObj(i -> "dns:n" + i + ".example.org").collect(Collectors.joining(","));
+        ServerSocketFactory hostile = certificates.server(
+                "hostile",
+                "CN=ann@example.org",
+                "-ext",
+                "san=dns:" + "x".repeat(63) + "." + "y".repeat(63) + "," + names,
+                "-startdate",
+                "-9d",
+                "-validity",
+                "3");
+        Observation seen = ask(hostile, RawServer.answering(OK), ROWS);
+
+        assertUntrusted(
+                seen,
+                "x{63}\\.y{36}…, n0\\.example\\.org, n1\\.example\\.org, n2\\.example\\.org, n3\\.example\\.org and 36"
+                        + " more",
+                "it has ended; it is for another host");
     }
 
     @Test
     void aServerWithoutTlsGetsNothing() throws Exception {
-        try (RawServer server = RawServer.plain(talk -> talk.write("220 hello\r\n"));
+        assertFails(talk -> talk.write("220 hello\r\n"), "but what answered does not speak TLS");
+    }
+
+    @Test
+    void aServerThatHangsUpInTheHandshakeGetsNothing() throws Exception {
+        assertFails(talk -> talk.read(1), "but the connection was closed before it stood");
+    }
+
+    @Test
+    void anAlertIsTold() throws Exception {
+        assertFails(
+                talk -> {
+                    talk.read(1);
+                    talk.write("\u0015\u0003\u0003\u0000\u0002\u0002\u0046");
+                    talk.stall();
+                },
+                "but the other side ended it (protocol_version)");
+    }
+
+    private void assertFails(RawServer.Script script, String words) throws Exception {
+        try (RawServer server = RawServer.plain(script);
                 ApiRoute route = new ApiRoute("https://127.0.0.1:" + server.port(), ApiRoute.LONG)) {
-            assertUntrusted(
-                    route.send(request("a@example.org,Ann\n")),
-                    "expected a trusted TLS connection, but the handshake failed");
+            Observation seen = route.send(request(ROWS));
+            assertThat(seen).isEqualTo(nothing(new WireFault(WireFault.Kind.TLS, "expected a TLS connection, " + words)));
         }
     }
 
     @Test
-    void aServerThatNeverShakesHandsGetsNothing() throws Exception {
+    void aServerThatNeverShakesHandsIsOfTheWire() throws Exception {
         try (RawServer server = RawServer.plain(RawServer.Talk::stall);
                 ApiRoute route = new ApiRoute("https://127.0.0.1:" + server.port(), ApiRoute.SHORT)) {
-            assertUntrusted(
-                    route.send(request("a@example.org,Ann\n")), "expected a connection within 600 ms, found none");
+            assertThat(route.send(request(ROWS)))
+                    .isEqualTo(nothing(WireFault.of("expected a connection within 600 ms, found none")));
         }
     }
 
-    private static void assertUntrusted(Observation seen, @Nullable String fault) {
-        assertThat(seen).isEqualTo(new Observation(Phase.NOTHING_WRITTEN, false, 0, null, null, "", fault, false));
+    @Test
+    void anotherTrustCountsFromTheNextRequestOn() throws Exception {
+        try (RawServer server = RawServer.with(trusted, RawServer.answering(OK));
+                ApiRoute route = route(server, ApiTls.ofTheMachine())) {
+            assertThat(route.send(request(ROWS)).phase()).isEqualTo(Phase.NOTHING_WRITTEN);
+
+            route.trust(ApiTls.of(null, certificates.trust()));
+            assertThat(route.send(request(ROWS)).status()).isEqualTo(201);
+        }
     }
 
-    private Observation ask(KeyStore own, SSLContext trust, RawServer.Script script, String rows) throws Exception {
-        try (RawServer server = RawServer.with(context(own).getServerSocketFactory(), script);
-                ApiRoute route = new ApiRoute(
-                        "https://127.0.0.1:" + server.port(), ApiRoute.LONG, ApiKey.ofToken("key"), trust)) {
+    private static Observation nothing(WireFault fault) {
+        return new Observation(Phase.NOTHING_WRITTEN, false, 0, null, null, "", fault);
+    }
+
+    private static void assertUntrusted(Observation seen, String names, String verdict) {
+        WireFault fault = Objects.requireNonNull(seen.fault());
+        assertThat(seen).isEqualTo(nothing(fault));
+        assertThat(fault.kind()).isEqualTo(WireFault.Kind.TLS);
+        assertThat(fault.words())
+                .matches("expected a certificate of a trusted authority for 127\\.0\\.0\\.1, found one for " + names
+                        + ", issued by CN=an authority of the tests, valid from " + TIME + " to " + TIME + ": " + verdict);
+    }
+
+    private Observation ask(ServerSocketFactory sockets, RawServer.Script script, String rows) throws Exception {
+        return ask(sockets, script, rows, ApiTls.of(null, certificates.trust()));
+    }
+
+    private Observation ask(ServerSocketFactory sockets, ApiTls trust) throws Exception {
+        return ask(sockets, RawServer.answering(OK), ROWS, trust);
+    }
+
+    private Observation ask(ServerSocketFactory sockets, RawServer.Script script, String rows, ApiTls trust)
+            throws Exception {
+        try (RawServer server = RawServer.with(sockets, script);
+                ApiRoute route = route(server, trust)) {
             return route.send(request(rows));
         }
     }
 
-    private ApiRequest request(String rows) throws IOException {
+    private static ApiRoute route(RawServer server, ApiTls trust) {
+        return new ApiRoute("https://127.0.0.1:" + server.port(), ApiRoute.LONG, ApiKey.ofToken("key"), trust);
+    }
+
+    private static ApiRequest request(String rows) throws IOException {
         return new ApiRequest.Import(7, List.of(), Slices.whole(dir.resolve("clean.csv"), rows));
-    }
-
-    private static SSLContext context(KeyStore store) throws GeneralSecurityException {
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, PASSWORD);
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-        return context;
-    }
-
-    private static KeyStore certificate(String name, String san) throws Exception {
-        Path file = dir.resolve(name);
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-keyalg",
-                "EC",
-                "-alias",
-                "api",
-                "-dname",
-                "CN=api",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                "changeit",
-                "-keystore",
-                file.toString(),
-                "-ext",
-                san,
-                "-validity",
-                "2");
-        Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(keytool.getInputStream().readAllBytes(), UTF_8);
-        assertThat(keytool.waitFor()).as(said).isZero();
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            store.load(in, PASSWORD);
-        }
-        store.setCertificateEntry("trusted", store.getCertificate("api"));
-        return store;
     }
 }

@@ -71,21 +71,36 @@ class ImportEntityTest {
     }
 
     @Test
-    void tellsItsProgressAndAsksBeforeTheLastBoundary() throws IOException {
+    void tellsItsProgress() throws IOException {
         Progress progress = new Progress();
         Slice slice = Slices.whole(dir.resolve("clean.csv"), ROWS);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        LastBoundary guard = () -> {
-            assertThat(out.toString(UTF_8)).endsWith(ROWS);
-            assertThat(progress.phase()).isEqualTo(Phase.BODY_INCOMPLETE);
-            assertThat(progress.lastBoundaryWritten()).isFalse();
-        };
-        ImportEntity entity = new ImportEntity(List.of(), slice, progress, guard, Runnable::run);
+        ImportEntity entity = new ImportEntity(List.of(), slice, progress, Runnable::run);
         assertThat(progress.started()).isFalse();
 
         entity.writeTo(out);
         assertThat(progress.phase()).isEqualTo(Phase.BODY_WRITTEN);
         assertThat(progress.bodyBytes()).isEqualTo(progress.bodyLength()).isEqualTo(out.size());
+        assertThat(progress.stop()).as("it is too late").isFalse();
+    }
+
+    /** The last moment at which it can be stopped: all rows are out. */
+    @Test
+    void isStoppedBeforeItsLastBoundary() throws IOException {
+        Progress progress = new Progress();
+        Slice slice = Slices.whole(dir.resolve("clean.csv"), ROWS);
+        ByteArrayOutputStream out = new ByteArrayOutputStream() {
+            @Override
+            public void flush() {
+                assertThat(progress.stop()).isTrue();
+            }
+        };
+        ImportEntity entity = new ImportEntity(List.of(), slice, progress, Runnable::run);
+
+        assertThatThrownBy(() -> entity.writeTo(out)).isInstanceOf(SendStoppedException.class);
+        assertThat(out.toString(UTF_8)).endsWith(ROWS);
+        assertThat(progress.phase()).isEqualTo(Phase.BODY_INCOMPLETE);
+        assertThat(progress.lastBoundaryWritten()).isFalse();
     }
 
     /** Larger than the pages in which it is read, and hashed beside the thread that writes it. */
@@ -94,7 +109,7 @@ class ImportEntityTest {
         String rows = ROWS.repeat(20_000);
         Slice slice = Slices.part(dir.resolve("clean.csv"), rows, 18, rows.length() - 36);
         try (ExecutorService beside = Executors.newSingleThreadExecutor()) {
-            ImportEntity entity = new ImportEntity(List.of(), slice, new Progress(), LastBoundary.OPEN, beside);
+            ImportEntity entity = new ImportEntity(List.of(), slice, new Progress(), beside);
             for (int again = 0; again < 2; again++) {
                 String body = written(entity);
                 assertThat(entity.getContentLength()).isEqualTo(body.length());
@@ -120,7 +135,7 @@ class ImportEntityTest {
         Progress progress = new Progress();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ExecutorService beside = Executors.newSingleThreadExecutor()) {
-            ImportEntity entity = new ImportEntity(List.of(), slice, progress, LastBoundary.OPEN, beside);
+            ImportEntity entity = new ImportEntity(List.of(), slice, progress, beside);
             assertThatExceptionOfType(StagedChangedException.class)
                     .isThrownBy(() -> entity.writeTo(out))
                     .withMessageStartingWith("the checked file has changed: expected SHA-256 " + slice.sha256());
@@ -135,7 +150,7 @@ class ImportEntityTest {
         ExecutorService closed = Executors.newSingleThreadExecutor();
         closed.close();
         Progress progress = new Progress();
-        ImportEntity entity = new ImportEntity(List.of(), slice, progress, LastBoundary.OPEN, closed);
+        ImportEntity entity = new ImportEntity(List.of(), slice, progress, closed);
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> entity.writeTo(OutputStream.nullOutputStream()))
                 .withMessage("the rows could not be hashed; the request was stopped");
@@ -182,7 +197,7 @@ class ImportEntityTest {
 
     private static ImportEntity entity(Slice slice, Progress progress) {
         return new ImportEntity(
-                List.of(new FormField("clear", "0")), slice, progress, LastBoundary.OPEN, Runnable::run);
+                List.of(new FormField("clear", "0")), slice, progress, Runnable::run);
     }
 
     private static String written(ImportEntity entity) throws IOException {

@@ -29,6 +29,7 @@ class BindingTest {
             base-url: https://acme.optipub.com/
             token: k3y
             token-file: ""
+            ssl-bundle: optipub
             verify-segments: true
             field-names:
               create-sms-addons: f1
@@ -98,6 +99,7 @@ class BindingTest {
                         "https://acme.optipub.com",
                         new Secret("k3y"),
                         null,
+                        "optipub",
                         new FieldNameProperties("f1", "f2", "f3", "f4", "f5", "f6"),
                         true));
         assertThat(properties.drop("acme"))
@@ -175,7 +177,7 @@ class BindingTest {
         assertThat(properties.routesFolder()).isEqualTo(Path.of("routes").toAbsolutePath());
         assertThat(properties.api())
                 .isEqualTo(new ApiProperties(
-                        null, null, null, new FieldNameProperties(null, null, null, null, null, null), false));
+                        null, null, null, null, new FieldNameProperties(null, null, null, null, null, null), false));
         assertThat(properties.drop("acme"))
                 .isEqualTo(new DropProperties(
                         "file:inbox",

@@ -116,11 +116,23 @@ class StartupChecksTest {
                         + " api.token-file names, found neither");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        k3y\\nX: y      | more than one line
+        Bearer k3y     | the word Bearer or Authorization in front of it, which is added when it is sent
+        'k3y'          | quotes around it
+        k3 y           | a space inside it
+        """)
+    void aKeyThatCannotBeSentIsRefusedAndNotShown(String token, String found) {
+        assertThat(refusals(SAFE.replace("token: k3y", "token: \"" + token + "\"")))
+                .containsExactly("segment-drop.api.token: expected the API key alone, in visible ASCII characters, found "
+                        + found + " (the value is not shown)");
+    }
+
     @Test
-    void aKeyThatWouldBreakTheHeaderIsRefusedAndNotShown() {
-        assertThat(refusals(SAFE.replace("token: k3y", "token: \"k3y\\nX: y\"")))
-                .containsExactly("segment-drop.api.token: expected printable ASCII characters without spaces,"
-                        + " found others (the value is not shown)");
+    void whatStandsAroundAKeyIsNoPartOfIt() {
+        assertThat(refusals(SAFE.replace("token: k3y", "token: \"\\uFEFF k3y\\r\\n\"")))
+                .isEmpty();
     }
 
     @Test
@@ -300,6 +312,37 @@ class StartupChecksTest {
     void dropsHaveTheirRange(String keys, String refusal) {
         assertThat(refusals(SAFE.replace("file:$T/acme", "file:$T/acme, " + keys)))
                 .containsExactly("segment-drop.drops.acme." + refusal);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        { id: 7, lane: publication-7 } | { id: 7 }           | publication-7 | 7
+        { id: 7 }                      | { id: 7, lane: a }  | 7             | a
+        { id: 7, lane: a }             | { id: 7, lane: A }  | a             | A
+        """)
+    void twoLanesForOneSegmentAreRefused(String one, String other, String lane, String found) {
+        String yaml = SAFE.replace("file:$T/acme", "file:$T/acme, segments: [" + one + "]")
+                + "    vendor: { from: file:$T/vendor, segments: [{ id: 8 }, " + other + "] }\n";
+
+        assertThat(refusals(yaml))
+                .containsExactly("segment-drop.drops.vendor.segments[1].lane: expected segment 7 in the lane \"" + lane
+                        + "\", where drop acme has it, since a segment is in one lane; found \"" + found
+                        + "\" in drop vendor");
+    }
+
+    @Test
+    void oneLaneForOneSegmentPasses() {
+        String yaml = SAFE.replace("file:$T/acme", "file:$T/acme, segments: [{ id: 7 }, { id: 8, lane: '7' }]")
+                + "    vendor: { from: file:$T/vendor, segments: [{ id: 8, lane: '7' }, { id: 7, lane: '7' }] }\n";
+
+        assertThat(refusals(yaml)).isEmpty();
+    }
+
+    @Test
+    void aLaneIsNotNamedAsThoseOfCreatedSegments() {
+        assertThat(refusals(SAFE.replace("file:$T/acme", "file:$T/acme, segments: [{ id: 7, lane: 'create:acme:x' }]")))
+                .containsExactly("segment-drop.drops.acme.segments[0].lane: expected a name that does not begin with"
+                        + " create:, which is kept for segments that are created, found \"create:acme:x\"");
     }
 
     @Test

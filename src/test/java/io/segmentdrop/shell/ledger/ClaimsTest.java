@@ -243,11 +243,18 @@ class ClaimsTest {
         ImportRow first = ledger.ready("A", "1", 1);
         ledger.ready("B", "2", 1);
         Claim own = begin();
+        segment("B", 8);
         begin();
         assertThat(claims.isLaterSent(first, own.attempt() - 1))
                 .as("its own attempt")
                 .isFalse();
 
+        segment("B", 7);
+        assertThat(claims.isLaterSent(first, own.attempt()))
+                .as("sent to its segment, which was in another lane then")
+                .isTrue();
+
+        segment("B", 8);
         ledger.imports().change("A", ImportState.DISCARDED, null, "x", "ann", NOW);
         ledger.ready("C", "1", 1);
         // the clock was set back meanwhile, which changes no order
@@ -256,6 +263,14 @@ class ClaimsTest {
                 .orElseThrow();
         assertThat(claims.isLaterSent(first, own.attempt())).isTrue();
         assertThat(claims.isLaterSent(first, later.attempt())).isFalse();
+    }
+
+    private void segment(String id, long segment) {
+        ledger.database()
+                .write()
+                .sql("update import set segment = ? where id = ?")
+                .params(segment, id)
+                .update();
     }
 
     @Test

@@ -51,15 +51,31 @@ class GatesTest {
         gates.close(Gates.API, Code.API_OUTAGE, "down", Imports.SELF, NOW);
         GateRow first = gates.find(Gates.API).orElseThrow();
         Instant again = Instant.ofEpochMilli(first.probeAt());
-        gates.close(Gates.API, Code.API_MOVED, "moved", "ann", again);
+        gates.close(Gates.API, Code.API_OUTAGE, "down in other words", "ann", again);
 
         GateRow second = gates.find(Gates.API).orElseThrow();
         assertThat(second.probes()).isEqualTo(2);
         assertThat(second.probeAt()).isGreaterThan(again.toEpochMilli());
         assertThat(second.closedAt()).isEqualTo(NOW.toEpochMilli());
-        assertThat(second.code()).isEqualTo(Code.API_MOVED);
-        assertThat(second.reason()).isEqualTo("moved");
+        assertThat(second.reason()).isEqualTo("down in other words");
         assertThat(events()).containsExactly("gate closed: api: API_OUTAGE: down");
+    }
+
+    @Test
+    void anotherCauseIsTold() {
+        gates.close(Gates.API, Code.API_OUTAGE, "down", Imports.SELF, NOW);
+        gates.close(Gates.API, Code.API_TLS, "it has ended", Imports.SELF, NOW);
+        gates.close(Gates.API, Code.API_TLS, "it has ended", Imports.SELF, NOW);
+        gates.close(Gates.API, Code.API_TLS, "it is for another host", Imports.SELF, NOW);
+
+        GateRow gate = gates.find(Gates.API).orElseThrow();
+        assertThat(gate.code()).isEqualTo(Code.API_TLS);
+        assertThat(gate.reason()).isEqualTo("it is for another host");
+        assertThat(events())
+                .containsExactly(
+                        "gate closed: api: API_OUTAGE: down",
+                        "gate closed: api: API_TLS: it has ended",
+                        "gate closed: api: API_TLS: it is for another host");
     }
 
     @Test

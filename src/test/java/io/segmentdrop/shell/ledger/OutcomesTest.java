@@ -215,6 +215,20 @@ class OutcomesTest {
         assertThat(row().state()).isEqualTo(ImportState.READY);
     }
 
+    /** The receipt of before says that it is sent when its turn comes. */
+    @Test
+    void thePartnerHearsOfAClosedGateOnce() {
+        long before = row().revision();
+        Step close = new Step.CloseGate(
+                Gate.API, Code.API_TLS, "it has ended", new Step.TryAgain(NOW, Code.API_TLS, false, false));
+        record(begin(), DOWN, close);
+        assertThat(row().revision()).isEqualTo(before + 1);
+
+        ledger.gates().probeNow("api", NOW);
+        record(begin(), DOWN, close);
+        assertThat(row().revision()).isEqualTo(before + 1);
+    }
+
     private static Step.TryAgain again(boolean counted) {
         return new Step.TryAgain(LATER, Code.API_SERVER_ERROR, counted, false);
     }

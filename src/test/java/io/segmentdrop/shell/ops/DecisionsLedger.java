@@ -14,6 +14,7 @@ import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.ledger.Browse;
 import io.segmentdrop.shell.ledger.Claim;
 import io.segmentdrop.shell.ledger.Claims;
+import io.segmentdrop.shell.ledger.CreatedSegments;
 import io.segmentdrop.shell.ledger.Decisions;
 import io.segmentdrop.shell.ledger.Events;
 import io.segmentdrop.shell.ledger.Gates;
@@ -23,6 +24,8 @@ import io.segmentdrop.shell.ledger.LedgerDatabase;
 import io.segmentdrop.shell.ledger.Outcomes;
 import io.segmentdrop.shell.ledger.Replays;
 import io.segmentdrop.shell.ledger.Takes;
+import io.segmentdrop.shell.routes.Drops;
+import io.segmentdrop.shell.routes.Lanes;
 import io.segmentdrop.shell.routes.SettleStage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,6 +52,7 @@ final class DecisionsLedger implements AutoCloseable {
     final Decisions decisions;
     final Replays replays;
     final Claims claims;
+    private final Lanes lanes;
     final Browse browse;
     private final ImportIds ids = new ImportIds(this::now, Optional::empty);
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
@@ -63,6 +67,7 @@ final class DecisionsLedger implements AutoCloseable {
         decisions = new Decisions(database, imports, events);
         replays = new Replays(database, imports, events);
         claims = new Claims(database);
+        lanes = new Lanes(new Drops(List.of()), new CreatedSegments(database, events));
         browse = new Browse(database);
     }
 
@@ -79,7 +84,7 @@ final class DecisionsLedger implements AutoCloseable {
     }
 
     Replay replay() {
-        return new Replay(replays, imports, ids, home, new Disk(), this::now);
+        return new Replay(replays, imports, lanes, ids, home, new Disk(), this::now);
     }
 
     /** An import in custody, with files. */

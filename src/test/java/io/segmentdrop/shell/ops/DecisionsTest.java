@@ -144,7 +144,7 @@ class DecisionsTest {
         String id = ledger.ready(false);
         ledger.end(id, ImportState.UNDELIVERABLE);
         Replays.Answer answer = ledger.replays.ask(id, Replays.What.REST, Set.of());
-        ledger.replays.begin((Replays.Answer.Make) answer, "01CUTOFF", ledger.now());
+        ledger.replays.begin((Replays.Answer.Make) answer, "01CUTOFF", "lane", ledger.now());
         Files.createDirectories(ledger.home.work("01CUTOFF"));
         Files.writeString(ledger.home.work("01CUTOFF").resolve(Home.CLEAN), "half");
 

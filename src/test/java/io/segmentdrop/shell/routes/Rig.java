@@ -105,6 +105,10 @@ public final class Rig implements AutoCloseable {
             return new Setup(home, drops, policy, api, other, clock, disk, ledger, calls, check, response);
         }
 
+        public Setup clock(SetClock other) {
+            return new Setup(home, drops, policy, api, key, other, disk, ledger, calls, check, response);
+        }
+
         public Setup disk(Disk other) {
             return new Setup(home, drops, policy, api, key, clock, other, ledger, calls, check, response);
         }
@@ -422,9 +426,9 @@ public final class Rig implements AutoCloseable {
         return Objects.requireNonNull(camel.getRoute(route), route).getConsumer();
     }
 
-    /** The program begins to end, as a container's stop does once Camel has waited long enough. */
+    /** The program begins to end, as a container's stop does. */
     public void end() {
-        program.getBean(Draining.class).onContextStopped(camel);
+        program.getBean(Draining.class).onContextStopping(camel);
     }
 
     /** Ends without a farewell: what was not committed is not there. */

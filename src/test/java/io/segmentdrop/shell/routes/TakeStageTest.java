@@ -208,8 +208,10 @@ class TakeStageTest {
     }
 
     private TakeStage stage(Disk disk) {
+        Drops drops = new Drops(List.of(drop.drop()));
         return new TakeStage(
-                new Drops(List.of(drop.drop())),
+                drops,
+                new Lanes(drops, ledger.created()),
                 home,
                 new Custody(disk),
                 ledger.imports(),
