@@ -1,5 +1,9 @@
 package io.segmentdrop;
 
+import io.segmentdrop.shell.routes.Untold;
+import io.segmentdrop.shell.routes.KnownFolders;
+import io.segmentdrop.shell.routes.EarlyReceipts;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.segmentdrop.core.drop.Watch;
 import io.segmentdrop.shell.config.AfterTake;
 import io.segmentdrop.shell.config.DropProperties;
@@ -88,6 +92,10 @@ class SftpWiring {
             Disk disk,
             Imports imports,
             Mirrored mirrored,
+            KnownFolders folders,
+            Untold untold,
+            SegmentDropProperties properties,
+            ObjectMapper json,
             Bells bells,
             RandomGenerator random,
             Clock clock) {
@@ -97,7 +105,10 @@ class SftpWiring {
             drops.all().forEach(drop -> {
                 DropBoard sees = servers.names().contains(drop.name()) ? spools : board;
                 Bells.Bell bell = bells.of(drop.folder().path());
-                DropWatch watch = new DropWatch(drop, sees, reserve, clock, take::goOn, bell::ring);
+                Duration tellAfter = properties.drop(drop.name()).tellAfter();
+                EarlyReceipts early = new EarlyReceipts(drop, tellAfter, json, untold);
+                DropWatch watch =
+                        new DropWatch(drop, sees, reserve, clock, take::goOn, folders, early, bell::ring);
                 camel.getRegistry().bind("watch-" + drop.name(), watch);
                 camel.getRegistry().bind("pace-" + drop.name(), new DropPace(watch, bell, drop.scanEvery()));
             });

@@ -6,15 +6,20 @@ import io.segmentdrop.core.drop.Watch;
 import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.core.sidecar.SidecarParser;
 import io.segmentdrop.shell.files.Reserve;
+import io.segmentdrop.shell.files.Rights;
 import io.segmentdrop.shell.health.DropBoard;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.file.GenericFile;
@@ -47,6 +52,8 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
     private final Reserve reserve;
     private final InstantSource clock;
     private final BeforeScan beforeScan;
+    private final KnownFolders folders;
+    private final EarlyReceipts early;
     private Map<String, Watch.Ready> ready = Map.of();
 
     /**
@@ -54,6 +61,8 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
      *
      * @param reserve the room that must be left on the disk of the home
      * @param beforeScan what is to be done with the drop before each look, so that what was begun is not seen as new
+     * @param folders knows whether the drop's folder is the one that it was
+     * @param early tells the partner of what waits
      * @param lookAgain is called, by any thread, when a further look would find more
      */
     public DropWatch(
@@ -62,6 +71,8 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
             Reserve reserve,
             InstantSource clock,
             BeforeScan beforeScan,
+            KnownFolders folders,
+            EarlyReceipts early,
             Runnable lookAgain) {
         this.drop = drop;
         this.watch = new Watch(drop.watch());
@@ -70,17 +81,27 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
         this.reserve = reserve;
         this.clock = clock;
         this.beforeScan = beforeScan;
+        this.folders = folders;
+        this.early = early;
         board.add(drop.name());
     }
 
     @Override
     public synchronized boolean begin(Consumer consumer, Endpoint endpoint) {
         try {
+            Optional<String> another = folders.look(drop);
+            if (another.isPresent()) {
+                return close(Code.SRC_DIR_REPLACED, another.get());
+            }
             if (!drop.folder().areReceiptsSafe()) {
                 return close(Code.SRC_RECEIPTS_LINK, drop.folder().path() + "/receipts is a link or a file; remove it");
             }
             beforeScan.look(drop);
             return scan(drop.folder().list());
+        } catch (AccessDeniedException e) {
+            return close(
+                    Code.SRC_PERMISSION,
+                    "expected the right to read the folder " + drop.folder().path() + ", found none");
         } catch (IOException e) {
             return close(
                     Code.SRC_DIR_MISSING,
@@ -90,11 +111,14 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
     }
 
     private boolean scan(List<Entry> listing) throws IOException {
-        Watch.Scan scan = watch.scan(listing, clock.instant(), sidecars::proof, sidecars::fits);
-        List<Watch.Waiting> waiting = new ArrayList<>(scan.waiting());
+        Instant now = clock.instant();
+        Watch.Scan scan = watch.scan(listing, now, sidecars::proof, sidecars::fits);
+        Rights rights = drop.folder().rights();
+        Permitted permitted = Permitted.of(scan, listing, rights);
+        List<Watch.Waiting> waiting = new ArrayList<>(permitted.waiting());
         Map<String, Watch.Ready> next =
-                LinkedHashMap.newLinkedHashMap(scan.ready().size());
-        for (Watch.Ready one : scan.ready()) {
+                LinkedHashMap.newLinkedHashMap(permitted.ready().size());
+        for (Watch.Ready one : permitted.ready()) {
             if (one.what().entries().stream().anyMatch(DropWatch::isUndecodable)) {
                 // Java cannot name such a file, so it stays where it is and is shown
                 waiting.add(new Watch.Waiting(one.what().name(), Code.NAME_NOT_UTF8, one.changed()));
@@ -103,6 +127,16 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
             }
         }
         sidecars.keep(listing);
+        board.note(drop.name(), notes(permitted));
+        early.tell(waiting, now);
+        if (rights.lacking().isPresent()) {
+            ready = Map.of();
+            String reason = rights.lacking().get();
+            if (board.closed(drop.name(), Code.SRC_PERMISSION, reason, now, waiting, scan.ignored())) {
+                tell(reason);
+            }
+            return false;
+        }
         long wanted = reserve.wanted(largest(next.values()));
         if (!next.isEmpty() && reserve.found() < wanted) {
             return close(
@@ -111,8 +145,15 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
                             .formatted(wanted >> 20, reserve.found() >> 20));
         }
         ready = next;
-        board.scanned(drop.name(), clock.instant(), waiting, scan.ignored());
+        board.scanned(drop.name(), now, waiting, scan.ignored());
         return !ready.isEmpty();
+    }
+
+    private List<DropBoard.Note> notes(Permitted permitted) {
+        Optional<DropBoard.Note> group = Optional.of(
+                        new DropBoard.Note(Code.SRC_RECEIPTS_GROUP, Code.SRC_RECEIPTS_GROUP.meaning()))
+                .filter(note -> drop.folder().areReceiptsWithoutGroup());
+        return Stream.of(permitted.note(), group).flatMap(Optional::stream).toList();
     }
 
     private static long largest(Collection<Watch.Ready> ready) {
@@ -130,9 +171,13 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
     private boolean close(Code code, String reason) {
         ready = Map.of();
         if (board.closed(drop.name(), code, reason)) {
-            LOG.warn("Drop {} takes nothing: {}", drop.name(), reason);
+            tell(reason);
         }
         return false;
+    }
+
+    private void tell(String reason) {
+        LOG.warn("Drop {} takes nothing: {}", drop.name(), reason);
     }
 
     /** The first of what is ready stands for all of it, so that one exchange takes them together. */

@@ -83,9 +83,13 @@ public final class Guard {
             return false;
         }
         Optional<Drop> drop = drops.find(row.dropName());
+        if (drop.isEmpty()) {
+            String reason = String.valueOf(new DropGone(row.dropName()).getMessage());
+            imports.hold(row.id(), Code.DROP_GONE, reason, now);
+            return true;
+        }
         Options options = LedgerJson.options(row.options());
-        boolean isAllowed = drop.isPresent()
-                && options != null
+        boolean isAllowed = options != null
                 && OptionRules.resolve(options.settings(), drop.get().policy(), names).problems().stream()
                         .noneMatch(problem -> problem.code().name().startsWith("POLICY_"));
         if (isAllowed) {

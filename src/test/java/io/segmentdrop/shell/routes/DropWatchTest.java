@@ -1,5 +1,8 @@
 package io.segmentdrop.shell.routes;
 
+import java.time.Duration;
+import io.segmentdrop.testkit.TestLedger;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import static io.segmentdrop.testkit.TestLedger.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,25 +46,45 @@ class DropWatchTest {
     private Instant now = NOW;
     private SampleDrop drop;
     private DropWatch watch;
+    private TestLedger ledger;
+    private KnownFolders folders;
     private Endpoint endpoint;
     private Consumer consumer;
 
     @BeforeEach
     void make() throws Exception {
         drop = new SampleDrop(Files.createDirectory(temporary.resolve("drop")));
+        ledger = new TestLedger(Files.createDirectory(temporary.resolve("home")));
+        folders = new KnownFolders(ledger.folders(), () -> now);
+        begin(folders);
         watch = new DropWatch(
                 drop.drop(),
                 board,
                 new Reserve(new Home(temporary), new Disk()),
                 () -> now,
                 one -> looks.add(one.name()),
+                folders,
+                new EarlyReceipts(
+                        drop.drop(),
+                        Duration.ofMinutes(5),
+                        new ObjectMapper(),
+                        new Untold(new Drops(List.of(drop.drop())), board)),
                 () -> {});
         endpoint = camel.getEndpoint("direct:any");
         consumer = endpoint.createConsumer(exchange -> {});
     }
 
+    private void begin(KnownFolders known) throws IOException {
+        known.begin(
+                List.of(new KnownFolders.Setup(drop.drop(), "file:" + temporary.resolve("drop"), true, List.of())),
+                new Drops(List.of(drop.drop())),
+                new Home(temporary.resolve("home")),
+                new Disk());
+    }
+
     @AfterEach
     void stop() throws Exception {
+        ledger.close();
         camel.close();
     }
 

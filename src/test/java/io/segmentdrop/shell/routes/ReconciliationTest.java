@@ -77,7 +77,7 @@ class ReconciliationTest {
             assertThat(imports.get(later).settled()).isTrue();
             assertThat(imports.chunks(later)).hasSize(1);
             assertThat(new Claims(ledger).next(NOW, Set.of())).isEmpty();
-            assertThat(imports.tellings().next(List.of(), NOW)).as("told again").isNotEmpty();
+            assertThat(imports.tellings().next(List.of(), List.of(), NOW)).as("told again").isNotEmpty();
         }
     }
 

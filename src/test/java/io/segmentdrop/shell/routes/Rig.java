@@ -30,6 +30,7 @@ import io.segmentdrop.shell.health.Traces;
 import io.segmentdrop.shell.ledger.Browse;
 import io.segmentdrop.shell.ledger.Claims;
 import io.segmentdrop.shell.ledger.CreatedSegments;
+import io.segmentdrop.shell.ledger.DropFolders;
 import io.segmentdrop.shell.ledger.Events;
 import io.segmentdrop.shell.ledger.Gates;
 import io.segmentdrop.shell.ledger.ImportIds;
@@ -84,6 +85,7 @@ public final class Rig implements AutoCloseable {
      * @param drops the folder of each drop
      * @param ledger goes around the ledger's data source
      * @param calls counts the calls to the API
+     * @param was the names that drops had before
      */
     public record Setup(
             Path home,
@@ -96,7 +98,8 @@ public final class Rig implements AutoCloseable {
             UnaryOperator<DataSource> ledger,
             Calls calls,
             CheckSettings check,
-            Duration response) {
+            Duration response,
+            Map<String, List<String>> was) {
 
         /** One drop called {@code acme} in {@code folder/acme}. */
         public static Setup of(Path folder, StandInApi api) {
@@ -111,35 +114,42 @@ public final class Rig implements AutoCloseable {
                     source -> source,
                     Calls.all(),
                     CheckSettings.DEFAULTS,
-                    Duration.ofSeconds(20));
+                    Duration.ofSeconds(20),
+                    Map.of());
+        }
+
+        /** These drops, and the names that they had before. */
+        public Setup drops(Map<String, Path> other, Map<String, List<String>> before) {
+            return new Setup(
+                    home, new TreeMap<>(other), policy, api, key, clock, disk, ledger, calls, check, response, before);
         }
 
         public Setup home(Path other) {
-            return new Setup(other, drops, policy, api, key, clock, disk, ledger, calls, check, response);
+            return new Setup(other, drops, policy, api, key, clock, disk, ledger, calls, check, response, was);
         }
 
         public Setup policy(UnaryOperator<DropPolicy> other) {
-            return new Setup(home, drops, other, api, key, clock, disk, ledger, calls, check, response);
+            return new Setup(home, drops, other, api, key, clock, disk, ledger, calls, check, response, was);
         }
 
         public Setup key(ApiKey other) {
-            return new Setup(home, drops, policy, api, other, clock, disk, ledger, calls, check, response);
+            return new Setup(home, drops, policy, api, other, clock, disk, ledger, calls, check, response, was);
         }
 
         public Setup disk(Disk other) {
-            return new Setup(home, drops, policy, api, key, clock, other, ledger, calls, check, response);
+            return new Setup(home, drops, policy, api, key, clock, other, ledger, calls, check, response, was);
         }
 
         public Setup ledger(UnaryOperator<DataSource> other) {
-            return new Setup(home, drops, policy, api, key, clock, disk, other, calls, check, response);
+            return new Setup(home, drops, policy, api, key, clock, disk, other, calls, check, response, was);
         }
 
         public Setup calls(Calls other) {
-            return new Setup(home, drops, policy, api, key, clock, disk, ledger, other, check, response);
+            return new Setup(home, drops, policy, api, key, clock, disk, ledger, other, check, response, was);
         }
 
         public Setup response(Duration other) {
-            return new Setup(home, drops, policy, api, key, clock, disk, ledger, calls, check, other);
+            return new Setup(home, drops, policy, api, key, clock, disk, ledger, calls, check, other, was);
         }
 
         /** Chunks of at most so many rows. */
@@ -151,7 +161,7 @@ public final class Rig implements AutoCloseable {
                     check.maxBytes(),
                     rows,
                     check.chunkBytes());
-            return new Setup(home, drops, policy, api, key, clock, disk, ledger, calls, small, response);
+            return new Setup(home, drops, policy, api, key, clock, disk, ledger, calls, small, response, was);
         }
     }
 
@@ -179,6 +189,7 @@ public final class Rig implements AutoCloseable {
     /** Shorter than any outage of a test, so that an outage that counted would show. */
     private static final Duration GIVE_UP = Duration.ofHours(2);
 
+    private static final Duration TELL_AFTER = Duration.ofMinutes(5);
     private static final Duration SOON = Duration.ofSeconds(3);
     private static final FieldNames NAMES = new FieldNames(Map.of(
             Key.CREATE_SMS_ADDONS, "createSmsAddons",
@@ -204,6 +215,8 @@ public final class Rig implements AutoCloseable {
     private final SettleStage settleStage;
     private final ReceiptStage receiptStage;
     private final FaultStage faults;
+    private final KnownFolders folders;
+    private final Untold untold;
     private final Draining draining = new Draining();
     private final ApiClient client;
     private final CloseableHttpClient http;
@@ -216,7 +229,6 @@ public final class Rig implements AutoCloseable {
         SetClock clock = setup.clock();
         Disk disk = setup.disk();
         Home home = new Home(setup.home());
-        disk.makeFolder(home.root());
         home.prepare(disk);
         ledger = LedgerDatabase.open(home.root(), setup.ledger());
         Events events = new Events(ledger);
@@ -233,10 +245,27 @@ public final class Rig implements AutoCloseable {
         Nudge nudge = new Nudge();
         Metrics metrics = new Metrics(new SimpleMeterRegistry());
         Doubts doubts = new Doubts(claims);
+        untold = new Untold(drops, board);
+        folders = new KnownFolders(new DropFolders(ledger, events), clock);
+        folders.begin(
+                drops.all().stream()
+                        .map(drop -> new KnownFolders.Setup(
+                                drop,
+                                "file:" + drop.folder().path(),
+                                true,
+                                setup.was().getOrDefault(drop.name(), List.of())))
+                        .toList(),
+                drops,
+                home,
+                disk);
         take = new TakeStage(
                 drops, home, new Custody(disk), imports, new ImportIds(clock), nudge, Together.inOrder(), clock);
         for (Drop drop : drops.all()) {
-            watches.put(drop.name(), new DropWatch(drop, board, new Reserve(home, disk), clock, take::goOn, () -> {}));
+            EarlyReceipts early = new EarlyReceipts(drop, TELL_AFTER, json, untold);
+            watches.put(
+                    drop.name(),
+                    new DropWatch(
+                            drop, board, new Reserve(home, disk), clock, take::goOn, folders, early, () -> {}));
         }
         check = new ImportWork(busy -> imports.nextToCheck(busy, clock.instant()), Duration.ZERO);
         checkStage =
@@ -254,11 +283,13 @@ public final class Rig implements AutoCloseable {
                 clock);
         Guard guard = new Guard(drops, imports, created, NAMES);
         send = new SendWork(sendStage, claims, imports, gates, guard, doubts, setup.key(), rules, clock);
-        settle = new ImportWork(busy -> imports.tellings().next(busy, clock.instant()), Duration.ZERO);
+        settle = new ImportWork(
+                busy -> imports.tellings().next(busy, untold.resting(clock.instant()), clock.instant()),
+                Duration.ZERO);
         Manifests manifests = new Manifests(ledger, events);
-        settleStage = new SettleStage(home, disk, imports, browse, manifests, json, metrics);
+        settleStage = new SettleStage(home, disk, imports, browse, manifests, json, metrics, untold);
         receiptStage = new ReceiptStage(drops, home, imports, gates);
-        faults = new FaultStage(imports, sendStage, clock);
+        faults = new FaultStage(imports, sendStage, untold, clock);
         client =
                 new ApiClient(new Deadlines(Duration.ofSeconds(10), setup.response(), setup.response()), Runnable::run);
         HttpClientBuilder builder = HttpClients.custom();
@@ -333,6 +364,10 @@ public final class Rig implements AutoCloseable {
 
     public DropBoard board() {
         return board;
+    }
+
+    public KnownFolders folders() {
+        return folders;
     }
 
     /** The imports by the order of taking. */
