@@ -5,6 +5,8 @@ import static java.nio.file.attribute.PosixFilePermission.GROUP_READ;
 import static java.nio.file.attribute.PosixFilePermission.OTHERS_EXECUTE;
 import static java.nio.file.attribute.PosixFilePermission.OTHERS_READ;
 import static java.nio.file.attribute.PosixFilePermission.OWNER_EXECUTE;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
 
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Collections;
@@ -40,10 +42,9 @@ public record ReceiptMode(Set<PosixFilePermission> file, Set<PosixFilePermission
                 file.add(right);
             }
         }
-        EnumSet<PosixFilePermission> folder = EnumSet.copyOf(file);
-        folder.add(OWNER_EXECUTE);
-        folder.addAll(file.contains(GROUP_READ) ? Set.of(GROUP_EXECUTE) : Set.of());
-        folder.addAll(file.contains(OTHERS_READ) ? Set.of(OTHERS_EXECUTE) : Set.of());
+        EnumSet<PosixFilePermission> folder = EnumSet.of(OWNER_READ, OWNER_WRITE, OWNER_EXECUTE);
+        folder.addAll(file.contains(GROUP_READ) ? Set.of(GROUP_READ, GROUP_EXECUTE) : Set.of());
+        folder.addAll(file.contains(OTHERS_READ) ? Set.of(OTHERS_READ, OTHERS_EXECUTE) : Set.of());
         return new ReceiptMode(file, folder);
     }
 

@@ -281,8 +281,8 @@ public final class Imports {
                 ? Optional.empty()
                 : select("""
                     where request_id = :requestId and id <> :except
-                        and state in ('TAKEN', 'READY', 'HELD', 'DELIVERED') and drop_name in\
-                     """ + DropFolders.NAMES + " order by seq limit 1")
+                        and state in ('TAKEN', 'READY', 'HELD', 'DELIVERED')\
+                    """ + " and drop_name in " + DropFolders.NAMES + " order by seq limit 1")
                         .param("drop", drop)
                         .param("requestId", requestId)
                         .param("except", except)

@@ -93,9 +93,8 @@ public final class Tellings {
     public boolean isSuperseded(ImportRow row) {
         return ledger.write()
                         .sql("""
-                            select count(*) from import where seq > :seq and file_name = :file and told > 0
-                                and drop_name in\
-                             """ + DropFolders.NAMES)
+                            select count(*) from import where seq > :seq and file_name = :file and told > 0\
+                            """ + " and drop_name in " + DropFolders.NAMES)
                         .param("drop", row.dropName())
                         .param("seq", row.seq())
                         .param("file", row.fileName())

@@ -114,7 +114,7 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
         Instant now = clock.instant();
         Watch.Scan scan = watch.scan(listing, now, sidecars::proof, sidecars::fits);
         Rights rights = drop.folder().rights();
-        Permitted permitted = Permitted.of(scan, listing, rights);
+        Permitted permitted = Permitted.of(scan, listing, rights, now);
         List<Watch.Waiting> waiting = new ArrayList<>(permitted.waiting());
         Map<String, Watch.Ready> next =
                 LinkedHashMap.newLinkedHashMap(permitted.ready().size());

@@ -16,9 +16,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Tells the partner of one drop what waits in it and needs him: a receipt that is not final, for what has waited
@@ -33,19 +33,31 @@ public final class EarlyReceipts {
     /** So many in one look, which the drop's own pairs wait for. */
     private static final int MOST = 32;
 
-    /** @param mark of the receipt as it was written; empty if it was carried on since */
-    private record Written(Code code, String reason, Optional<Mark> mark) {
+    /**
+     * What waits, as it is known here.
+     *
+     * @param first when it was first seen to wait for this cause
+     */
+    private record Known(Code code, Instant first, Optional<Written> written) {
 
-        boolean says(Watch.Waiting waiting) {
-            return code == waiting.why() && reason.equals(waiting.reason());
+        static Known of(Watch.Waiting waiting, Instant now) {
+            return new Known(waiting.why(), now, Optional.empty());
+        }
+
+        /** A clock that was set back makes nothing wait longer. */
+        Known again(Instant now) {
+            return now.isBefore(first) ? new Known(code, now, written) : this;
         }
     }
+
+    /** @param mark of the receipt as it was written; empty if it was carried on since */
+    private record Written(String reason, Optional<Mark> mark) {}
 
     private final Drop drop;
     private final Duration tellAfter;
     private final ObjectMapper json;
     private final Untold untold;
-    private final Map<String, Written> written = new HashMap<>();
+    private Map<String, Known> known = Map.of();
     private final Set<String> failed = new HashSet<>();
 
     public EarlyReceipts(Drop drop, Duration tellAfter, ObjectMapper json, Untold untold) {
@@ -57,28 +69,33 @@ public final class EarlyReceipts {
 
     /** Tells what is to be told of what waits now. */
     void tell(List<Watch.Waiting> waiting, Instant now) {
-        List<Watch.Waiting> due = waiting.stream()
-                .filter(one -> TOLD.contains(one.why()) && !now.isBefore(one.since().plus(tellAfter)))
-                .toList();
-        forgetAllBut(due);
+        Map<String, Known> next = new HashMap<>();
+        List<Watch.Waiting> wanted =
+                waiting.stream().filter(one -> TOLD.contains(one.why())).toList();
+        for (Watch.Waiting one : wanted) {
+            Known before = known.get(one.name());
+            next.put(
+                    one.name(),
+                    before == null || before.code() != one.why() ? Known.of(one, now) : before.again(now));
+        }
+        known = next;
+        failed.stream().filter(name -> !next.containsKey(name)).toList().forEach(this::paid);
         try {
-            int left = MOST;
-            for (Watch.Waiting one : due) {
-                if (left > 0 && !isTold(one)) {
-                    write(one, now);
-                    left--;
-                }
-            }
+            tellDue(wanted, now);
         } catch (IOException e) {
             // the rest fares no better; all is tried again at the next look
         }
     }
 
-    private void forgetAllBut(List<Watch.Waiting> due) {
-        if (!written.isEmpty() || !failed.isEmpty()) {
-            Set<String> names = due.stream().map(Watch.Waiting::name).collect(Collectors.toSet());
-            written.keySet().retainAll(names);
-            failed.stream().filter(name -> !names.contains(name)).toList().forEach(this::paid);
+    private void tellDue(List<Watch.Waiting> wanted, Instant now) throws IOException {
+        int left = MOST;
+        for (Watch.Waiting one : wanted) {
+            Known here = Objects.requireNonNull(known.get(one.name()));
+            boolean isDue = !now.isBefore(here.first().plus(tellAfter));
+            if (left > 0 && isDue && !isTold(one, here)) {
+                known.put(one.name(), new Known(here.code(), here.first(), Optional.of(write(one, now))));
+                left--;
+            }
         }
     }
 
@@ -92,20 +109,20 @@ public final class EarlyReceipts {
         return "waiting: " + name;
     }
 
-    private boolean isTold(Watch.Waiting waiting) throws IOException {
-        Written before = written.get(waiting.name());
-        if (before == null || !before.says(waiting)) {
+    private boolean isTold(Watch.Waiting waiting, Known here) throws IOException {
+        if (here.written().filter(it -> it.reason().equals(waiting.reason())).isEmpty()) {
             return false;
         }
+        Optional<Mark> then = here.written().get().mark();
         Optional<Mark> now = mark(waiting);
-        return now.isEmpty() || before.mark().isEmpty() || now.equals(before.mark());
+        return now.isEmpty() || then.isEmpty() || now.equals(then);
     }
 
     private Optional<Mark> mark(Watch.Waiting waiting) throws IOException {
         return drop.folder().receipt(Names.receiptName(waiting.csvName())).map(DropFolder.Outgoing::mark);
     }
 
-    private void write(Watch.Waiting waiting, Instant now) throws IOException {
+    private Written write(Watch.Waiting waiting, Instant now) throws IOException {
         WaitingReceipt receipt = new WaitingReceipt(
                 drop.name(), waiting.csvName(), waiting.why(), waiting.reason(), waiting.since());
         byte[] bytes = json.writerWithDefaultPrettyPrinter().writeValueAsBytes(receipt.toMap());
@@ -117,6 +134,6 @@ public final class EarlyReceipts {
             untold.failed(drop.name(), id(waiting.name()), Untold.why(e), now);
             throw e;
         }
-        written.put(waiting.name(), new Written(waiting.why(), waiting.reason(), mark(waiting)));
+        return new Written(waiting.reason(), mark(waiting));
     }
 }

@@ -52,10 +52,10 @@ public final class KnownFolders {
         private @Nullable FolderIdentity identity;
         private boolean isRecorded;
 
-        Known(Setup setup, @Nullable FolderIdentity identity) {
+        Known(Setup setup, @Nullable FolderIdentity identity, boolean isRecorded) {
             this.setup = setup;
             this.identity = identity;
-            this.isRecorded = true;
+            this.isRecorded = isRecorded;
             if (identity != null) {
                 setup.drop().folder().know(identity);
             }
@@ -151,11 +151,10 @@ public final class KnownFolders {
             DropFolders.Row row = before.get(name);
             boolean isThere = row != null && row.place().equals(setup.place());
             FolderIdentity identity = isThere ? row.identity() : inherited.get(name);
-            if (!isThere) {
-                ledger.know(new DropFolders.Row(name, setup.place(), identity));
-            }
             if (setup.isLocal()) {
-                known.put(name, new Known(setup, identity));
+                known.put(name, new Known(setup, identity, isThere));
+            } else if (!isThere) {
+                ledger.know(new DropFolders.Row(name, setup.place(), null));
             }
         }
     }

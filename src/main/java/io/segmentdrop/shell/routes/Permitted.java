@@ -27,7 +27,7 @@ record Permitted(List<Watch.Ready> ready, List<Watch.Waiting> waiting) {
     private static final Comparator<Watch.Waiting> OLDEST =
             Comparator.comparing(Watch.Waiting::since).thenComparing(Watch.Waiting::name);
 
-    static Permitted of(Watch.Scan scan, List<Entry> listing, Rights rights) throws IOException {
+    static Permitted of(Watch.Scan scan, List<Entry> listing, Rights rights, Instant now) throws IOException {
         List<Watch.Ready> ready = new ArrayList<>();
         List<Watch.Waiting> waiting = new ArrayList<>();
         for (Watch.Ready one : scan.ready()) {
@@ -36,7 +36,7 @@ record Permitted(List<Watch.Ready> ready, List<Watch.Waiting> waiting) {
                 ready.add(one);
             } else {
                 waiting.add(new Watch.Waiting(
-                        one.what().name(), Code.SRC_PERMISSION, lacking.get(), since(one.what())));
+                        one.what().name(), Code.SRC_PERMISSION, lacking.get(), since(one.what(), now)));
             }
         }
         waiting.addAll(proofs(scan.waiting(), listing, rights));
@@ -62,11 +62,13 @@ record Permitted(List<Watch.Ready> ready, List<Watch.Waiting> waiting) {
         return sorted;
     }
 
-    private static Instant since(Candidate what) {
-        return Instant.ofEpochMilli(what.entries().stream()
+    /** When the latest of the files arrived or was last changed; the clocks may differ. */
+    private static Instant since(Candidate what, Instant now) {
+        Instant changed = Instant.ofEpochMilli(what.entries().stream()
                 .mapToLong(Entry::changedMillis)
                 .max()
                 .orElseThrow());
+        return changed.isAfter(now) ? now : changed;
     }
 
     /** For the drop's health, where only the oldest of all that waits is shown. */

@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.TreeMap;
 
 /** The {@link Rig} with one drop, {@code acme}, that lies on a server: rounds by hand, with a clock that is set. */
 final class SftpRig implements AutoCloseable {
@@ -57,18 +56,9 @@ final class SftpRig implements AutoCloseable {
         this.keep = keep;
         this.disk = disk;
         Rig.Setup setup = Rig.Setup.of(folder, api);
-        this.rig = Rig.start(new Rig.Setup(
-                setup.home(),
-                new TreeMap<>(Map.of("acme", setup.home().resolve("spool").resolve("acme"))),
-                setup.policy(),
-                api,
-                setup.key(),
-                setup.clock(),
-                disk,
-                setup.ledger(),
-                setup.calls(),
-                setup.check(),
-                setup.response()));
+        Map<String, Path> spool =
+                Map.of("acme", setup.home().resolve("spool").resolve("acme"));
+        this.rig = Rig.start(setup.drops(spool, Map.of()).disk(disk));
         this.drop = beginOrClose();
     }
 
