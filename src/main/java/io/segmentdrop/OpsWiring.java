@@ -1,7 +1,6 @@
 package io.segmentdrop;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.segmentdrop.shell.config.DropSource;
 import io.segmentdrop.shell.config.SegmentDropProperties;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
@@ -25,15 +24,18 @@ import io.segmentdrop.shell.ops.Sending;
 import io.segmentdrop.shell.ops.Summary;
 import io.segmentdrop.shell.ops.page.Downloads;
 import io.segmentdrop.shell.ops.page.Pages;
+import io.segmentdrop.shell.routes.Drop;
 import io.segmentdrop.shell.routes.Drops;
 import io.segmentdrop.shell.routes.Lanes;
 import io.segmentdrop.shell.routes.Feeds;
+import io.segmentdrop.shell.routes.KnownFolders;
 import io.segmentdrop.shell.routes.Nudge;
 import io.segmentdrop.shell.routes.PolicyCheck;
 import io.segmentdrop.shell.routes.SendStage;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,23 +52,16 @@ class OpsWiring {
     private static final Logger LOG = LoggerFactory.getLogger(OpsWiring.class);
 
     @Bean
-    ImportJson importJson(Browse browse, Events events, Home home, Sending sending) {
-        return new ImportJson(browse, events, home, sending);
+    ImportJson importJson(Browse browse, Events events, Home home, Sending sending, Drops drops, DropBoard board) {
+        return new ImportJson(browse, events, home, sending, drop -> Optional.ofNullable(board.untold()
+                .get(drops.find(drop).map(Drop::name).orElse(drop))));
     }
 
     @Bean
     DropJson dropJson(SegmentDropProperties properties, DropBoard board, Feeds feeds) {
         Map<String, String> sources = new LinkedHashMap<>();
-        properties.drops().forEach((name, drop) -> sources.put(name, from(drop.source())));
+        properties.drops().forEach((name, drop) -> sources.put(name, drop.source().words()));
         return new DropJson(sources, board, feeds);
-    }
-
-    private static String from(DropSource source) {
-        return switch (source) {
-            case DropSource.Local local -> "file:" + local.folder();
-            case DropSource.Sftp sftp ->
-                "sftp://%s@%s:%d/%s".formatted(sftp.user(), sftp.host(), sftp.port(), sftp.path());
-        };
     }
 
     @Bean
@@ -94,8 +89,9 @@ class OpsWiring {
     }
 
     @Bean
-    Pauses pauses(Drops drops, Gates gates, DropBoard board, Nudge nudge, Clock clock) {
-        return new Pauses(drops, gates, board, nudge, clock);
+    Pauses pauses(
+            Drops drops, Gates gates, DropBoard board, KnownFolders folders, Nudge nudge, Clock clock) {
+        return new Pauses(drops, gates, board, folders, nudge, clock);
     }
 
     @Bean

@@ -1,5 +1,7 @@
 package io.segmentdrop;
 
+import io.segmentdrop.shell.routes.Untold;
+import io.segmentdrop.shell.health.DropBoard;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.segmentdrop.core.send.SendRules;
 import io.segmentdrop.core.sidecar.FieldNames;
@@ -162,8 +164,14 @@ class RouteWiring {
     }
 
     @Bean("work-settle")
-    Work settleWork(Imports imports, Clock clock) {
-        return new ImportWork(busy -> imports.tellings().next(busy, clock.instant()), SETTLE_REST);
+    Work settleWork(Imports imports, Untold untold, Clock clock) {
+        return new ImportWork(
+                busy -> imports.tellings().next(busy, untold.resting(clock.instant()), clock.instant()), SETTLE_REST);
+    }
+
+    @Bean
+    Untold untold(Drops drops, DropBoard board) {
+        return new Untold(drops, board);
     }
 
     @Bean
@@ -254,8 +262,9 @@ class RouteWiring {
             Browse browse,
             Manifests manifests,
             ObjectMapper json,
-            Metrics metrics) {
-        return new SettleStage(home, disk, imports, browse, manifests, json, metrics);
+            Metrics metrics,
+            Untold untold) {
+        return new SettleStage(home, disk, imports, browse, manifests, json, metrics, untold);
     }
 
     @Bean
@@ -264,7 +273,7 @@ class RouteWiring {
     }
 
     @Bean
-    FaultStage faultStage(Imports imports, SendStage send, Clock clock) {
-        return new FaultStage(imports, send, clock);
+    FaultStage faultStage(Imports imports, SendStage send, Untold untold, Clock clock) {
+        return new FaultStage(imports, send, untold, clock);
     }
 }

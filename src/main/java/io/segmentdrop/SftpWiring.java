@@ -1,5 +1,9 @@
 package io.segmentdrop;
 
+import io.segmentdrop.shell.routes.Untold;
+import io.segmentdrop.shell.routes.KnownFolders;
+import io.segmentdrop.shell.routes.EarlyReceipts;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.segmentdrop.core.drop.Watch;
 import io.segmentdrop.shell.Ticker;
 import io.segmentdrop.shell.config.AfterTake;
@@ -91,6 +95,9 @@ class SftpWiring {
             Disk disk,
             Imports imports,
             Mirrored mirrored,
+            KnownFolders folders,
+            Untold untold,
+            ObjectMapper json,
             Bells bells,
             RandomGenerator random,
             Clock clock,
@@ -102,6 +109,7 @@ class SftpWiring {
             drops.all().forEach(drop -> {
                 DropBoard sees = servers.names().contains(drop.name()) ? spools : board;
                 Bells.Bell bell = bells.of(drop.folder().path());
+                EarlyReceipts early = new EarlyReceipts(drop, drop.tellAfter(), json, untold);
                 DropWatch watch = new DropWatch(
                         drop,
                         sees,
@@ -109,7 +117,9 @@ class SftpWiring {
                         clock,
                         ticker,
                         take::goOn,
-                        new ProofHashes(drop.folder(), ProofHashes.threads(drop.name()), hashing, bell::ring));
+                        new ProofHashes(drop.folder(), ProofHashes.threads(drop.name()), hashing, bell::ring),
+                        folders,
+                        early);
                 camel.getRegistry().bind("watch-" + drop.name(), watch);
                 camel.getRegistry().bind("pace-" + drop.name(), new DropPace(watch, bell, drop.scanEvery()));
             });

@@ -1,5 +1,10 @@
 package io.segmentdrop;
 
+import io.segmentdrop.shell.routes.KnownFolders;
+import io.segmentdrop.shell.ledger.LedgerDatabase;
+import io.segmentdrop.shell.ledger.Events;
+import io.segmentdrop.shell.ledger.DropFolders;
+import io.segmentdrop.shell.files.ReceiptMode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.segmentdrop.core.check.CheckSettings;
 import io.segmentdrop.core.send.Backoff;
@@ -67,7 +72,6 @@ class Wiring {
     @Bean
     Home home(SegmentDropProperties properties, Disk disk) throws IOException {
         Home home = new Home(properties.homeFolder());
-        disk.makeFolder(home.root());
         home.prepare(disk);
         return home;
     }
@@ -114,8 +118,9 @@ class Wiring {
                 .drops()
                 .forEach((name, drop) -> drops.add(new Drop(
                         name,
-                        new DropFolder(folder(name, drop, home), disk),
+                        folder(name, drop, home, disk, ReceiptMode.of(properties.receipts().mode())),
                         drop.scanEvery(),
+                        drop.tellAfter(),
                         SftpWiring.localPatience(drop),
                         policies.of(drop),
                         checks(drop, properties),
@@ -123,11 +128,34 @@ class Wiring {
         return new Drops(drops);
     }
 
-    private static Path folder(String name, DropProperties drop, Home home) {
+    private static DropFolder folder(String name, DropProperties drop, Home home, Disk disk, ReceiptMode receipts) {
         return switch (drop.source()) {
-            case DropSource.Local local -> local.folder();
-            case DropSource.Sftp sftp -> home.spool(name);
+            case DropSource.Local local -> new DropFolder(local.folder(), disk, receipts);
+            case DropSource.Sftp sftp -> new DropFolder(home.spool(name), disk, ReceiptMode.OURS_ALONE);
         };
+    }
+
+    @Bean
+    DropFolders dropFolders(LedgerDatabase ledger, Events events) {
+        return new DropFolders(ledger, events);
+    }
+
+    /** Before anything looks at a drop: those that were renamed are known again. */
+    @Bean
+    KnownFolders knownFolders(
+            SegmentDropProperties properties, Drops drops, DropFolders ledger, Home home, Disk disk, Clock clock)
+            throws IOException {
+        List<KnownFolders.Setup> setups = drops.all().stream()
+                .map(drop -> setup(drop, properties.drop(drop.name())))
+                .toList();
+        KnownFolders folders = new KnownFolders(ledger, clock);
+        folders.begin(setups, drops, home, disk);
+        return folders;
+    }
+
+    private static KnownFolders.Setup setup(Drop drop, DropProperties properties) {
+        DropSource source = properties.source();
+        return new KnownFolders.Setup(drop, source.words(), source instanceof DropSource.Local, properties.was());
     }
 
     static CheckSettings checks(DropProperties drop, SegmentDropProperties properties) {

@@ -1,11 +1,13 @@
 package io.segmentdrop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.assertj.core.api.Assertions.catchRuntimeException;
 
 import io.segmentdrop.shell.ledger.LedgerDatabase;
 import io.segmentdrop.shell.ledger.LedgerTaken;
 import io.segmentdrop.testkit.NoTestClasses;
+import io.segmentdrop.testkit.NeedsProgramCondition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,6 +115,21 @@ class RefusedStartTest {
                             + " segment-drop.home.");
             assertThat(other.isWritable()).isTrue();
         }
+    }
+
+    @Test
+    void withAHomeThatIsOpenToOthersAndNotOurs() throws IOException {
+        Path home = Files.createDirectory(folder.resolve("home"));
+        try {
+            Files.setAttribute(home, "unix:uid", 54_321);
+        } catch (IOException e) {
+            assumeTrue(false, NeedsProgramCondition.REASON + " chown, and the right (root's) to give a folder away");
+        }
+        assertThat(refused())
+                .startsWith("segment-drop does not start: expected the home " + home
+                        + " to be of segment-drop's user alone (rwx------), found ")
+                .endsWith(" of 54321; make that user its owner, or let segment-drop.home name a folder inside it, which"
+                        + " is then made.");
     }
 
     @Test

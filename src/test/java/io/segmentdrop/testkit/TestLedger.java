@@ -7,6 +7,7 @@ import io.segmentdrop.core.split.PlannedChunk;
 import io.segmentdrop.shell.ledger.Browse;
 import io.segmentdrop.shell.ledger.Claims;
 import io.segmentdrop.shell.ledger.CreatedSegments;
+import io.segmentdrop.shell.ledger.DropFolders;
 import io.segmentdrop.shell.ledger.Events;
 import io.segmentdrop.shell.ledger.Gates;
 import io.segmentdrop.shell.ledger.ImportRow;
@@ -68,6 +69,10 @@ public final class TestLedger implements AutoCloseable {
 
     public CreatedSegments created() {
         return new CreatedSegments(database, events);
+    }
+
+    public DropFolders folders() {
+        return new DropFolders(database, events);
     }
 
     public Browse browse() {

@@ -109,9 +109,21 @@ public final class Watch {
      * @param name of the CSV, or of a sidecar without one
      * @param why {@code WAIT_SIDECAR}, {@code WAIT_CSV}, {@code WAIT_PROOF}, {@code WAIT_HASH}, {@code
      *     SRC_PERMISSION} or {@code WAIT_SETTLE}
+     * @param reason the same in a clause, with what was found
      * @param since when it arrived or was last changed
      */
-    public record Waiting(String name, Code why, Instant since) implements Finding {}
+    public record Waiting(String name, Code why, String reason, Instant since) implements Finding {
+
+        /** Where there is no more to say than the code does. */
+        public Waiting(String name, Code why, Instant since) {
+            this(name, why, why.meaning(), since);
+        }
+
+        /** The name of the CSV, for the receipt; of a lone sidecar, of the one that it waits for. */
+        public String csvName() {
+            return Names.isJson(name) ? Names.withoutExtension(name) : name;
+        }
+    }
 
     /**
      * What one look says of the whole listing.

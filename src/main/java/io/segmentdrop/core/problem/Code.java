@@ -143,6 +143,10 @@ public enum Code {
             Verdict.REJECT_FILE,
             "a subscription option is not on the drop's list",
             "leave it out; ask operations to allow it"),
+    DROP_GONE(
+            Verdict.HOLD,
+            "the import's drop is no longer in the configuration",
+            "configure it again, or name it with was in the drop that it is now; then release, or discard"),
     POLICY_CHANGED(
             Verdict.HOLD,
             "the drop's policy no longer allows what was planned",
@@ -344,7 +348,10 @@ public enum Code {
     WAIT_SETTLE(Verdict.WAIT, "the pair was changed a moment ago", "nothing"),
     WAIT_PROOF(Verdict.WAIT, "the CSV is not yet what the sidecar's bytes and sha256 say", "finish the upload"),
     WAIT_HASH(Verdict.WAIT, "the CSV is still being held against the sidecar's sha256, by us", "nothing"),
-    SRC_PERMISSION(Verdict.WAIT, "the file cannot be read", "give segment-drop the right to read it"),
+    SRC_PERMISSION(
+            Verdict.WAIT,
+            "segment-drop lacks a right to the file or its folder",
+            "let segment-drop's account read the file, and write in the folder"),
     SRC_NOT_REMOVABLE(
             Verdict.HOLD,
             "the file was imported but cannot be removed from the drop",
@@ -353,6 +360,10 @@ public enum Code {
             Verdict.CLOSE_GATE,
             "the drop's folder is missing or cannot be read",
             "make the folder; it is never made for you"),
+    SRC_DIR_REPLACED(
+            Verdict.CLOSE_GATE,
+            "another folder is where the drop's folder was: it was replaced, or its disk is not mounted",
+            "put the old one back or mount its disk, and it goes on by itself; or resume the drop, which accepts this one"),
     SRC_RECEIPTS_LINK(
             Verdict.CLOSE_GATE,
             "receipts is not a folder but a link or a file",
@@ -394,8 +405,12 @@ public enum Code {
             "remove what does not belong there"),
     SRC_RECEIPTS_REFUSED(
             Verdict.WARN,
-            "the SFTP server does not let the receipts be written",
-            "ask the partner to let the account write in receipts; they are kept and tried again"),
+            "receipts cannot be written in the drop",
+            "make room there, or let segment-drop's account write in receipts; they are kept and tried again"),
+    SRC_RECEIPTS_GROUP(
+            Verdict.WARN,
+            "receipts bear segment-drop's own group, not the drop's: the partner may be unable to read them",
+            "make segment-drop's account a member of the drop's group, or set receipts.mode"),
     DISK_RESERVE(Verdict.CLOSE_GATE, "there is too little room on the disk", "make room"),
 
     // guards

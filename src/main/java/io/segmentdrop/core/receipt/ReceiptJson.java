@@ -1,5 +1,6 @@
 package io.segmentdrop.core.receipt;
 
+import io.segmentdrop.core.ledger.ImportState;
 import io.segmentdrop.core.problem.Problem;
 import io.segmentdrop.core.send.Answer;
 import java.time.Instant;
@@ -29,6 +30,19 @@ final class ReceiptJson {
         out.findings(receipt);
         out.times(receipt);
         return out.json;
+    }
+
+    static Map<String, Object> of(WaitingReceipt receipt) {
+        return new ReceiptJson()
+                .put("schema", Receipt.SCHEMA)
+                .put("drop", receipt.drop())
+                .put("file", receipt.file())
+                .put("state", ImportState.READY.partnerWord())
+                .put("final", false)
+                .put("cause", cause(new Receipt.Cause(receipt.code(), receipt.message())))
+                .put("waitingSince", time(receipt.since()))
+                .put("next", receipt.next())
+                .json;
     }
 
     private void head(Receipt receipt, @Nullable Answer answer) {

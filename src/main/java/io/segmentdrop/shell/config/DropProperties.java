@@ -15,8 +15,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * One watched folder and what its partner may do. Denied unless it says so: other segments, clear, create, SMS, replacing tags.
  *
  * @param from the folder: file:/srv/sftp/acme, or sftp://user@host:22/outgoing relative to the login directory
+ * @param was the names that the drop had before, whose imports go on under this one
  * @param segments the segments that the drop may import to
  * @param settleFor how long a pair without proof must have been unchanged before it is taken
+ * @param tellAfter how long what waits and needs its sender may do so before a receipt that is not final says so
  * @param orphanAfter how long half a pair may wait for its other half before it becomes a dead letter
  * @param scanEvery how often the folder is looked at
  * @param afterTake what becomes of a pair on the SFTP server once it is in custody: remove or keep
@@ -39,8 +41,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 public record DropProperties(
         @Nullable String from,
+        @DefaultValue List<String> was,
         @DefaultValue List<SegmentProperties> segments,
         @DefaultValue("2s") Duration settleFor,
+        @DefaultValue("5m") Duration tellAfter,
         @DefaultValue("24h") Duration orphanAfter,
         @DefaultValue("500ms") Duration scanEvery,
         @DefaultValue("remove") AfterTake afterTake,
@@ -63,6 +67,7 @@ public record DropProperties(
 
     public DropProperties {
         from = Texts.orNull(from);
+        was = List.copyOf(was);
         segments = List.copyOf(segments);
         campaigns = campaigns == null ? null : Set.copyOf(campaigns);
         partners = partners == null ? null : Set.copyOf(partners);

@@ -4,6 +4,7 @@ import io.segmentdrop.core.problem.Problem;
 import io.segmentdrop.core.problem.Verdict;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -15,6 +16,19 @@ record DropRule(DefaultsReader defaults) implements StartupRule {
     @Override
     public void check(SegmentDropProperties properties, Refuse refuse) {
         properties.drops().forEach((name, drop) -> check(name, drop, refuse));
+        was(properties.drops(), refuse);
+    }
+
+    private static void was(Map<String, DropProperties> drops, Refuse refuse) {
+        Set<String> before = new HashSet<>();
+        drops.forEach((name, drop) -> drop.was().forEach(was -> {
+            String key = StartupRule.dropKey(name, "was");
+            refuse.unless(
+                    !drops.containsKey(was),
+                    key,
+                    "expected a name that no drop has now, found \"" + was + "\", which is one");
+            refuse.unless(before.add(was), key, "expected each former name once, found \"" + was + "\" again");
+        }));
     }
 
     private void check(String name, DropProperties drop, Refuse refuse) {

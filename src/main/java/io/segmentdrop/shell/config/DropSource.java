@@ -18,6 +18,11 @@ public sealed interface DropSource {
         public Local {
             folder = folder.toAbsolutePath().normalize();
         }
+
+        @Override
+        public String words() {
+            return "file:" + folder;
+        }
     }
 
     /**
@@ -30,7 +35,15 @@ public sealed interface DropSource {
         public Sftp {
             host = host.toLowerCase(Locale.ROOT);
         }
+
+        @Override
+        public String words() {
+            return "sftp://%s@%s:%d/%s".formatted(user, host, port, path);
+        }
     }
+
+    /** The same always, however it was written in the configuration; never with a password. */
+    String words();
 
     /**
      * Reads {@code file:/srv/acme}, {@code file:inbox} (relative to the working directory; spaces are allowed, and so are escapes

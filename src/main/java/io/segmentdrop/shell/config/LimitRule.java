@@ -1,11 +1,14 @@
 package io.segmentdrop.shell.config;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /** Numbers and times are in their range. */
 record LimitRule() implements StartupRule {
 
     private static final String KEY = SegmentDropProperties.PREFIX + ".";
+
+    private static final Pattern MODE = Pattern.compile("0?6[046][046]");
 
     /** The ledger must remember what was delivered for longer than a duplicate is looked for. */
     private static final int LEDGER_DAYS = 7;
@@ -15,6 +18,12 @@ record LimitRule() implements StartupRule {
         check(properties.check(), refuse);
         split(properties.split(), refuse);
         send(properties.send(), refuse);
+        refuse.unless(
+                MODE.matcher(properties.receipts().mode()).matches(),
+                KEY + "receipts.mode",
+                "expected the octal mode of a file that its owner may read and write and nobody may execute, such as"
+                        + " \"0640\" (in quotes: YAML takes 0640 for the number 416), found \""
+                        + properties.receipts().mode() + "\"");
         some(KEY + "notices.again", properties.notices().again(), refuse);
         retention(properties.retention(), refuse);
         properties.drops().forEach((name, drop) -> drop(name, drop, refuse));
@@ -72,6 +81,7 @@ record LimitRule() implements StartupRule {
     private static void drop(String name, DropProperties drop, Refuse refuse) {
         ratio(StartupRule.dropKey(name, "shrink-guard"), drop.shrinkGuard(), refuse);
         some(StartupRule.dropKey(name, "scan-every"), drop.scanEvery(), refuse);
+        some(StartupRule.dropKey(name, "tell-after"), drop.tellAfter(), refuse);
         some(StartupRule.dropKey(name, "orphan-after"), drop.orphanAfter(), refuse);
         refuse.unless(
                 !drop.settleFor().isNegative(),

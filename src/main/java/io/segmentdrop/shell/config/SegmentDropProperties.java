@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param routes the folder of the routes; relative to the working directory
  * @param api the OptiPub API
  * @param drops the watched folders by name, in the order in which they are written
+ * @param receipts what is written for partners
  * @param check the limits of one CSV
  * @param split the size of the chunks
  * @param send how chunks are sent
@@ -33,6 +34,7 @@ public record SegmentDropProperties(
         @DefaultValue("routes") String routes,
         @DefaultValue @NestedConfigurationProperty ApiProperties api,
         @DefaultValue Map<String, DropProperties> drops,
+        @DefaultValue @NestedConfigurationProperty ReceiptsProperties receipts,
         @DefaultValue @NestedConfigurationProperty CheckProperties check,
         @DefaultValue @NestedConfigurationProperty SplitProperties split,
         @DefaultValue @NestedConfigurationProperty SendProperties send,

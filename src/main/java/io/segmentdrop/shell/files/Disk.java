@@ -94,6 +94,16 @@ public class Disk {
         return Files.isSymbolicLink(path) || Files.exists(path);
     }
 
+    /** Whether the system lets us read a file; asked without opening it. */
+    public boolean mayRead(Path file) {
+        return Files.isReadable(file);
+    }
+
+    /** Whether the system lets us look up, make and remove names in a folder. */
+    public boolean mayChange(Path folder) {
+        return Files.isWritable(folder) && Files.isExecutable(folder);
+    }
+
     /** How many bytes are free for us on the folder's file system. */
     public long free(Path folder) throws IOException {
         return Files.getFileStore(folder).getUsableSpace();

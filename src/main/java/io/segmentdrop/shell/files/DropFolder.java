@@ -1,39 +1,28 @@
 package io.segmentdrop.shell.files;
 
 import io.segmentdrop.core.drop.Entry;
+import io.segmentdrop.core.drop.FolderIdentity;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.GroupPrincipal;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A partner's folder. Everything in it is hostile until judged: nothing is followed, nothing but regular files is opened,
@@ -49,21 +38,20 @@ public final class DropFolder {
         }
     }
 
+    /** Another folder is in the place of the drop's, or none that can be known again: nothing is read or written there. */
+    public static final class Replaced extends IOException {
+
+        Replaced(Path folder) {
+            super("expected the folder " + folder + " as it was, found another in its place");
+        }
+    }
+
     /** How many entries of a folder are looked at at most. */
     public static final int MOST = 100_000;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final String RECEIPTS = "receipts";
     private static final int SIDECAR_LIMIT = (64 << 10) + 1;
-
-    /** So many receipts are written at once; few names, so that what a kill leaves behind is removed by a later one. */
-    private static final int WRITERS = 8;
-
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-    private static final Set<OpenOption> NEW =
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-    private static final FileAttribute<?> READABLE_BY_ALL =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--"));
 
     /** Changes names in the folder. */
     @FunctionalInterface
@@ -80,41 +68,83 @@ public final class DropFolder {
     public record Outgoing(String name, Path file, Mark mark) {}
 
     private final Path folder;
-    private final int most;
     private final Disk disk;
+    private final int most;
+    private final Outbox outbox;
     private final Apart apart;
-    private final BlockingQueue<Path> temporaries = new PriorityBlockingQueue<>();
     private final Lock arranging = new ReentrantLock();
 
     /** Not the other lock: who writes a receipt does not wait until a full folder is listed. */
     private final Lock namingReceipts = new ReentrantLock();
 
+    private volatile @Nullable FolderIdentity known;
+
+    /** A folder of which nobody knows yet which one it is; receipts can be read by the drop's group. */
     public DropFolder(Path folder, Disk disk) {
-        this(folder, disk, MOST, PATIENCE);
+        this(folder, disk, ReceiptMode.DEFAULT);
+    }
+
+    public DropFolder(Path folder, Disk disk, ReceiptMode receipts) {
+        this(folder, disk, receipts, MOST, PATIENCE);
     }
 
     /** @param most how many entries are looked at */
     public DropFolder(Path folder, Disk disk, int most) {
-        this(folder, disk, most, PATIENCE);
+        this(folder, disk, ReceiptMode.DEFAULT, most, PATIENCE);
     }
 
     /** @param patience with a folder that hangs */
     DropFolder(Path folder, Disk disk, Duration patience) {
-        this(folder, disk, MOST, patience);
+        this(folder, disk, ReceiptMode.DEFAULT, MOST, patience);
     }
 
-    private DropFolder(Path folder, Disk disk, int most, Duration patience) {
-        this.most = most;
+    private DropFolder(Path folder, Disk disk, ReceiptMode receipts, int most, Duration patience) {
         this.folder = folder.toAbsolutePath().normalize();
         this.disk = disk;
+        this.most = most;
+        this.outbox = new Outbox(receipts, rename -> run(namingReceipts, rename));
         this.apart = new Apart(patience);
-        for (int i = 0; i < WRITERS; i++) {
-            temporaries.add(Path.of(".segment-drop-" + i + ".tmp"));
-        }
     }
 
     public Path path() {
         return folder;
+    }
+
+    /** Which folder is there now, through a link too. */
+    public FolderIdentity identity() throws IOException {
+        return Folders.identity(folder);
+    }
+
+    /** From now on nothing is written into a folder that is not this one. */
+    public void know(FolderIdentity identity) {
+        known = identity;
+    }
+
+    /** Whether the folder is there, and is the one that it was if that is known. */
+    public boolean isItself() {
+        try {
+            FolderIdentity wanted = known;
+            FolderIdentity found = identity();
+            return wanted == null || found.is(wanted);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void requireItself(SecureDirectoryStream<Path> opened) throws IOException {
+        if (!isItself() || !Folders.key(opened).equals(Files.readAttributes(folder, BasicFileAttributes.class).fileKey())) {
+            throw new Replaced(folder);
+        }
+    }
+
+    /** What we may do here, as things are now. */
+    public Rights rights() throws IOException {
+        return new Rights(folder, disk);
+    }
+
+    /** Whether receipts bear another group than the drop's, so that its partner may be unable to read them. */
+    public boolean areReceiptsWithoutGroup() {
+        return outbox.lacksGroup();
     }
 
     /** What lies in the folder now. */
@@ -164,6 +194,7 @@ public final class DropFolder {
      * is followed on the way, also not one that is put there meanwhile; a folder that hangs is given up.
      *
      * @param name one plain path segment
+     * @throws Replaced if the folder is known and this is another; then nothing is made in it
      */
     public void writeReceipt(String name, InputStream content) throws IOException {
         apart.run(content, whole -> write(name, whole));
@@ -171,32 +202,26 @@ public final class DropFolder {
 
     private void write(String name, Apart.Content content) throws IOException {
         Path receipts = folder.resolve(RECEIPTS);
-        makeReceipts(receipts);
-        try (DirectoryStream<Path> above = Files.newDirectoryStream(Opener.folder(folder))) {
-            if (!(above instanceof SecureDirectoryStream<Path> drop)) {
-                throw new IOException("expected a file system on which folders open without following links");
-            }
-            try (SecureDirectoryStream<Path> into = drop.newDirectoryStream(Opener.folder(Path.of(RECEIPTS)))) {
-                if (!isReceipts(drop, into)) {
-                    throw new ReceiptsRefused(receipts);
-                }
-                writeAside(into, name, content);
-            } catch (NotDirectoryException e) {
-                throw new ReceiptsRefused(receipts);
+        try (SecureDirectoryStream<Path> drop = Folders.open(folder)) {
+            requireItself(drop);
+            makeReceipts(receipts);
+            try (SecureDirectoryStream<Path> into = open(drop, receipts)) {
+                GroupPrincipal group = drop.getFileAttributeView(PosixFileAttributeView.class)
+                        .readAttributes()
+                        .group();
+                outbox.write(new Outbox.To(receipts, into, group), name, content);
             }
         }
         disk.forceFolder(receipts);
     }
 
-    /** Whether a folder that was opened is the drop's own, and no link led to it. */
-    private static boolean isReceipts(SecureDirectoryStream<Path> drop, SecureDirectoryStream<Path> opened)
+    private static SecureDirectoryStream<Path> open(SecureDirectoryStream<Path> drop, Path receipts)
             throws IOException {
-        BasicFileAttributes here = drop.getFileAttributeView(
-                        Path.of(RECEIPTS), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                .readAttributes();
-        BasicFileAttributes there =
-                opened.getFileAttributeView(BasicFileAttributeView.class).readAttributes();
-        return here.isDirectory() && Objects.equals(here.fileKey(), there.fileKey());
+        try {
+            return Folders.open(drop, Path.of(RECEIPTS));
+        } catch (NotDirectoryException e) {
+            throw new ReceiptsRefused(receipts);
+        }
     }
 
     /** The receipts and rejects that lie here now, the oldest first. */
@@ -241,64 +266,7 @@ public final class DropFolder {
         if (!areReceiptsSafe()) {
             throw new ReceiptsRefused(receipts);
         }
-        try {
-            Files.createDirectory(
-                    receipts, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-            disk.forceFolder(folder);
-        } catch (FileAlreadyExistsException e) {
-            // made meanwhile
-        }
-    }
-
-    private void writeAside(SecureDirectoryStream<Path> into, String name, Apart.Content content) throws IOException {
-        try {
-            Path temporary = temporaries.take();
-            try {
-                write(into, temporary, name, content);
-            } finally {
-                temporaries.add(temporary);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("the program ends");
-        }
-    }
-
-    private void write(SecureDirectoryStream<Path> into, Path temporary, String name, Apart.Content content)
-            throws IOException {
-        boolean moved = false;
-        try (SeekableByteChannel out = create(into, temporary)) {
-            content.transferTo(Channels.newOutputStream(out));
-            if (out instanceof FileChannel file) {
-                file.force(true);
-            }
-            run(namingReceipts, () -> {
-                content.require();
-                into.move(temporary, into, Path.of(name));
-            });
-            moved = true;
-        } finally {
-            if (!moved) {
-                removeIfThere(into, temporary);
-            }
-        }
-    }
-
-    private static SeekableByteChannel create(SecureDirectoryStream<Path> into, Path temporary) throws IOException {
-        try {
-            return into.newByteChannel(temporary, NEW, READABLE_BY_ALL);
-        } catch (FileAlreadyExistsException e) {
-            // a kill left it behind
-            removeIfThere(into, temporary);
-            return into.newByteChannel(temporary, NEW, READABLE_BY_ALL);
-        }
-    }
-
-    private static void removeIfThere(SecureDirectoryStream<Path> folder, Path name) throws IOException {
-        try {
-            folder.deleteFile(name);
-        } catch (NoSuchFileException e) {
-            // nothing was left behind
-        }
+        outbox.make(receipts);
+        disk.forceFolder(folder);
     }
 }

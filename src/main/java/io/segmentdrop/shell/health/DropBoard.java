@@ -4,6 +4,7 @@ import io.segmentdrop.core.drop.Watch;
 import io.segmentdrop.core.problem.Code;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,7 @@ public final class DropBoard {
     private final Map<String, Sight> sights = new ConcurrentHashMap<>();
     private final Map<String, List<Note>> notes = new ConcurrentHashMap<>();
     private final Map<String, Doing> doing = new ConcurrentHashMap<>();
+    private final Map<String, Note> untold = new ConcurrentHashMap<>();
     private final Map<String, Integer> resumes = new ConcurrentHashMap<>();
 
     /** Makes the drop known before its first scan. */
@@ -84,13 +86,44 @@ public final class DropBoard {
         return before.closed() != code;
     }
 
-    /** Replaces what a person should look at. */
+    /** The same of a drop that can be scanned. */
+    public boolean closed(
+            String drop, Code code, String reason, Instant now, List<Watch.Waiting> waiting, int ignored) {
+        Sight before = sights.put(drop, new Sight(now, waiting, ignored, code, reason));
+        return before == null || before.closed() != code;
+    }
+
+    /** Whether the drop takes nothing for this cause. */
+    public boolean isClosed(String drop, Code code) {
+        Sight sight = sights.get(drop);
+        return sight != null && sight.closed() == code;
+    }
+
+    /** Replaces what a person should look at, as the last look at the drop found it. */
     public void note(String drop, List<Note> now) {
         notes.put(drop, List.copyOf(now));
     }
 
+    /** Records why the partner of a drop cannot be told now; the drop may be gone from the configuration. */
+    public void untold(String drop, Note why) {
+        untold.put(drop, why);
+    }
+
+    /** The partner can be told again. */
+    public void told(String drop) {
+        untold.remove(drop);
+    }
+
+    /** Why the partners of drops cannot be told now, by drop. */
+    public Map<String, Note> untold() {
+        return new TreeMap<>(untold);
+    }
+
+    /** Everything that a person should look at. */
     public List<Note> notes(String drop) {
-        return notes.getOrDefault(drop, List.of());
+        List<Note> all = new ArrayList<>(notes.getOrDefault(drop, List.of()));
+        Optional.ofNullable(untold.get(drop)).ifPresent(all::add);
+        return List.copyOf(all);
     }
 
     /** A person says that what closed the drop is mended. */

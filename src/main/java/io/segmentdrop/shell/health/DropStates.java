@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
@@ -69,7 +70,21 @@ public final class DropStates implements HealthIndicator {
                 health.down();
             }
         });
+        gone().forEach(health::withDetail);
         return health.build();
+    }
+
+    /** Drops that the configuration no longer has, while their partners are owed a receipt. */
+    private Map<String, Object> gone() {
+        Map<String, Object> gone = new TreeMap<>(board.untold());
+        gone.keySet().removeAll(board.all().keySet());
+        gone.replaceAll((drop, note) -> {
+            Map<String, String> detail = new LinkedHashMap<>();
+            detail.put("state", "gone");
+            detail.putAll(note((DropBoard.Note) note));
+            return detail;
+        });
+        return gone;
     }
 
     private Map<String, String> gates() {

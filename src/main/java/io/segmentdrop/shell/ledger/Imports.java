@@ -294,9 +294,9 @@ public final class Imports {
         return requestId == null
                 ? Optional.empty()
                 : select("""
-                    where drop_name = :drop and request_id = :requestId and id <> :except
-                        and state in ('TAKEN', 'READY', 'HELD', 'DELIVERED') order by seq limit 1\
-                    """)
+                    where request_id = :requestId and id <> :except
+                        and state in ('TAKEN', 'READY', 'HELD', 'DELIVERED')\
+                    """ + " and drop_name in " + DropFolders.NAMES + " order by seq limit 1")
                         .param("drop", drop)
                         .param("requestId", requestId)
                         .param("except", except)

@@ -7,12 +7,16 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +31,7 @@ final class LedgerFile implements AutoCloseable {
     private static final String MARKER = "installation";
     private static final Pattern NETWORK = Pattern.compile(
             "nfs\\d*|cifs|smb\\w*|ncpfs|afs|ceph|lustre|davfs|fuse\\.(sshfs|ceph|glusterfs|davfs2?|rclone|s3fs)");
+    private static final Set<PosixFilePermission> OURS_ALONE = PosixFilePermissions.fromString("rw-------");
     private static final int CANNOT_OPEN = 14;
     private static final int BUSY = 5;
 
@@ -46,12 +51,12 @@ final class LedgerFile implements AutoCloseable {
     static LedgerFile claim(Path home) {
         try {
             refuseNetwork(home, Files.getFileStore(home).type());
-            FileChannel channel =
-                    FileChannel.open(home.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = open(home.resolve(LOCK));
             LedgerFile file = new LedgerFile(home, channel);
             try {
                 file.lock();
                 file.refuseMissing();
+                file.makeOurs();
                 file.refuseUnreadable();
             } catch (IOException | RuntimeException e) {
                 file.close();
@@ -97,6 +102,27 @@ final class LedgerFile implements AutoCloseable {
         }
     }
 
+    /** SQLite would make the ledger as open as the umask lets it, and gives its companions the rights that the ledger has. */
+    private void makeOurs() throws IOException {
+        if (!Files.exists(path())) {
+            open(path()).close();
+        }
+        for (String name : List.of(LOCK, MARKER, NAME, NAME + "-wal", NAME + "-shm")) {
+            Path file = home.resolve(name);
+            if (Files.exists(file) && !OURS_ALONE.containsAll(Files.getPosixFilePermissions(file))) {
+                Files.setPosixFilePermissions(file, OURS_ALONE);
+            }
+        }
+    }
+
+    /** For writing; made if it is missing. */
+    private static FileChannel open(Path file) throws IOException {
+        return FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(OURS_ALONE));
+    }
+
     /** One plain connection tells at once what a pool would try for long. */
     private void refuseUnreadable() throws IOException {
         if (Files.exists(path()) && !Files.isWritable(path())) {
@@ -136,6 +162,7 @@ final class LedgerFile implements AutoCloseable {
     /** Records that this home has a ledger from now on. */
     void markUsed() throws IOException {
         if (!Files.exists(home.resolve(MARKER))) {
+            open(home.resolve(MARKER)).close();
             Files.writeString(home.resolve(MARKER), "This home has a ledger. Do not remove one without the other.\n");
         }
     }

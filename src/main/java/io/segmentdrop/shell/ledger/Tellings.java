@@ -23,22 +23,28 @@ public final class Tellings {
      * The oldest import with something to tell or to put away that is not being worked on now, one that has ended first. Of
      * those under way one at a time: while thousands wait for their turn, most have ended when they come to be told, and are
      * then told once. Of one drop and file one at a time too, since they share a receipt.
+     *
+     * @param untold drops, as the ledger names them, whose partners cannot be told just now; what ended there is put away
      */
-    public Optional<ImportRow> next(Collection<String> busy, Instant now) {
-        return next("finished_at is not null", busy, now).or(() -> next("""
+    public Optional<ImportRow> next(Collection<String> busy, Collection<String> untold, Instant now) {
+        return next("finished_at is not null", busy, untold, now).or(() -> next("""
             finished_at is null and not exists (
                 select 1 from import where id in (select value from json_each(:busy)) and finished_at is null)\
-            """, busy, now));
+            """, busy, untold, now));
     }
 
-    private Optional<ImportRow> next(String which, Collection<String> busy, Instant now) {
+    private Optional<ImportRow> next(
+            String which, Collection<String> busy, Collection<String> untold, Instant now) {
         return imports.select("where told < revision and " + which + """
              and in_custody = 1 and tell_at <= :now and (drop_name, file_name) not in (
                 select drop_name, file_name from import where id in (select value from json_each(:busy)))
+             and ((finished_at is not null and settled = 0)
+                or drop_name not in (select value from json_each(:untold)))
             order by seq limit 1\
             """)
                 .param("now", now.toEpochMilli())
                 .param("busy", LedgerJson.set(busy))
+                .param("untold", LedgerJson.set(untold))
                 .query(ImportRow.MAPPER)
                 .optional();
     }
@@ -87,9 +93,8 @@ public final class Tellings {
     public boolean isSuperseded(ImportRow row) {
         return ledger.write()
                         .sql("""
-                            select count(*) from import where drop_name = :drop and seq > :seq and file_name = :file
-                                and told > 0\
-                            """)
+                            select count(*) from import where seq > :seq and file_name = :file and told > 0\
+                            """ + " and drop_name in " + DropFolders.NAMES)
                         .param("drop", row.dropName())
                         .param("seq", row.seq())
                         .param("file", row.fileName())

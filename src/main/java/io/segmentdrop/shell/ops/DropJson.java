@@ -50,8 +50,22 @@ public final class DropJson {
                                         counts.getOrDefault(drop, Map.of()),
                                         gate(drop, closed)))
                                 .toList())
+                .put("gone", gone())
                 .put("gates", closed.stream().map(DropJson::gate).toList())
                 .map();
+    }
+
+    /** Drops that the configuration no longer has, while their partners are owed a receipt. */
+    private List<Map<String, Object>> gone() {
+        return board.untold().entrySet().stream()
+                .filter(drop -> !sources.containsKey(drop.getKey()))
+                .map(drop -> new JsonObject()
+                        .put("name", drop.getKey())
+                        .put("code", drop.getValue().code())
+                        .put("reason", drop.getValue().reason())
+                        .put("next", drop.getValue().code().remedy())
+                        .map())
+                .toList();
     }
 
     private static Optional<GateRow> gate(String drop, List<GateRow> closed) {
@@ -117,7 +131,7 @@ public final class DropJson {
         return new JsonObject()
                 .put("name", waiting.name())
                 .put("code", waiting.why())
-                .put("reason", waiting.why().meaning())
+                .put("reason", waiting.reason())
                 .time("since", waiting.since())
                 .put("next", waiting.why().remedy())
                 .map();

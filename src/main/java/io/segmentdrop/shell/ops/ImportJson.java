@@ -3,6 +3,7 @@ package io.segmentdrop.shell.ops;
 import io.segmentdrop.core.ledger.ChunkState;
 import io.segmentdrop.core.receipt.Receipt;
 import io.segmentdrop.shell.files.Home;
+import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.ledger.AttemptRow;
 import io.segmentdrop.shell.ledger.Browse;
 import io.segmentdrop.shell.ledger.ChunkRow;
@@ -17,7 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -44,12 +47,15 @@ public final class ImportJson {
     private final Events events;
     private final Home home;
     private final Sending sending;
+    private final Function<String, Optional<DropBoard.Note>> untold;
 
-    public ImportJson(Browse browse, Events events, Home home, Sending sending) {
+    /** @param untold why the partner of a drop, as the ledger names it, cannot be told now */
+    public ImportJson(Browse browse, Events events, Home home, Sending sending, Function<String, Optional<DropBoard.Note>> untold) {
         this.browse = browse;
         this.events = events;
         this.home = home;
         this.sending = sending;
+        this.untold = untold;
     }
 
     /** The lines of a list. */
@@ -137,12 +143,27 @@ public final class ImportJson {
                 .orElse(null);
     }
 
-    private static JsonObject status(JsonObject json, ImportRow row) {
+    /** Why the partner does not know how the import stands; empty if he does, or will at once. */
+    public Optional<DropBoard.Note> untold(ImportRow row) {
+        return row.told() < row.revision() ? untold.apply(row.dropName()) : Optional.empty();
+    }
+
+    private static Map<String, Object> untold(DropBoard.Note why) {
+        return new JsonObject()
+                .put("code", why.code())
+                .put("reason", why.reason())
+                .put("next", why.code().remedy())
+                .map();
+    }
+
+    private JsonObject status(JsonObject json, ImportRow row) {
         return json.put("lane", row.lane())
                 .put("code", row.code())
                 .put("reason", row.reason())
                 .put("remedy", row.code() == null ? null : row.code().remedy())
-                .time("changedAt", row.changedAt());
+                .time("changedAt", row.changedAt())
+                .put("told", row.told() >= row.revision())
+                .put("untold", untold(row).map(ImportJson::untold).orElse(null));
     }
 
     /** Where the files of an import are, relative to the home. */

@@ -10,12 +10,14 @@ import java.time.Duration;
  * A drop as it was configured.
  *
  * @param folder where pairs are found: the partner's folder, or the spool of an SFTP drop
+ * @param tellAfter how long something waits before its partner is told
  * @param shrinkGuard the share of the last delivered rows below which a clearing import is held, 0 to 1
  */
 public record Drop(
         String name,
         DropFolder folder,
         Duration scanEvery,
+        Duration tellAfter,
         Watch.Settings watch,
         DropPolicy policy,
         CheckSettings check,

@@ -7,9 +7,12 @@ import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.shell.Ticker;
 import io.segmentdrop.shell.files.Listing;
 import io.segmentdrop.shell.files.Reserve;
+import io.segmentdrop.shell.files.Rights;
 import io.segmentdrop.shell.health.DropBoard;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.file.GenericFile;
@@ -49,6 +53,8 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
     private final InstantSource clock;
     private final Ticker ticker;
     private final BeforeScan beforeScan;
+    private final KnownFolders folders;
+    private final EarlyReceipts early;
     private Map<String, Watch.Ready> ready = Map.of();
     private boolean tooMany;
 
@@ -57,6 +63,8 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
      *
      * @param reserve the room that must be left on the disk of the home
      * @param beforeScan what is to be done with the drop before each look, so that what was begun is not seen as new
+     * @param folders knows whether the drop's folder is the one that it was
+     * @param early tells the partner of what waits
      */
     public DropWatch(
             Drop drop,
@@ -65,7 +73,9 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
             InstantSource clock,
             Ticker ticker,
             BeforeScan beforeScan,
-            ProofHashes hashes) {
+            ProofHashes hashes,
+            KnownFolders folders,
+            EarlyReceipts early) {
         this.drop = drop;
         this.watch = new Watch(drop.watch());
         this.sidecars = new Sidecars(drop, hashes);
@@ -74,6 +84,8 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
         this.clock = clock;
         this.ticker = ticker;
         this.beforeScan = beforeScan;
+        this.folders = folders;
+        this.early = early;
         board.add(drop.name());
     }
 
@@ -89,11 +101,19 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
 
     private boolean look() {
         try {
+            Optional<String> another = folders.look(drop);
+            if (another.isPresent()) {
+                return close(Code.SRC_DIR_REPLACED, another.get());
+            }
             if (!drop.folder().areReceiptsSafe()) {
                 return close(Code.SRC_RECEIPTS_LINK, drop.folder().path() + "/receipts is a link or a file; remove it");
             }
             beforeScan.look(drop);
             return scan(drop.folder().list(watch::asSeen));
+        } catch (AccessDeniedException e) {
+            return close(
+                    Code.SRC_PERMISSION,
+                    "expected the right to read the folder " + drop.folder().path() + ", found none");
         } catch (IOException e) {
             return close(
                     Code.SRC_DIR_MISSING,
@@ -103,14 +123,17 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
     }
 
     private boolean scan(Listing listing) throws IOException {
+        Instant now = clock.instant();
         Watch.Scan scan = watch.scan(
-                new Watch.Look(listing.entries(), listing.whole(), clock.instant(), ticker.elapsed()),
+                new Watch.Look(listing.entries(), listing.whole(), now, ticker.elapsed()),
                 sidecars::proof,
                 sidecars::fits);
-        List<Watch.Waiting> waiting = new ArrayList<>(scan.waiting());
+        Rights rights = drop.folder().rights();
+        Permitted permitted = Permitted.of(scan, listing.entries(), rights, now);
+        List<Watch.Waiting> waiting = new ArrayList<>(permitted.waiting());
         Map<String, Watch.Ready> next =
-                LinkedHashMap.newLinkedHashMap(scan.ready().size());
-        for (Watch.Ready one : scan.ready()) {
+                LinkedHashMap.newLinkedHashMap(permitted.ready().size());
+        for (Watch.Ready one : permitted.ready()) {
             if (one.what().entries().stream().anyMatch(DropWatch::isUndecodable)) {
                 // Java cannot name such a file, so it stays where it is and is shown
                 waiting.add(new Watch.Waiting(one.what().name(), Code.NAME_NOT_UTF8, one.changed()));
@@ -119,6 +142,16 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
             }
         }
         sidecars.keep(listing.entries());
+        board.note(drop.name(), notes(permitted, listing));
+        early.tell(waiting, now);
+        if (rights.lacking().isPresent()) {
+            ready = Map.of();
+            String reason = rights.lacking().get();
+            if (board.closed(drop.name(), Code.SRC_PERMISSION, reason, now, waiting, scan.ignored())) {
+                tell(reason);
+            }
+            return false;
+        }
         long wanted = reserve.wanted(largest(next.values()));
         if (!next.isEmpty() && reserve.found() < wanted) {
             return close(
@@ -127,19 +160,28 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
                             .formatted(wanted >> 20, reserve.found() >> 20));
         }
         ready = next;
-        board.scanned(drop.name(), clock.instant(), waiting, scan.ignored() + listing.others());
-        tooMany(!listing.whole(), listing.entries().size());
+        board.scanned(drop.name(), now, waiting, scan.ignored() + listing.others());
         return !ready.isEmpty();
     }
 
+    private List<DropBoard.Note> notes(Permitted permitted, Listing listing) {
+        Optional<DropBoard.Note> group = Optional.of(
+                        new DropBoard.Note(Code.SRC_RECEIPTS_GROUP, Code.SRC_RECEIPTS_GROUP.meaning()))
+                .filter(note -> drop.folder().areReceiptsWithoutGroup());
+        return Stream.of(permitted.note(), group, tooMany(listing))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
     /** What is taken makes room, so that what is not looked at now has its turn. */
-    private void tooMany(boolean is, int looked) {
-        String found = "expected at most " + looked + " files, found more; what goes beyond waits";
-        board.note(drop.name(), is ? List.of(new DropBoard.Note(Code.SRC_TOO_MANY_ENTRIES, found)) : List.of());
+    private Optional<DropBoard.Note> tooMany(Listing listing) {
+        boolean is = !listing.whole();
+        String found = "expected at most " + listing.entries().size() + " files, found more; what goes beyond waits";
         if (is && !tooMany) {
             LOG.warn("Drop {}: {}.", drop.name(), found);
         }
         tooMany = is;
+        return Optional.of(new DropBoard.Note(Code.SRC_TOO_MANY_ENTRIES, found)).filter(note -> is);
     }
 
     private static long largest(Collection<Watch.Ready> ready) {
@@ -157,9 +199,13 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
     private boolean close(Code code, String reason) {
         ready = Map.of();
         if (board.closed(drop.name(), code, reason)) {
-            LOG.warn("Drop {} takes nothing: {}", drop.name(), reason);
+            tell(reason);
         }
         return false;
+    }
+
+    private void tell(String reason) {
+        LOG.warn("Drop {} takes nothing: {}", drop.name(), reason);
     }
 
     /** The name of what is shown to the consumer: the first of what is ready stands for all of it, so that one exchange takes them. */

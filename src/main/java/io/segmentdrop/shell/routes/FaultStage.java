@@ -1,15 +1,21 @@
 package io.segmentdrop.shell.routes;
 
+import io.segmentdrop.core.ledger.ImportState;
 import io.segmentdrop.core.problem.Code;
+import io.segmentdrop.shell.files.Home;
+import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.ledger.Claim;
 import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.LedgerDatabase;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,11 +35,13 @@ public final class FaultStage {
 
     private final Imports imports;
     private final SendStage send;
+    private final Untold untold;
     private final InstantSource clock;
 
-    public FaultStage(Imports imports, SendStage send, InstantSource clock) {
+    public FaultStage(Imports imports, SendStage send, Untold untold, InstantSource clock) {
         this.imports = imports;
         this.send = send;
+        this.untold = untold;
         this.clock = clock;
     }
 
@@ -53,10 +61,12 @@ public final class FaultStage {
     private void check(ImportRow row, Throwable fault) {
         Instant now = clock.instant();
         if (fault instanceof DropGone) {
-            imports.hold(row.id(), Code.POLICY_CHANGED, String.valueOf(fault.getMessage()), now);
+            imports.hold(row.id(), Code.DROP_GONE, String.valueOf(fault.getMessage()), now);
         } else if (fault instanceof Draining.EndingException) {
             LOG.info("{}: the end of the program cuts off its check, which begins anew at the next start", row.id());
             imports.checkAgain(row.id(), now.plus(PAUSE));
+        } else if (isUnreadable(fault)) {
+            imports.hold(row.id(), Code.SRC_PERMISSION, unreadable(row), now);
         } else if (isOfTheMachine(fault)) {
             LOG.warn("{} cannot be checked now: {}; tried again in {} s.", row.id(), words(fault), PAUSE.toSeconds());
             imports.checkAgain(row.id(), now.plus(PAUSE));
@@ -91,7 +101,11 @@ public final class FaultStage {
 
     private void settle(Exchange exchange, Throwable fault) {
         ImportRow row = Piece.of(exchange, ImportRow.class);
-        if (isOfTheMachine(fault)) {
+        if (fault instanceof DropGone) {
+            untold(row, new DropBoard.Note(Code.DROP_GONE, String.valueOf(fault.getMessage())));
+        } else if (fault instanceof ReceiptStage.Unwritable drop) {
+            untold(row, Untold.why(drop.fault()));
+        } else if (isOfTheMachine(fault)) {
             LOG.warn(
                     "{} is {}, but cannot be told or put away now: {}; tried again in {} s.",
                     row.id(),
@@ -107,6 +121,14 @@ public final class FaultStage {
         imports.tellings().tellLater(row.id(), clock.instant().plus(PAUSE));
     }
 
+    /** The drop's one line says that it cannot be told; a hold has a line of its own, told or not. */
+    private void untold(ImportRow row, DropBoard.Note why) {
+        boolean isFirst = untold.failed(row.dropName(), row.id(), why, clock.instant());
+        if (isFirst && row.state() == ImportState.HELD) {
+            SettleStage.log(row, "");
+        }
+    }
+
     /** A mail server or a webhook that does not answer is no fault of ours; what it is, says its line. */
     private static void notify(Exchange exchange, Throwable fault) {
         LOG.warn(
@@ -115,6 +137,19 @@ public final class FaultStage {
                         ? Printable.of(e)
                         : fault.getClass().getSimpleName());
         Piece.of(exchange, NotifyWork.Telling.class).fail();
+    }
+
+    /** What the partner dropped bars us from reading it, though it is in our custody: no retry mends that. */
+    private static boolean isUnreadable(Throwable fault) {
+        return fault instanceof AccessDeniedException denied
+                && Stream.of(Home.SOURCE, Home.SIDECAR)
+                        .anyMatch(name -> Path.of(denied.getFile()).endsWith(name));
+    }
+
+    private static String unreadable(ImportRow row) {
+        return "expected the right to read the files in custody (work/" + row.id()
+                + "), found that their owner gave none; give segment-drop's account the right and release it, or"
+                + " discard it and have the pair dropped again";
     }
 
     /** A disk or a ledger that does not answer. */

@@ -80,6 +80,11 @@ public final class Guard {
         if (row.id().equals(allowed.get(String.valueOf(row.lane())))) {
             return false;
         }
+        if (drops.find(row.dropName()).isEmpty()) {
+            String reason = String.valueOf(new DropGone(row.dropName()).getMessage());
+            imports.hold(row.id(), Code.DROP_GONE, reason, now);
+            return true;
+        }
         boolean isAllowed = policy.against(row).isEmpty();
         if (isAllowed) {
             allowed.put(String.valueOf(row.lane()), row.id());

@@ -24,6 +24,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReceiptStage {
 
+    /** The drop's folder does not let us write; whatever else fails is ours. */
+    static final class Unwritable extends IOException {
+
+        private final IOException fault;
+
+        Unwritable(IOException fault) {
+            super(fault);
+            this.fault = fault;
+        }
+
+        IOException fault() {
+            return fault;
+        }
+    }
+
     private final Drops drops;
     private final Home home;
     private final Imports imports;
@@ -45,7 +60,7 @@ public final class ReceiptStage {
         }
         Path rejects = SettleStage.place(home, row).resolve(Home.REJECTS);
         try (InputStream in = Opener.stream(rejects)) {
-            drop.get().folder().writeReceipt(Names.rejectsName(row.fileName()), in);
+            write(drop.get(), Names.rejectsName(row.fileName()), in);
         }
     }
 
@@ -75,13 +90,27 @@ public final class ReceiptStage {
         Optional<Drop> drop = told(row);
         if (drop.isPresent()) {
             byte[] receipt = exchange.getMessage().getBody(byte[].class);
-            drop.get().folder().writeReceipt(Names.receiptName(row.fileName()), new ByteArrayInputStream(receipt));
+            write(drop.get(), Names.receiptName(row.fileName()), new ByteArrayInputStream(receipt));
             CrashPoint.RECEIPT_WRITTEN.hit();
         }
     }
 
-    /** The drop that is to be told; empty if it is gone from the configuration or a later file has the receipt's name. */
+    private static void write(Drop drop, String name, InputStream content) throws Unwritable {
+        try {
+            drop.folder().writeReceipt(name, content);
+        } catch (IOException e) {
+            throw new Unwritable(e);
+        }
+    }
+
+    /**
+     * The drop that is to be told; empty if a later file has the receipt's name.
+     *
+     * @throws DropGone if it is gone from the configuration: the receipt stays owed
+     */
     private Optional<Drop> told(ImportRow row) {
-        return imports.tellings().isSuperseded(row) ? Optional.empty() : drops.find(row.dropName());
+        return imports.tellings().isSuperseded(row)
+                ? Optional.empty()
+                : Optional.of(drops.find(row.dropName()).orElseThrow(() -> new DropGone(row.dropName())));
     }
 }

@@ -46,6 +46,7 @@ public final class SettleStage {
     private final Manifests manifests;
     private final ObjectMapper json;
     private final Metrics metrics;
+    private final Untold untold;
 
     public SettleStage(
             Home home,
@@ -54,7 +55,8 @@ public final class SettleStage {
             Browse book,
             Manifests manifests,
             ObjectMapper json,
-            Metrics metrics) {
+            Metrics metrics,
+            Untold untold) {
         this.home = home;
         this.disk = disk;
         this.imports = imports;
@@ -62,6 +64,7 @@ public final class SettleStage {
         this.manifests = manifests;
         this.json = json;
         this.metrics = metrics;
+        this.untold = untold;
     }
 
     /** Moves the files if the import has ended; of one under way, does nothing. */
@@ -95,7 +98,7 @@ public final class SettleStage {
     }
 
     /** The one line of the log about an import's end or hold: what, why and what comes next. */
-    private static void log(ImportRow row, String where) {
+    static void log(ImportRow row, String where) {
         String line = "%s %s: %s from drop %s%s%s%s"
                 .formatted(
                         row.id(),
@@ -159,7 +162,8 @@ public final class SettleStage {
         } else {
             imports.tellings().told(row.id(), row.revision());
         }
-        if (row.state() == ImportState.HELD) {
+        boolean wasOwed = untold.told(row.dropName(), row.id());
+        if (row.state() == ImportState.HELD && !wasOwed) {
             log(row, "");
         }
     }

@@ -133,11 +133,13 @@ public final class TakeStage {
     /** Finishes or undoes the takes of this drop that were begun and met a kill or a fault of the disk. */
     public void goOn(Drop drop) {
         try {
-            finish(
-                    drop,
-                    imports.takes().unfinished(drop.name()).stream()
-                            .map(Begun::of)
-                            .toList());
+            List<Begun> begun = imports.takes().unfinished(drop.name()).stream()
+                    .map(Begun::of)
+                    .toList();
+            // what is not in another folder is not gone
+            if (!begun.isEmpty() && drop.folder().isItself()) {
+                finish(drop, begun);
+            }
         } catch (DataAccessException | TransactionException e) {
             ledgerIsSilent(drop, e);
         }
@@ -192,7 +194,9 @@ public final class TakeStage {
                 custody.note(work.resolve(Home.TAKE), note.json());
             }
             faults.remove(one.id());
-            return Optional.of(result);
+            return result == Custody.Result.TAKEN || drop.folder().isItself()
+                    ? Optional.of(result)
+                    : Optional.empty();
         } catch (IOException e) {
             cannot(drop, one, e);
             return Optional.empty();

@@ -49,7 +49,9 @@ class BindingTest {
                   suppression: md5
                   lane: publication-7
                   funnels: true
+              was: [old-acme, older-acme]
               settle-for: 3s
+              tell-after: 7m
               orphan-after: 12h
               after-take: keep
               scan-every: 250ms
@@ -78,6 +80,7 @@ class BindingTest {
                 sign-in-timeout: 3s
                 list-timeout: 4s
                 read-timeout: 5s
+          receipts: { mode: "0644" }
           check: { max-reject-ratio: 0.1, max-bytes: 1GB }
           split: { max-rows: 10, max-bytes: 1MB }
           send:
@@ -105,10 +108,12 @@ class BindingTest {
         assertThat(properties.drop("acme"))
                 .isEqualTo(new DropProperties(
                         "sftp://segdrop@sftp.acme.com:2222/outgoing",
+                        List.of("old-acme", "older-acme"),
                         List.of(
                                 new SegmentProperties(100789, null, null, false),
                                 new SegmentProperties(100790, Suppression.MD5, "publication-7", true)),
                         Duration.ofSeconds(3),
+                        Duration.ofMinutes(7),
                         Duration.ofHours(12),
                         Duration.ofMillis(250),
                         AfterTake.KEEP,
@@ -138,6 +143,7 @@ class BindingTest {
                                 Duration.ofSeconds(3),
                                 Duration.ofSeconds(4),
                                 Duration.ofSeconds(5))));
+        assertThat(properties.receipts()).isEqualTo(new ReceiptsProperties("0644"));
         assertThat(properties.check()).isEqualTo(new CheckProperties(0.1, DataSize.ofGigabytes(1)));
         assertThat(properties.split()).isEqualTo(new SplitProperties(10, DataSize.ofMegabytes(1)));
         assertThat(properties.send())
@@ -182,7 +188,9 @@ class BindingTest {
                 .isEqualTo(new DropProperties(
                         "file:inbox",
                         List.of(),
+                        List.of(),
                         Duration.ofSeconds(2),
+                        Duration.ofMinutes(5),
                         Duration.ofHours(24),
                         Duration.ofMillis(500),
                         AfterTake.REMOVE,

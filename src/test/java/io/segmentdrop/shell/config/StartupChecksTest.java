@@ -56,6 +56,31 @@ class StartupChecksTest {
                         + " expected at least 1, found 0");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"'0640'", "'640'", "'0644'", "'0600'", "'0666'"})
+    void modesThatReadersNeedPass(String mode) {
+        assertThat(refusals(SAFE + "  receipts: { mode: " + mode + " }")).isEmpty();
+    }
+
+    /** What is not in quotes is a number to YAML, and an octal one: 0640 is 416. */
+    @ParameterizedTest
+    @CsvSource({"0640,416", "0644,420", "0600,384", "'0777',0777", "'0440',0440", "rw-r-----,rw-r-----"})
+    void otherModesAreRefused(String mode, String found) {
+        assertThat(refusals(SAFE + "  receipts: { mode: " + (mode.equals(found) ? "'" + mode + "'" : mode) + " }"))
+                .containsExactly("segment-drop.receipts.mode: expected the octal mode of a file that its owner may read"
+                        + " and write and nobody may execute, such as \"0640\" (in quotes: YAML takes 0640 for the"
+                        + " number 416), found \"" + found + "\"");
+    }
+
+    @Test
+    void aFormerNameIsOfOneDropAndOfNoneNow() {
+        assertThat(refusals(SAFE.replace("acme }", "acme, was: [beta, old, old] }")
+                        + "    beta: { from: file:$T/beta, was: older }"))
+                .containsExactly(
+                        "segment-drop.drops.acme.was: expected a name that no drop has now, found \"beta\", which is one",
+                        "segment-drop.drops.acme.was: expected each former name once, found \"old\" again");
+    }
+
     @Test
     void anotherLocaleIsRefused() {
         assertThat(checks("ANSI_X3.4-1968").refusals(properties(SAFE)))
@@ -303,6 +328,7 @@ class StartupChecksTest {
         shrink-guard: 2                       | shrink-guard: expected a share from 0 to 1, found 2.0
         scan-every: 0s                        | scan-every: expected at least 1ms, found 0s
         orphan-after: 0s                      | orphan-after: expected at least 1ms, found 0s
+        tell-after: 0s                        | tell-after: expected at least 1ms, found 0s
         settle-for: -1s                       | settle-for: expected no time or more, found -1s
         'segments: [{ lane: x }]'             | segments[0].id: expected a segment's id from 1, found nothing or 0
         'segments: [{ id: 1 }, { id: -2 }]'   | segments[1].id: expected a segment's id from 1, found -2

@@ -1,10 +1,15 @@
 package io.segmentdrop.shell.files;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import io.segmentdrop.testkit.NeedsProgramCondition;
+import io.segmentdrop.core.drop.FolderIdentity;
 import io.segmentdrop.core.drop.Entry;
 import io.segmentdrop.testkit.NeedsProgram;
 import java.io.ByteArrayInputStream;
@@ -23,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A partner's folder is read without following anything, and written to in receipts alone. */
 class DropFolderTest {
+
+    private static final int STRANGER = 54_321;
 
     @TempDir
     Path folder;
@@ -144,10 +151,139 @@ class DropFolderTest {
         write("one");
         write("two");
         assertThat(receipts.resolve("vips.csv.receipt.json")).hasContent("two");
-        assertThat(rights(receipts)).isEqualTo("rwxr-xr-x");
-        assertThat(rights(receipts.resolve("vips.csv.receipt.json"))).isEqualTo("rw-r--r--");
-        assertThat(receipts).isDirectoryContaining("glob:**.json");
-        assertThat(receipts.toFile().list()).hasSize(1);
+        assertThat(rights(receipts)).isEqualTo("rwxr-x---");
+        assertThat(rights(receipts.resolve("vips.csv.receipt.json"))).isEqualTo("rw-r-----");
+        assertThat(receipts.toFile().list()).containsExactlyInAnyOrder("vips.csv.receipt.json", ".segment-drop");
+        assertThat(receipts.resolve(".segment-drop")).isEmptyDirectory();
+        assertThat(rights(receipts.resolve(".segment-drop"))).isEqualTo("rwx------");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0600,rw-------,rwx------",
+        "640,rw-r-----,rwxr-x---",
+        "0660,rw-rw----,rwxr-x---",
+        "0644,rw-r--r--,rwxr-xr-x",
+        "0664,rw-rw-r--,rwxr-xr-x"
+    })
+    void theModeIsConfigured(String mode, String file, String folderOfIt) throws IOException {
+        partner = new DropFolder(drop, new Disk(), ReceiptMode.of(mode));
+        write("one");
+        assertThat(rights(receipts.resolve("vips.csv.receipt.json"))).isEqualTo(file);
+        assertThat(PosixFilePermissions.toString(ReceiptMode.of(mode).folder())).isEqualTo(folderOfIt);
+    }
+
+    /** As they are made under the umask 077, by this version before it gives them their mode, or by an earlier one. */
+    @Test
+    void aFolderThatOnlyWeMayEnterIsOpened() throws IOException {
+        Files.createDirectory(receipts);
+        Files.setPosixFilePermissions(receipts, PosixFilePermissions.fromString("rwx------"));
+        write("one");
+        assertThat(rights(receipts)).isEqualTo("rwxr-x---");
+    }
+
+    @Test
+    void aFolderThatSomebodyOpenedFurtherStaysSo() throws IOException {
+        Files.createDirectory(receipts);
+        Files.setPosixFilePermissions(receipts, PosixFilePermissions.fromString("rwxrwxr-x"));
+        write("one");
+        assertThat(rights(receipts)).isEqualTo("rwxrwxr-x");
+    }
+
+    @Test
+    void receiptsHaveTheGroupOfTheDrop() throws IOException {
+        give(drop, "unix:gid");
+        write("one");
+        assertThat(Files.getAttribute(receipts, "unix:gid")).isEqualTo(STRANGER);
+        assertThat(Files.getAttribute(receipts.resolve("vips.csv.receipt.json"), "unix:gid"))
+                .isEqualTo(STRANGER);
+        assertThat(partner.areReceiptsWithoutGroup()).isFalse();
+    }
+
+    @Test
+    @NeedsProgram("/usr/bin/mkfifo")
+    void whatLiesInThePlaceOfOurOwnFolderIsRemovedUnopened() throws IOException, InterruptedException {
+        Files.createDirectory(receipts);
+        Path own = receipts.resolve(".segment-drop");
+        assertThat(new ProcessBuilder("/usr/bin/mkfifo", own.toString()).start().waitFor()).isZero();
+        write("one");
+        assertThat(own).isEmptyDirectory();
+
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Files.delete(own);
+        Files.createSymbolicLink(own, elsewhere);
+        write("two");
+        assertThat(own).isDirectory();
+        assertThat(Files.isSymbolicLink(own)).isFalse();
+        assertThat(receipts.resolve("vips.csv.receipt.json")).hasContent("two");
+    }
+
+    @Test
+    void aFolderOfAStrangerIsNotTakenForOurOwn() throws IOException {
+        Files.createDirectory(receipts);
+        Path own = Files.createDirectory(receipts.resolve(".segment-drop"));
+        assertThatThrownBy(() -> write("others may enter it")).hasMessageContaining("remove it");
+        Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwx------"));
+        give(own, "unix:uid");
+        assertThatThrownBy(() -> write("it is his")).hasMessageContaining("remove it");
+        assertThat(own).isEmptyDirectory();
+    }
+
+    @Test
+    void aFolderIsKnownAgain() throws IOException {
+        FolderIdentity before = partner.identity();
+        Files.writeString(drop.resolve("vips.csv"), "email\n");
+        assertThat(partner.identity().is(before.known())).isTrue();
+
+        Files.move(drop, folder.resolve("away"));
+        Files.createDirectory(drop);
+        assertThat(partner.identity().is(before.known())).isFalse();
+        assertThat(new DropFolder(folder.resolve("away"), new Disk()).identity().is(before.known()))
+                .isTrue();
+    }
+
+    /** ext4 gives the inode away at once; what tells the two apart is when they were made. */
+    @Test
+    void aFolderThatIsMadeAnewIsAnother() throws IOException {
+        Files.writeString(drop.resolve("vips.csv"), "email\n");
+        FolderIdentity before = partner.identity();
+        assumeTrue(before.sure(), NeedsProgramCondition.REASON + " mount, of a file system that keeps birth times");
+        Files.delete(drop.resolve("vips.csv"));
+        Files.delete(drop);
+        Files.createDirectory(drop);
+        assertThat(partner.identity().is(before.known())).isFalse();
+    }
+
+    @Test
+    void nothingIsWrittenIntoAnotherFolder() throws IOException {
+        partner.know(partner.identity());
+        write("one");
+        Path away = folder.resolve("away");
+        Files.move(drop, away);
+        Files.createDirectory(drop);
+        assertThat(partner.isItself()).isFalse();
+        assertThatThrownBy(() -> write("two"))
+                .isInstanceOf(DropFolder.Replaced.class)
+                .hasMessage("expected the folder " + drop + " as it was, found another in its place");
+        assertThat(drop).isEmptyDirectory();
+
+        Files.delete(drop);
+        assertThat(partner.isItself()).isFalse();
+        assertThatThrownBy(() -> write("two")).isInstanceOf(NoSuchFileException.class);
+        assertThat(drop).doesNotExist();
+
+        Files.move(away, drop);
+        assertThat(partner.isItself()).isTrue();
+        write("two");
+        assertThat(receipts.resolve("vips.csv.receipt.json")).hasContent("two");
+    }
+
+    private static void give(Path path, String attribute) {
+        try {
+            Files.setAttribute(path, attribute, STRANGER);
+        } catch (IOException e) {
+            assumeTrue(false, NeedsProgramCondition.REASON + " chown, and the right (root's) to give a folder away");
+        }
     }
 
     @Test
@@ -155,7 +291,6 @@ class DropFolderTest {
         Path secret = Files.writeString(folder.resolve("secret"), "secret");
         Files.createDirectory(receipts);
         Files.createSymbolicLink(receipts.resolve("vips.csv.receipt.json"), secret);
-        Files.createSymbolicLink(receipts.resolve(".segment-drop-0.tmp"), secret);
         write("receipt");
         assertThat(secret).hasContent("secret");
         assertThat(receipts.resolve("vips.csv.receipt.json")).isRegularFile().hasContent("receipt");
@@ -213,16 +348,17 @@ class DropFolderTest {
         };
         assertThatThrownBy(() -> partner.writeReceipt("vips.csv.receipt.json", broken))
                 .hasMessage("the disk is gone");
-        assertThat(receipts.toFile().list()).containsExactly("vips.csv.receipt.json");
+        assertThat(receipts.resolve(".segment-drop")).isEmptyDirectory();
         assertThat(receipts.resolve("vips.csv.receipt.json")).hasContent("old");
     }
 
     @Test
     void whatAKillLeftBehindIsRemovedByTheNextReceipt() throws IOException {
-        Files.createDirectory(receipts);
-        Files.writeString(receipts.resolve(".segment-drop-0.tmp"), "half");
+        write("before");
+        Files.writeString(receipts.resolve(".segment-drop/0.tmp"), "half");
         write("whole");
-        assertThat(receipts.toFile().list()).containsExactly("vips.csv.receipt.json");
+        assertThat(receipts.resolve(".segment-drop")).isEmptyDirectory();
+        assertThat(receipts.resolve("vips.csv.receipt.json")).hasContent("whole");
     }
 
     @Test

@@ -70,6 +70,45 @@ class HealthTest {
     }
 
     @Test
+    void aPartnerThatCannotBeToldIsANoteWithWhatToDo() {
+        board.scanned("acme", NOON, List.of(), 0);
+        board.note("acme", List.of(new DropBoard.Note(Code.SRC_PERMISSION, "no right")));
+        board.untold("acme", new DropBoard.Note(Code.SRC_RECEIPTS_REFUSED, "full"));
+        board.untold("old", new DropBoard.Note(Code.DROP_GONE, "gone"));
+
+        Health health = drops(Map.of(), Map.of());
+
+        assertThat(health.getStatus()).isEqualTo(Status.UP);
+        acme(health)
+                .containsEntry(
+                        "notes",
+                        List.of(
+                                Map.of(
+                                        "code",
+                                        "SRC_PERMISSION",
+                                        "reason",
+                                        "no right",
+                                        "next",
+                                        Code.SRC_PERMISSION.remedy()),
+                                Map.of(
+                                        "code",
+                                        "SRC_RECEIPTS_REFUSED",
+                                        "reason",
+                                        "full",
+                                        "next",
+                                        Code.SRC_RECEIPTS_REFUSED.remedy())));
+        assertThat(health.getDetails())
+                .containsEntry(
+                        "old",
+                        Map.of("state", "gone", "code", "DROP_GONE", "reason", "gone", "next", Code.DROP_GONE.remedy()));
+
+        board.told("acme");
+        board.told("old");
+        assertThat(board.notes("acme")).hasSize(1);
+        assertThat(drops(Map.of(), Map.of()).getDetails()).containsOnlyKeys("acme");
+    }
+
+    @Test
     void aDropThatIsNotLookedAtAnyMoreIsDown() {
         board.scanned("acme", NOON, List.of(), 0);
         board.moves("acme", clock.elapsed());

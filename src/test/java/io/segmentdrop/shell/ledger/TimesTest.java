@@ -99,8 +99,8 @@ class TimesTest {
 
         assertThat(notices.next(then)).isEmpty();
         assertThat(notices.next(then.plusSeconds(10))).isPresent();
-        assertThat(ledger.imports().tellings().next(List.of(), then)).isEmpty();
-        assertThat(ledger.imports().tellings().next(List.of(), then.plus(PAUSE)))
+        assertThat(ledger.imports().tellings().next(List.of(), List.of(), then)).isEmpty();
+        assertThat(ledger.imports().tellings().next(List.of(), List.of(), then.plus(PAUSE)))
                 .isPresent();
     }
 
@@ -119,7 +119,7 @@ class TimesTest {
 
         assertThat(isNext(NOW)).isTrue();
         assertThat(ledger.imports().nextToCheck(List.of(), NOW)).isPresent();
-        assertThat(ledger.imports().tellings().next(List.of(), NOW)).isPresent();
+        assertThat(ledger.imports().tellings().next(List.of(), List.of(), NOW)).isPresent();
         assertThat(notices.next(NOW)).isPresent();
     }
 

@@ -1,5 +1,8 @@
 package io.segmentdrop.shell.routes;
 
+import java.time.Duration;
+import io.segmentdrop.testkit.TestLedger;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import static io.segmentdrop.testkit.TestLedger.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,12 +52,17 @@ class DropWatchTest {
     private Duration hangs = Duration.ZERO;
     private SampleDrop drop;
     private DropWatch watch;
+    private TestLedger ledger;
+    private KnownFolders folders;
     private Endpoint endpoint;
     private Consumer consumer;
 
     @BeforeEach
     void make() throws Exception {
         drop = new SampleDrop(Files.createDirectory(temporary.resolve("drop")));
+        ledger = new TestLedger(Files.createDirectory(temporary.resolve("home")));
+        folders = new KnownFolders(ledger.folders(), clock);
+        begin(folders);
         watch = watch();
         endpoint = camel.getEndpoint("direct:any");
         consumer = endpoint.createConsumer(exchange -> {});
@@ -71,11 +79,26 @@ class DropWatchTest {
                     looks.add(one.name());
                     states.add(health());
                 },
-                drop.hashes());
+                drop.hashes(),
+                folders,
+                new EarlyReceipts(
+                        drop.drop(),
+                        Duration.ofMinutes(5),
+                        new ObjectMapper(),
+                        new Untold(new Drops(List.of(drop.drop())), board)));
+    }
+
+    private void begin(KnownFolders known) throws IOException {
+        known.begin(
+                List.of(new KnownFolders.Setup(drop.drop(), "file:" + temporary.resolve("drop"), true, List.of())),
+                new Drops(List.of(drop.drop())),
+                new Home(temporary.resolve("home")),
+                new Disk());
     }
 
     @AfterEach
     void stop() throws Exception {
+        ledger.close();
         camel.close();
     }
 

@@ -39,6 +39,8 @@ class PowerCutTest {
     void the_order_of_a_delivered_import() {
         assertThat(trace(Pair.adds("vips.csv", 1, "a@example.com"), new Traced(false)))
                 .containsExactly(
+                        "ledger: insert drop_folder",
+                        "ledger: commit",
                         "ledger: insert import",
                         "ledger: commit",
                         "disk: make folders in work",
@@ -97,6 +99,8 @@ class PowerCutTest {
                 new Traced(false));
         assertThat(trace.subList(0, trace.lastIndexOf("disk: force folder acme")))
                 .startsWith(
+                        "ledger: insert drop_folder",
+                        "ledger: commit",
                         "ledger: insert import",
                         "ledger: insert import",
                         "ledger: commit",

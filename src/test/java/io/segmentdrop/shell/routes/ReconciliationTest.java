@@ -85,7 +85,7 @@ class ReconciliationTest {
             assertThat(imports.get(later).settled()).isTrue();
             assertThat(imports.chunks(later)).hasSize(1);
             assertThat(new Claims(ledger).next(NOW, Set.of())).isEmpty();
-            assertThat(imports.tellings().next(List.of(), NOW)).as("told again").isNotEmpty();
+            assertThat(imports.tellings().next(List.of(), List.of(), NOW)).as("told again").isNotEmpty();
         }
     }
 
@@ -141,7 +141,7 @@ class ReconciliationTest {
             assertThat(row.fileName()).isEqualTo("vips.csv");
             assertThat(LedgerJson.texts(row.sources())).isEqualTo(sources);
             assertThat(row.settled()).isFalse();
-            assertThat(imports(ledger).tellings().next(List.of(), NOW)).contains(row);
+            assertThat(imports(ledger).tellings().next(List.of(), List.of(), NOW)).contains(row);
             assertThat(new Events(ledger).of(id)).hasSize(1);
         }
         assertThat(home.work(id).resolve(Home.SOURCE)).hasContent("email\n");
@@ -183,7 +183,7 @@ class ReconciliationTest {
             reconcile(ledger);
 
             assertThat(imports(ledger).get(id).state()).isEqualTo(ImportState.DELIVERED);
-            assertThat(imports(ledger).tellings().next(List.of(), NOW).map(ImportRow::settled))
+            assertThat(imports(ledger).tellings().next(List.of(), List.of(), NOW).map(ImportRow::settled))
                     .contains(false);
         }
     }

@@ -15,6 +15,7 @@ import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.files.Together;
 import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.ledger.Browse;
+import io.segmentdrop.shell.ledger.DropFolders;
 import io.segmentdrop.shell.ledger.Gates;
 import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.shell.ledger.Imports;
@@ -63,6 +64,7 @@ public final class Rig implements AutoCloseable {
      * @param drops the folder of each drop
      * @param ledger goes around the ledger's data source
      * @param calls counts the calls to the API
+     * @param was the names that drops had before
      */
     public record Setup(
             Path home,
@@ -75,7 +77,8 @@ public final class Rig implements AutoCloseable {
             UnaryOperator<DataSource> ledger,
             Calls calls,
             CheckSettings check,
-            Duration response) {
+            Duration response,
+            Map<String, List<String>> was) {
 
         /** One drop called {@code acme} in {@code folder/acme}. */
         public static Setup of(Path folder, StandInApi api) {
@@ -90,39 +93,46 @@ public final class Rig implements AutoCloseable {
                     source -> source,
                     Calls.all(),
                     CheckSettings.DEFAULTS,
-                    Duration.ofSeconds(20));
+                    Duration.ofSeconds(20),
+                    Map.of());
+        }
+
+        /** These drops, and the names that they had before. */
+        public Setup drops(Map<String, Path> other, Map<String, List<String>> before) {
+            return new Setup(
+                    home, new TreeMap<>(other), policy, api, key, clock, disk, ledger, calls, check, response, before);
         }
 
         public Setup home(Path other) {
-            return new Setup(other, drops, policy, api, key, clock, disk, ledger, calls, check, response);
+            return new Setup(other, drops, policy, api, key, clock, disk, ledger, calls, check, response, was);
         }
 
         public Setup policy(UnaryOperator<DropPolicy> other) {
-            return new Setup(home, drops, other, api, key, clock, disk, ledger, calls, check, response);
+            return new Setup(home, drops, other, api, key, clock, disk, ledger, calls, check, response, was);
         }
 
         public Setup key(ApiKey other) {
-            return new Setup(home, drops, policy, api, other, clock, disk, ledger, calls, check, response);
+            return new Setup(home, drops, policy, api, other, clock, disk, ledger, calls, check, response, was);
         }
 
         public Setup clock(SetClock other) {
-            return new Setup(home, drops, policy, api, key, other, disk, ledger, calls, check, response);
+            return new Setup(home, drops, policy, api, key, other, disk, ledger, calls, check, response, was);
         }
 
         public Setup disk(Disk other) {
-            return new Setup(home, drops, policy, api, key, clock, other, ledger, calls, check, response);
+            return new Setup(home, drops, policy, api, key, clock, other, ledger, calls, check, response, was);
         }
 
         public Setup ledger(UnaryOperator<DataSource> other) {
-            return new Setup(home, drops, policy, api, key, clock, disk, other, calls, check, response);
+            return new Setup(home, drops, policy, api, key, clock, disk, other, calls, check, response, was);
         }
 
         public Setup calls(Calls other) {
-            return new Setup(home, drops, policy, api, key, clock, disk, ledger, other, check, response);
+            return new Setup(home, drops, policy, api, key, clock, disk, ledger, other, check, response, was);
         }
 
         public Setup response(Duration other) {
-            return new Setup(home, drops, policy, api, key, clock, disk, ledger, calls, check, other);
+            return new Setup(home, drops, policy, api, key, clock, disk, ledger, calls, check, other, was);
         }
 
         /** Chunks of at most so many rows. */
@@ -134,7 +144,7 @@ public final class Rig implements AutoCloseable {
                     check.maxBytes(),
                     rows,
                     check.chunkBytes());
-            return new Setup(home, drops, policy, api, key, clock, disk, ledger, calls, small, response);
+            return new Setup(home, drops, policy, api, key, clock, disk, ledger, calls, small, response, was);
         }
     }
 
@@ -166,6 +176,7 @@ public final class Rig implements AutoCloseable {
     static final Watch.Settings PATIENCE =
             new Watch.Settings(Duration.ofSeconds(2), Duration.ofHours(24)).lookingEvery(Duration.ofDays(1));
 
+    private static final Duration TELL_AFTER = Duration.ofMinutes(5);
     private static final Duration SOON = Duration.ofSeconds(3);
     private final Setup setup;
     private final ConfigurableApplicationContext program;
@@ -205,6 +216,7 @@ public final class Rig implements AutoCloseable {
         context.registerBean("ledgerDatabase", LedgerDatabase.class, () -> LedgerDatabase.open(
                 context.getBean(Home.class).root(),
                 source -> CountedLedger.untilTheKill(setup.ledger().apply(source), setup.calls())));
+        context.registerBean("knownFolders", KnownFolders.class, () -> known(context, setup));
         context.registerBean("apiCalls", ApiCalls.class, () -> new ApiCalls(setup.api(), setup.calls()));
         context.registerBean("byHand", ByHand.class);
     }
@@ -226,6 +238,24 @@ public final class Rig implements AutoCloseable {
         public void afterApplicationStart(CamelContext camel) {}
     }
 
+    private static KnownFolders known(GenericApplicationContext context, Setup setup) {
+        Drops drops = context.getBean(Drops.class);
+        KnownFolders folders = new KnownFolders(context.getBean(DropFolders.class), setup.clock());
+        List<KnownFolders.Setup> setups = drops.all().stream()
+                .map(drop -> new KnownFolders.Setup(
+                        drop,
+                        "file:" + drop.folder().path(),
+                        true,
+                        setup.was().getOrDefault(drop.name(), List.of())))
+                .toList();
+        try {
+            folders.begin(setups, drops, context.getBean(Home.class), setup.disk());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return folders;
+    }
+
     private static Drops drops(Setup setup) {
         List<Drop> drops = new ArrayList<>();
         setup.drops()
@@ -234,6 +264,7 @@ public final class Rig implements AutoCloseable {
                         new DropFolder(folder, setup.disk()),
                         // no look waits
                         Duration.ZERO,
+                        TELL_AFTER,
                         PATIENCE,
                         setup.policy().apply(anything()),
                         setup.check(),
@@ -274,6 +305,10 @@ public final class Rig implements AutoCloseable {
 
     public Browse browse() {
         return program.getBean(Browse.class);
+    }
+
+    public KnownFolders folders() {
+        return program.getBean(KnownFolders.class);
     }
 
     /** What people may do. */

@@ -39,6 +39,7 @@ final class SampleDrop {
                 "acme",
                 new DropFolder(folder, new Disk(), most),
                 Duration.ofMillis(500),
+                Duration.ofMinutes(5),
                 new Watch.Settings(Duration.ofSeconds(2), Duration.ofHours(24)),
                 policy(),
                 CheckSettings.DEFAULTS,

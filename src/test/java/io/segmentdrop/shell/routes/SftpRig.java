@@ -67,7 +67,8 @@ final class SftpRig implements AutoCloseable {
                 setup.ledger(),
                 disk instanceof CountedDisk counted ? counted.calls() : setup.calls(),
                 setup.check(),
-                setup.response()));
+                setup.response(),
+                setup.was()));
         this.drop = beginOrClose();
     }
 
@@ -96,6 +97,7 @@ final class SftpRig implements AutoCloseable {
                     "acme",
                     new DropFolder(home.spool("acme"), disk),
                     Duration.ofMillis(500),
+                    Duration.ofMinutes(5),
                     Rig.PATIENCE,
                     Rig.anything(),
                     CheckSettings.DEFAULTS,

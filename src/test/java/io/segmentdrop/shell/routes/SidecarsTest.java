@@ -46,12 +46,12 @@ class SidecarsTest {
     }
 
     @Test
-    void tellsTheLane() throws IOException {
+    void tellsTheSegment() throws IOException {
         drop.put("{\"segment\": 8, \"clear\": false}");
-        assertThat(sidecars.of(pair())).isEqualTo(new Sidecars.Said(new Proof(null, null), "publication-1", 8L));
+        assertThat(sidecars.of(pair())).isEqualTo(new Sidecars.Said(new Proof(null, null), 8L, null));
         drop.put("{\"segment\": {\"create\": {\"name\": \"VIPs\", \"description\": \"d\", \"publicationId\": 1}},"
                 + " \"clear\": false}");
-        assertThat(sidecars.of(pair())).isEqualTo(new Sidecars.Said(new Proof(null, null), "create:acme:VIPs", null));
+        assertThat(sidecars.of(pair())).isEqualTo(new Sidecars.Said(new Proof(null, null), null, "VIPs"));
     }
 
     @Test

@@ -4,6 +4,12 @@ import static io.segmentdrop.testkit.TestLedger.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.AfterEach;
+import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.io.IOException;
+import io.segmentdrop.testkit.TestLedger;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.files.Reserve;
@@ -24,7 +30,28 @@ class WatchedFilesTest {
     @TempDir
     Path folder;
 
+    private @Nullable TestLedger ledger;
+
     private final Queue<String> seen = new ConcurrentLinkedQueue<>();
+
+    private KnownFolders known(SampleDrop drop) throws IOException {
+        ledger = new TestLedger(Files.createDirectory(folder.resolve("home")));
+        KnownFolders known = new KnownFolders(ledger.folders(), new SetClock(NOW));
+        known.begin(
+                List.of(new KnownFolders.Setup(
+                        drop.drop(), "file:" + drop.drop().folder().path(), true, List.of())),
+                new Drops(List.of(drop.drop())),
+                new Home(folder.resolve("home")),
+                new Disk());
+        return known;
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        if (ledger != null) {
+            ledger.close();
+        }
+    }
 
     @Test
     void takesWhatTheWatchFoundAndListsNothingItself() throws Exception {
@@ -36,7 +63,13 @@ class WatchedFilesTest {
                 new SetClock(NOW),
                 new SetClock(NOW),
                 one -> {},
-                drop.hashes());
+                drop.hashes(),
+                known(drop),
+                new EarlyReceipts(
+                        drop.drop(),
+                        drop.drop().tellAfter(),
+                        new ObjectMapper(),
+                        new Untold(new Drops(List.of(drop.drop())), new DropBoard())));
         drop.put("{\"segment\": 7, \"clear\": false, \"bytes\": 20}");
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             camel.getRegistry().bind("watch", watch);

@@ -10,13 +10,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One drop on the overview.
  *
  * @param from where it is, without a password
- * @param state open, paused or closed
+ * @param state open, paused, closed, or gone from the configuration while its partner is owed a receipt
  * @param code why it is not open; null if it is
  * @param reason the same in a sentence
  * @param by who paused it; empty if nobody did
@@ -38,11 +39,31 @@ public record DropLine(
         List<DropBoard.Note> notes,
         @Nullable FeedState feed) {
 
-    /** The drops in the order of the configuration. */
+    private static final String GONE = "gone";
+
+    /** Whether another folder is in the place of its own, so that a person may accept that one. */
+    public boolean isReplaced() {
+        return code == Code.SRC_DIR_REPLACED;
+    }
+
+    /** False of one that the configuration no longer has. */
+    public boolean isConfigured() {
+        return !state.equals(GONE);
+    }
+
+    private static DropLine gone(String name, DropBoard.Note why) {
+        return new DropLine(
+                name, "", GONE, why.code(), why.reason(), "", false, null, List.of(), 0, List.of(), null);
+    }
+
+    /** The drops in the order of the configuration, then those that are gone from it. */
     static List<DropLine> of(
             Map<String, String> sources, DropBoard board, List<GateRow> closed, Map<String, FeedState> feeds) {
         Map<String, DropBoard.Sight> sights = board.all();
-        return sources.entrySet().stream()
+        Stream<DropLine> gone = board.untold().entrySet().stream()
+                .filter(drop -> !sources.containsKey(drop.getKey()))
+                .map(drop -> gone(drop.getKey(), drop.getValue()));
+        Stream<DropLine> configured = sources.entrySet().stream()
                 .map(drop -> of(
                         drop.getKey(),
                         drop.getValue(),
@@ -51,8 +72,8 @@ public record DropLine(
                                 .filter(gate -> gate.name().equals(Gates.ofDrop(drop.getKey())))
                                 .findFirst(),
                         board.notes(drop.getKey()),
-                        feeds.get(drop.getKey())))
-                .toList();
+                        feeds.get(drop.getKey())));
+        return Stream.concat(configured, gone).toList();
     }
 
     /** A folder that cannot be read counts more than a pause. */

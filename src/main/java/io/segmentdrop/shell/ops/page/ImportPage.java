@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param cause why it is where it is, or what it waits for; empty if there is nothing to say
  * @param remedy what the one who can mend it does; empty likewise
  * @param next what the partner is told
+ * @param untold why the partner does not read that yet, and what to do; empty if he does
  * @param folder where its files are, within the home
  * @param replays the imports that replay it
  * @param files what can be downloaded
@@ -25,6 +26,7 @@ public record ImportPage(
         String cause,
         String remedy,
         String next,
+        String untold,
         String folder,
         Sending.@Nullable State sending,
         List<ChunkRow> chunks,

@@ -69,6 +69,9 @@ final class ImportPageController {
                         receipt.cause() == null ? "" : receipt.cause().message(),
                         receipt.cause() == null ? "" : receipt.cause().code().remedy(),
                         receipt.next(),
+                        json.untold(row)
+                                .map(why -> why.reason() + "; " + why.code().remedy())
+                                .orElse(""),
                         json.folder(row),
                         sending.of(row, chunks).orElse(null),
                         chunks,

@@ -1,5 +1,7 @@
 package io.segmentdrop.shell.ops.page;
 
+import io.segmentdrop.core.problem.Code;
+import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.ops.DropJson;
 import io.segmentdrop.shell.ops.Pauses;
 import io.segmentdrop.shell.ops.Refusal;
@@ -20,11 +22,13 @@ final class PauseController {
     private final Pages pages;
     private final Pauses pauses;
     private final DropJson drops;
+    private final DropBoard board;
 
-    PauseController(Pages pages, Pauses pauses, DropJson drops) {
+    PauseController(Pages pages, Pauses pauses, DropJson drops, DropBoard board) {
         this.pages = pages;
         this.pauses = pauses;
         this.drops = drops;
+        this.board = board;
     }
 
     @GetMapping(path = "/drops/{name}/pause", produces = PageAnswers.HTML)
@@ -42,7 +46,8 @@ final class PauseController {
             throw Refusal.unknown("the name of a drop", name);
         }
         String title = (pause ? "Pause " : "Resume ") + name;
-        return pages.render("pause", new PausePage(pages.frame(request, title, "overview", 0), name, pause));
+        boolean replaced = board.isClosed(name, Code.SRC_DIR_REPLACED);
+        return pages.render("pause", new PausePage(pages.frame(request, title, "overview", 0), name, pause, replaced));
     }
 
     @PostMapping("/drops/{name}/pause")

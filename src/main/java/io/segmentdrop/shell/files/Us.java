@@ -1,0 +1,57 @@
+package io.segmentdrop.shell.files;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.GroupPrincipal;
+import java.nio.file.attribute.UserPrincipal;
+import java.nio.file.attribute.UserPrincipalLookupService;
+import java.util.List;
+
+/** The user and the group that this process runs as, by number; where the system does not say, everything may be ours. */
+final class Us {
+
+    private static final int ROOT = 0;
+    private static final int UNKNOWN = -1;
+    private static final int UID = number("Uid:");
+    private static final int GID = number("Gid:");
+    private static final UserPrincipalLookupService NAMES =
+            FileSystems.getDefault().getUserPrincipalLookupService();
+
+    private Us() {}
+
+    private static int number(String what) {
+        try {
+            List<String> status = Files.readAllLines(Path.of("/proc/self/status"));
+            return status.stream()
+                    .filter(line -> line.startsWith(what))
+                    // the real one, then the effective
+                    .map(line -> line.split("\\s+", -1)[2])
+                    .mapToInt(Integer::parseInt)
+                    .findFirst()
+                    .orElse(UNKNOWN);
+        } catch (IOException e) {
+            return UNKNOWN;
+        }
+    }
+
+    /** Whether we own what is here. */
+    static boolean own(Path path, LinkOption... options) throws IOException {
+        return UID == UNKNOWN || UID == (Integer) Files.getAttribute(path, "unix:uid", options);
+    }
+
+    static boolean are(UserPrincipal user) throws IOException {
+        return UID == UNKNOWN || user.equals(NAMES.lookupPrincipalByName(Integer.toString(UID)));
+    }
+
+    static boolean areOf(GroupPrincipal group) throws IOException {
+        return GID == UNKNOWN || group.equals(NAMES.lookupPrincipalByGroupName(Integer.toString(GID)));
+    }
+
+    /** Whether we may remove a name from a folder with the sticky bit, in which only owners may. */
+    static boolean mayRemoveFromSticky(Path folder, Path file) throws IOException {
+        return UID == ROOT || own(folder) || own(file, LinkOption.NOFOLLOW_LINKS);
+    }
+}
