@@ -37,6 +37,9 @@ final class ErrorPages implements ErrorViewResolver {
                 "expected an operator, or a form of this page, found neither; sign in as an operator and try"
                         + " again";
             case NOT_FOUND -> "expected the address of a page, found another one";
+            case TOO_MANY_REQUESTS ->
+                "expected the right password, found too many wrong ones; wait a minute at most, then try again";
+            case SERVICE_UNAVAILABLE -> "expected fewer sign-ins at once, found too many; try again in a moment";
             default ->
                 status.is4xxClientError()
                         ? "expected a request as the pages make them, found another one"

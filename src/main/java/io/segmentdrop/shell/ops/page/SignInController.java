@@ -25,6 +25,7 @@ final class SignInController {
                         pages.bare(request, "Sign in"),
                         request.getParameter("error") != null,
                         request.getParameter("logout") != null,
-                        issuer));
+                        issuer,
+                        request.getParameter("issuer") != null));
     }
 }

@@ -104,6 +104,11 @@ final class SignIn implements AuthenticationProvider {
         }
     }
 
+    /** How many wait for their turn now. */
+    int waiting() {
+        return WAITING - waiting.availablePermits();
+    }
+
     private static String address(Authentication asked) {
         return asked.getDetails() instanceof WebAuthenticationDetails details && details.getRemoteAddress() != null
                 ? details.getRemoteAddress()

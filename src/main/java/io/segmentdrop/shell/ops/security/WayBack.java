@@ -17,7 +17,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 final class WayBack extends CookieRequestCache {
 
     /** What a browser cannot take for a host: neither a second slash nor what it reads as one. */
-    private static final Pattern OURS = Pattern.compile("/(?:[A-Za-z0-9._~%+-][!-\\[\\]-~]*)?");
+    private static final Pattern OURS = Pattern.compile("/(?:[A-Za-z0-9._~%?+-][!-\\[\\]-~]*)?");
 
     /** Browsers keep no larger cookie than 4 KiB, and a header has its limit, too. */
     private static final int LONGEST = 1_000;

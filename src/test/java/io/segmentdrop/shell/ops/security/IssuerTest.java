@@ -1,185 +1,310 @@
 package io.segmentdrop.shell.ops.security;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
 import java.net.CookieManager;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
-import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
-/** Signing in at an issuer of OpenID Connect: a small one of our own, over real sockets. */
+/** Signing in at an issuer of OpenID Connect: a small one of our own, over real sockets, which misbehaves at times. */
 class IssuerTest {
 
-    private static HttpServer issuer;
-    private static RSAKey key;
-    private static ServletWebServerApplicationContext server;
-    private static volatile String nonce = "";
-    private static volatile List<String> groups = List.of();
+    private static final String AWAY = "/oauth2/authorization/issuer";
+    private static final String BACK = "/login/oauth2/code/issuer";
 
-    private final HttpClient browser = HttpClient.newBuilder()
-            .cookieHandler(new CookieManager())
-            .followRedirects(HttpClient.Redirect.ALWAYS)
-            .build();
+    private static OpenIdIssuer issuer;
+    private static Site site;
+
+    private final HttpClient browser = browser(HttpClient.Redirect.ALWAYS);
 
     @BeforeAll
     static void start() throws Exception {
-        key = new RSAKeyGenerator(2048).keyID("k").generate();
-        issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
-        issuer.createContext("/", IssuerTest::answer);
-        issuer.start();
-        server = (ServletWebServerApplicationContext) new SpringApplication(Site.Server.class)
-                .run(
-                        "--server.port=0",
-                        "--spring.main.register-shutdown-hook=false",
-                        "--segment-drop.ops.password=s3cret",
-                        "--segment-drop.ops.issuer.uri=" + uri(),
-                        "--segment-drop.ops.issuer.client-id=drop",
-                        "--segment-drop.ops.issuer.client-secret=hush",
-                        "--segment-drop.ops.issuer.operators=imports-admin",
-                        "--segment-drop.ops.issuer.viewers=imports,support");
+        issuer = OpenIdIssuer.start();
+        site = Site.start(arguments(issuer.uri()));
+    }
+
+    private static String[] arguments(String uri) {
+        return new String[] {
+            "--segment-drop.ops.issuer.uri=" + uri,
+            "--segment-drop.ops.issuer.client-id=drop",
+            "--segment-drop.ops.issuer.client-secret=hush",
+            "--segment-drop.ops.issuer.operators=imports-admin",
+            "--segment-drop.ops.issuer.viewers=imports,support"
+        };
     }
 
     @AfterAll
     static void stop() {
-        server.close();
-        issuer.stop(0);
+        site.close();
+        issuer.close();
     }
 
-    private static String uri() {
-        return "http://127.0.0.1:" + issuer.getAddress().getPort();
+    @BeforeEach
+    void everythingIsRight() {
+        issuer.isRight("imports-admin");
     }
 
-    private static void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            String path = exchange.getRequestURI().getPath();
-            if (path.equals("/authorize")) {
-                String query = exchange.getRequestURI().getQuery();
-                nonce = parameter(query, "nonce");
-                exchange.getResponseHeaders()
-                        .set(
-                                "Location",
-                                parameter(query, "redirect_uri") + "?code=c&state="
-                                        + parameter(query, "state").replace("=", "%3D"));
-                exchange.sendResponseHeaders(302, -1);
-                return;
-            }
-            byte[] body = body(path).getBytes(UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(body.length == 0 ? 404 : 200, body.length == 0 ? -1 : body.length);
-            exchange.getResponseBody().write(body);
-        }
-    }
-
-    private static String parameter(String query, String name) {
-        Matcher matcher = Pattern.compile("(?:^|&)" + name + "=([^&]*)").matcher(query);
-        return matcher.find() ? matcher.group(1) : "";
-    }
-
-    private static String body(String path) {
-        return switch (path) {
-            case "/.well-known/openid-configuration" -> """
-                {"issuer": "%1$s", "authorization_endpoint": "%1$s/authorize", "token_endpoint": "%1$s/token",
-                 "jwks_uri": "%1$s/keys", "response_types_supported": ["code"], "subject_types_supported": ["public"],
-                 "id_token_signing_alg_values_supported": ["RS256"]}\
-                """.formatted(uri());
-            case "/keys" -> new JWKSet(key.toPublicJWK()).toString();
-            case "/token" -> """
-                {"access_token": "a", "token_type": "Bearer", "expires_in": 60, "id_token": "%s"}\
-                """.formatted(token());
-            default -> "";
-        };
-    }
-
-    private static String token() {
-        try {
-            Instant now = Instant.now();
-            SignedJWT token = new SignedJWT(
-                    new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("k").build(),
-                    new JWTClaimsSet.Builder()
-                            .issuer(uri())
-                            .subject("4711")
-                            .audience("drop")
-                            .issueTime(Date.from(now))
-                            .expirationTime(Date.from(now.plusSeconds(60)))
-                            .claim("nonce", nonce)
-                            .claim("preferred_username", "olga")
-                            .claim("groups", groups)
-                            .build());
-            token.sign(new RSASSASigner(key));
-            return token.serialize();
-        } catch (JOSEException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static int port() {
-        return Objects.requireNonNull(server.getWebServer()).getPort();
+    private static HttpClient browser(HttpClient.Redirect follows) {
+        return HttpClient.newBuilder()
+                .cookieHandler(new CookieManager())
+                .followRedirects(follows)
+                .build();
     }
 
     private HttpResponse<String> get(String path) throws Exception {
-        URI uri = URI.create("http://localhost:" + port() + path);
-        return browser.send(
-                HttpRequest.newBuilder(uri).header("Accept", "text/html").build(), BodyHandlers.ofString());
+        return get(browser, site, path);
+    }
+
+    private static HttpResponse<String> get(HttpClient browser, Site site, String path) throws Exception {
+        return browser.send(request(site, path), BodyHandlers.ofString());
+    }
+
+    private static HttpRequest request(Site site, String path) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + site.port() + path))
+                .header("Accept", "text/html")
+                .build();
+    }
+
+    private static String place(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(302);
+        return answer.headers().firstValue("Location").orElseThrow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"staff,imports-admin=[ROLE_OPERATOR]", "support=[ROLE_VIEWER]"})
+    void theClaimDecidesOnTheRole(String row) throws Exception {
+        issuer.isRight(row.split("=", 2)[0].split(","));
+        get(AWAY);
+
+        assertThat(get("/api/who").body()).isEqualTo("olga " + row.split("=", 2)[1]);
     }
 
     @Test
-    void theClaimDecidesOnTheRole() throws Exception {
-        groups = List.of("staff", "imports-admin");
-        get("/oauth2/authorization/issuer");
-        assertThat(get("/api/who").body()).isEqualTo("olga [ROLE_OPERATOR]");
+    void whoHasNoGroupOfOursMayDoNothing() throws Exception {
+        issuer.isRight("staff");
+        get(AWAY);
 
-        groups = List.of("support");
-        get("/oauth2/authorization/issuer");
-        assertThat(get("/api/who").body()).isEqualTo("olga [ROLE_VIEWER]");
-
-        groups = List.of("staff");
-        get("/oauth2/authorization/issuer");
         assertThat(get("/api/who").statusCode()).isEqualTo(403);
     }
 
     @Test
-    void theSessionComesBackFromTheIssuer() throws Exception {
-        HttpResponse<String> answer = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(
-                                        URI.create("http://localhost:" + port() + "/oauth2/authorization/issuer"))
-                                .build(),
-                        BodyHandlers.ofString());
+    void theWayThereCostsNoSessionAndKeepsWhatMustComeBack() throws Exception {
+        int before = site.sessions();
+        HttpClient stranger = browser(HttpClient.Redirect.NEVER);
+        HttpResponse<String> answer = get(stranger, site, AWAY);
+        for (int i = 0; i < 100; i++) {
+            get(browser(HttpClient.Redirect.NEVER), site, AWAY);
+        }
 
-        assertThat(answer.statusCode()).isEqualTo(302);
-        assertThat(answer.headers().firstValue("Location"))
-                .hasValueSatisfying(place -> assertThat(place).startsWith(uri() + "/authorize?response_type=code"));
+        assertThat(place(answer)).startsWith(issuer.uri() + "/authorize?response_type=code").contains("code_challenge=");
         assertThat(answer.headers().allValues("Set-Cookie"))
                 .singleElement()
                 .asString()
-                .contains("HttpOnly", "SameSite=Lax");
+                .startsWith("issuer=")
+                .contains("Path=/login/oauth2/", "HttpOnly", "SameSite=Lax", "Max-Age=600");
+        assertThat(site.sessions()).isEqualTo(before);
+    }
+
+    @Test
+    void theSessionIsBroughtAlongFromTheIssuer() throws Exception {
+        HttpClient slow = browser(HttpClient.Redirect.NEVER);
+        HttpResponse<String> back = comeBack(slow, place(get(slow, site, AWAY)));
+
+        assertThat(place(back)).isEqualTo("/");
+        assertThat(back.headers().allValues("Set-Cookie"))
+                .anySatisfy(cookie -> assertThat(cookie).startsWith("JSESSIONID=").contains("HttpOnly", "SameSite=Lax"));
+    }
+
+    /** Goes to the issuer and comes back. */
+    private static HttpResponse<String> comeBack(HttpClient browser, String away) throws Exception {
+        HttpResponse<String> sent =
+                browser.send(HttpRequest.newBuilder(URI.create(away)).build(), BodyHandlers.ofString());
+        return browser.send(HttpRequest.newBuilder(URI.create(place(sent))).build(), BodyHandlers.ofString());
+    }
+
+    @Test
+    void afterTheSignInComesThePageThatWasWanted() throws Exception {
+        HttpClient slow = browser(HttpClient.Redirect.NEVER);
+        assertThat(place(get(slow, site, "/imports?state=held"))).isEqualTo("/login");
+
+        assertThat(place(comeBack(slow, place(get(slow, site, AWAY))))).isEqualTo("/imports?state=held");
+    }
+
+    @Test
+    void onlyWhatWasSentAwayComesBack() throws Exception {
+        int tokens = issuer.asked("/token");
+        HttpClient slow = browser(HttpClient.Redirect.NEVER);
+
+        assertThat(place(get(slow, site, BACK + "?code=c&state=planted"))).as("no cookie").isEqualTo("/login?issuer");
+        String away = place(get(slow, site, AWAY));
+        assertThat(place(get(slow, site, BACK + "?code=c&state=planted"))).as("another state").isEqualTo("/login?issuer");
+        assertThat(place(comeBack(slow, away))).as("it is asked for once").isEqualTo("/login?issuer");
+        assertThat(place(get(slow, site, BACK + "?error=access_denied&state=x"))).isEqualTo("/login?issuer");
+
+        assertThat(issuer.asked("/token")).isEqualTo(tokens);
+    }
+
+    /** Tokens that are not for us, not from the issuer, not of now, or not of this sign-in. */
+    private enum Forged {
+        OTHER_NONCE(claims -> claims.claim("nonce", "n")),
+        NO_NONCE(claims -> claims.claim("nonce", null)),
+        OTHER_AUDIENCE(claims -> claims.audience("other")),
+        OTHER_ISSUER(claims -> claims.issuer("https://evil.test")),
+        EXPIRED(claims -> claims.expirationTime(Date.from(Instant.now().minusSeconds(3600)))
+                .issueTime(Date.from(Instant.now().minusSeconds(7200)))),
+        NO_NAME(claims -> claims.claim("preferred_username", null)),
+        NO_SUBJECT(claims -> claims.subject(null));
+
+        private final UnaryOperator<JWTClaimsSet.Builder> change;
+
+        Forged(UnaryOperator<JWTClaimsSet.Builder> change) {
+            this.change = change;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aForgedTokenOpensNothing(Forged forged) throws Exception {
+        issuer.claims(forged.change);
+        HttpClient slow = browser(HttpClient.Redirect.NEVER);
+
+        assertThat(place(comeBack(slow, place(get(slow, site, AWAY))))).isEqualTo("/login?issuer");
+        assertThat(get(slow, site, "/api/who").statusCode()).isNotEqualTo(200);
+    }
+
+    @Test
+    void aTokenOfAnotherKeyOpensNothing() throws Exception {
+        issuer.signsWithAnotherKey();
+        HttpClient slow = browser(HttpClient.Redirect.NEVER);
+
+        assertThat(place(comeBack(slow, place(get(slow, site, AWAY))))).isEqualTo("/login?issuer");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anIssuerThatMisbehavesAtTheEndSignsNobodyIn(OpenIdIssuer.Wrong how) throws Exception {
+        issuer.isWrong("/token", how);
+        HttpClient slow = browser(HttpClient.Redirect.NEVER);
+
+        assertThat(place(comeBack(slow, place(get(slow, site, AWAY))))).isEqualTo("/login?issuer");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anIssuerThatMisbehavesStopsNeitherTheStartNorOthers(OpenIdIssuer.Wrong how) throws Exception {
+        try (OpenIdIssuer hostile = OpenIdIssuer.start();
+                Site other = Site.start(arguments(hostile.uri()))) {
+            hostile.isWrong(OpenIdIssuer.METADATA, how);
+            HttpClient slow = browser(HttpClient.Redirect.NEVER);
+
+            assertThat(place(get(slow, other, AWAY))).isEqualTo("/login?issuer");
+            assertThat(get(slow, other, "/login").statusCode()).isEqualTo(200);
+
+            hostile.isRight("imports-admin");
+            assertThat(place(comeBack(slow, place(get(slow, other, AWAY))))).as("as soon as it behaves").isEqualTo("/");
+        }
+    }
+
+    @Test
+    void aSilentIssuerKeepsAFewThreadsAtMost() throws Exception {
+        try (OpenIdIssuer silent = OpenIdIssuer.start();
+                Site other = Site.start(arguments(silent.uri()))) {
+            silent.isWrong(OpenIdIssuer.METADATA, OpenIdIssuer.Wrong.HANGS);
+            HttpClient slow = browser(HttpClient.Redirect.NEVER);
+            List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
+            for (int i = 0; i < IssuerCalls.AT_ONCE; i++) {
+                waiting.add(slow.sendAsync(request(other, AWAY), BodyHandlers.ofString()));
+            }
+            await().until(() -> silent.asked(OpenIdIssuer.METADATA) == IssuerCalls.AT_ONCE);
+
+            assertThat(place(get(slow, other, AWAY))).isEqualTo("/login?issuer");
+            assertThat(silent.asked(OpenIdIssuer.METADATA))
+                    .as("while the first ones wait, nobody else is let through")
+                    .isEqualTo(IssuerCalls.AT_ONCE);
+            assertThat(get(slow, other, "/actuator/health/liveness").statusCode()).isEqualTo(200);
+            for (CompletableFuture<HttpResponse<String>> one : waiting) {
+                assertThat(place(one.get())).isEqualTo("/login?issuer");
+            }
+        }
+    }
+
+    @Test
+    void anIssuerThatIsNotThereIsToldOnce() throws Exception {
+        String nowhere;
+        try (OpenIdIssuer gone = OpenIdIssuer.start()) {
+            nowhere = gone.uri();
+        }
+        Logger logger = (Logger) LoggerFactory.getLogger("ROOT");
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        try (Site other = Site.start(arguments(nowhere))) {
+            logger.addAppender(log);
+            for (int i = 0; i < 10; i++) {
+                assertThat(place(get(browser(HttpClient.Redirect.NEVER), other, AWAY))).isEqualTo("/login?issuer");
+            }
+        } finally {
+            logger.detachAppender(log);
+        }
+
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .filteredOn(line -> line.contains("ssuer"))
+                .singleElement()
+                .asString()
+                .startsWith("The issuer does not answer as expected");
+        assertThat(log.list).allMatch(line -> line.getThrowableProxy() == null);
+    }
+
+    @Test
+    void anotherIssuersMetadataIsRefused() throws Exception {
+        try (Site other = Site.start(arguments(issuer.uri() + "/"))) {
+            assertThat(place(get(browser(HttpClient.Redirect.NEVER), other, AWAY))).isEqualTo("/login?issuer");
+        }
+    }
+
+    @Test
+    void theConfigurationMaySayWhereToComeBack() throws Exception {
+        String fixed = "https://drop.example.com" + BACK;
+        List<String> arguments = new ArrayList<>(List.of(arguments(issuer.uri())));
+        arguments.add("--segment-drop.ops.issuer.redirect-uri=" + fixed);
+        try (Site other = Site.start(arguments.toArray(String[]::new))) {
+            HttpClient slow = browser(HttpClient.Redirect.NEVER);
+            String away = place(get(slow, other, AWAY));
+            slow.send(HttpRequest.newBuilder(URI.create(away)).build(), BodyHandlers.ofString());
+            assertThat(issuer.redirect()).isEqualTo(fixed);
+
+            // a proxy would bring it here
+            String state = OpenIdIssuer.parameter(URI.create(away).getQuery(), "state").replace("=", "%3D");
+            assertThat(place(get(slow, other, BACK + "?code=c&state=" + state))).isEqualTo("/");
+        }
+    }
+
+    @Test
+    void theHostThatWasAskedIsWhereToComeBackOtherwise() throws Exception {
+        get(AWAY);
+
+        assertThat(issuer.redirect()).isEqualTo("http://localhost:" + site.port() + BACK);
     }
 }

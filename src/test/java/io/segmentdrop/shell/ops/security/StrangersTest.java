@@ -22,6 +22,8 @@ class StrangersTest {
     /** More than Tomcat has threads, usually and here. */
     private static final int MANY = 300;
 
+    private static final String PATIENT = "--server.tomcat.connection-timeout=10m";
+
     private static final String BASIC =
             "Authorization: Basic " + Base64.getEncoder().encodeToString("alice:s3cret".getBytes(UTF_8)) + "\r\n";
 
@@ -32,8 +34,8 @@ class StrangersTest {
 
     @BeforeAll
     static void start() {
-        // so many connections that none ends for another
-        site = Site.start("--server.tomcat.max-connections=4000");
+        // so many connections that none ends for another, and none for its silence
+        site = Site.start("--server.tomcat.max-connections=4000", PATIENT);
     }
 
     @AfterAll
@@ -134,7 +136,7 @@ class StrangersTest {
 
     @Test
     void tenThousandIdleConnectionsKeepNobodyOut() throws IOException {
-        try (Site few = Site.start()) {
+        try (Site few = Site.start(PATIENT)) {
             for (int i = 0; i < 10_000; i++) {
                 open.add(few.connect());
             }
