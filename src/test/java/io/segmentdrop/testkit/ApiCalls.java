@@ -38,14 +38,20 @@ public final class ApiCalls implements InterceptStrategy {
             throw new ConnectException("refused");
         }
         if (wrong == Wrong.KILLED) {
-            throw calls.kill("a request");
+            killed(exchange, "a request");
+            return;
         }
         if (wrong == Wrong.FAILS_AFTERWARDS) {
             api.next(new Fault.Unanswered(Fault.Effect.APPLIED, Fault.Manner.RESET));
         }
         target.process(exchange);
         if (wrong == Wrong.KILLED_AFTERWARDS) {
-            throw calls.kill("an answer");
+            killed(exchange, "an answer");
         }
+    }
+
+    /** An error that a processor throws itself leaves its exchange on its way for good. */
+    private void killed(Exchange exchange, String what) {
+        exchange.setException(calls.kill(what));
     }
 }

@@ -11,7 +11,12 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
@@ -42,6 +47,11 @@ public final class Program {
 
     static {
         ConfigDataEnvironmentPostProcessor.applyTo(CONFIGURATION);
+        // what its libraries have to say is as much as in the program
+        LoggingSystem log = LoggingSystem.get(Program.class.getClassLoader());
+        Binder.get(CONFIGURATION)
+                .bind("logging.level", Bindable.mapOf(String.class, LogLevel.class))
+                .ifBound(levels -> levels.forEach(log::setLogLevel));
     }
 
     private Program() {}
@@ -58,6 +68,7 @@ public final class Program {
         environment.setConversionService(CONVERSIONS);
         CONFIGURATION.getPropertySources().forEach(environment.getPropertySources()::addLast);
         environment.getPropertySources().addFirst(new MapPropertySource("test", settings));
+        ConfigurationPropertySources.attach(environment);
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
         context.setEnvironment(environment);
         context.getBeanFactory().setConversionService(CONVERSIONS);
