@@ -10,6 +10,7 @@ import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.Manifests;
 import io.segmentdrop.shell.ledger.TakeNote;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -73,8 +74,7 @@ public final class Reconciliation {
     private boolean adopt(Path folder, boolean putAway) throws IOException {
         boolean isThere = Disk.isThere(folder.resolve(Home.MANIFEST));
         if (isThere) {
-            manifests.adopt(
-                    Opener.stream(folder.resolve(Home.MANIFEST)).readAllBytes(), putAway, clock.instant());
+            manifests.adopt(read(folder.resolve(Home.MANIFEST)), putAway, clock.instant());
         }
         return isThere;
     }
@@ -133,10 +133,16 @@ public final class Reconciliation {
                 : List.of();
     }
 
+    private static byte[] read(Path file) throws IOException {
+        try (InputStream in = Opener.stream(file)) {
+            return in.readAllBytes();
+        }
+    }
+
     private static TakeNote note(Path folder) throws IOException {
         Path note = folder.resolve(Home.TAKE);
         Optional<TakeNote> found =
-                Disk.isThere(note) ? TakeNote.of(Opener.stream(note).readAllBytes()) : Optional.empty();
+                Disk.isThere(note) ? TakeNote.of(read(note)) : Optional.empty();
         return found.orElseGet(() -> new TakeNote(UNKNOWN, folder.getFileName() + ".csv", List.of(), null));
     }
 }

@@ -85,8 +85,8 @@ class LedgerDatabaseTest {
                             tuple("bad.csv", ImportState.REJECTED));
             assertThat(imports.chunks("01M8EP7KPY7EDF45GXNH1P3QCK"))
                     .singleElement()
-                    .extracting(ChunkRow::state)
-                    .isEqualTo(ChunkState.PLANNED);
+                    .extracting(ChunkRow::state, ChunkRow::sameAttempt, ChunkRow::doubtAttempt)
+                    .containsExactly(ChunkState.PLANNED, 1L, null);
         }
     }
 

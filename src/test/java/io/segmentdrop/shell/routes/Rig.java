@@ -378,6 +378,8 @@ public final class Rig implements AutoCloseable {
             program.getBean(ClockWatch.class).look();
         } catch (RuntimeException e) {
             // the ledger may be one that fails; the program looks again a second later
+        } finally {
+            setup.calls().goOn();
         }
     }
 
