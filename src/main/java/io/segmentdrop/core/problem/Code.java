@@ -396,6 +396,10 @@ public enum Code {
             Verdict.WARN,
             "the SFTP server does not let the receipts be written",
             "ask the partner to let the account write in receipts; they are kept and tried again"),
+    SRC_QUOTA(
+            Verdict.CLOSE_GATE,
+            "the drop has as much in custody as it may",
+            "decide about what is held, wait for what is on its way, or raise the drop's max-in-custody"),
     DISK_RESERVE(Verdict.CLOSE_GATE, "there is too little room on the disk", "make room"),
 
     // guards

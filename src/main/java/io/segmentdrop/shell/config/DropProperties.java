@@ -10,6 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * One watched folder and what its partner may do. Denied unless it says so: other segments, clear, create, SMS, replacing tags.
@@ -19,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param settleFor how long a pair without proof must have been unchanged before it is taken
  * @param orphanAfter how long half a pair may wait for its other half before it becomes a dead letter
  * @param scanEvery how often the folder is looked at
+ * @param maxInCustody how much of the drop may be in custody at once, neither archived nor a dead letter; absent: what there is room for
  * @param afterTake what becomes of a pair on the SFTP server once it is in custody: remove or keep
  * @param allowClear whether imports may empty a segment first
  * @param allowCreate whether imports may create segments
@@ -43,6 +45,7 @@ public record DropProperties(
         @DefaultValue("2s") Duration settleFor,
         @DefaultValue("24h") Duration orphanAfter,
         @DefaultValue("500ms") Duration scanEvery,
+        @Nullable DataSize maxInCustody,
         @DefaultValue("remove") AfterTake afterTake,
         @DefaultValue("false") boolean allowClear,
         @DefaultValue("false") boolean allowCreate,

@@ -72,6 +72,12 @@ record LimitRule() implements StartupRule {
     private static void drop(String name, DropProperties drop, Refuse refuse) {
         ratio(StartupRule.dropKey(name, "shrink-guard"), drop.shrinkGuard(), refuse);
         some(StartupRule.dropKey(name, "scan-every"), drop.scanEvery(), refuse);
+        if (drop.maxInCustody() != null) {
+            atLeastOne(
+                    StartupRule.dropKey(name, "max-in-custody"),
+                    drop.maxInCustody().toBytes(),
+                    refuse);
+        }
         some(StartupRule.dropKey(name, "orphan-after"), drop.orphanAfter(), refuse);
         refuse.unless(
                 !drop.settleFor().isNegative(),

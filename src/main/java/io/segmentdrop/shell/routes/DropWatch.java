@@ -6,24 +6,24 @@ import io.segmentdrop.core.drop.Watch;
 import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.shell.Ticker;
 import io.segmentdrop.shell.files.Listing;
-import io.segmentdrop.shell.files.Reserve;
 import io.segmentdrop.shell.health.DropBoard;
 import java.io.File;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.apache.camel.spi.PollingConsumerPollStrategy;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * The eyes of one local drop: before each poll of Camel's {@code file:} consumer it lists the folder itself, without
@@ -36,7 +36,8 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
     @FunctionalInterface
     public interface BeforeScan {
 
-        void look(Drop drop);
+        /** Why there is no room to go on; empty if there is. */
+        Optional<String> look(Drop drop);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(DropWatch.class);
@@ -45,23 +46,24 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
     private final Watch watch;
     private final Sidecars sidecars;
     private final DropBoard board;
-    private final Reserve reserve;
+    private final DropRoom room;
     private final InstantSource clock;
     private final Ticker ticker;
     private final BeforeScan beforeScan;
-    private Map<String, Watch.Ready> ready = Map.of();
+    private List<Watch.Ready> ready = List.of();
+    private DropRoom.@Nullable Grant granted;
     private boolean tooMany;
 
     /**
      * The watch of one drop.
      *
-     * @param reserve the room that must be left on the disk of the home
+     * @param room is asked before anything is taken
      * @param beforeScan what is to be done with the drop before each look, so that what was begun is not seen as new
      */
     public DropWatch(
             Drop drop,
             DropBoard board,
-            Reserve reserve,
+            DropRoom room,
             InstantSource clock,
             Ticker ticker,
             BeforeScan beforeScan,
@@ -70,7 +72,7 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
         this.watch = new Watch(drop.watch());
         this.sidecars = new Sidecars(drop, hashes);
         this.board = board;
-        this.reserve = reserve;
+        this.room = room;
         this.clock = clock;
         this.ticker = ticker;
         this.beforeScan = beforeScan;
@@ -88,13 +90,21 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
     }
 
     private boolean look() {
+        release();
         try {
             if (!drop.folder().areReceiptsSafe()) {
                 return close(Code.SRC_RECEIPTS_LINK, drop.folder().path() + "/receipts is a link or a file; remove it");
             }
-            beforeScan.look(drop);
+            Optional<String> full = beforeScan.look(drop);
+            if (full.isPresent()) {
+                return close(Code.DISK_RESERVE, full.get());
+            }
             return scan(drop.folder().list(watch::asSeen));
+        } catch (DataAccessException | TransactionException e) {
+            // who went on with what was begun met it too, and told
+            return false;
         } catch (IOException e) {
+            sidecars.keep(List.of());
             return close(
                     Code.SRC_DIR_MISSING,
                     "expected to read the folder " + drop.folder().path() + ", found "
@@ -108,28 +118,39 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
                 sidecars::proof,
                 sidecars::fits);
         List<Watch.Waiting> waiting = new ArrayList<>(scan.waiting());
-        Map<String, Watch.Ready> next =
-                LinkedHashMap.newLinkedHashMap(scan.ready().size());
+        List<Watch.Ready> found = new ArrayList<>();
         for (Watch.Ready one : scan.ready()) {
             if (one.what().entries().stream().anyMatch(DropWatch::isUndecodable)) {
                 // Java cannot name such a file, so it stays where it is and is shown
                 waiting.add(new Watch.Waiting(one.what().name(), Code.NAME_NOT_UTF8, one.changed()));
             } else {
-                next.put(one.what().name(), one);
+                found.add(one);
             }
         }
         sidecars.keep(listing.entries());
-        long wanted = reserve.wanted(largest(next.values()));
-        if (!next.isEmpty() && reserve.found() < wanted) {
-            return close(
-                    Code.DISK_RESERVE,
-                    "expected %d MiB free on the disk of the home, found %d; make room, and the taking goes on by itself"
-                            .formatted(wanted >> 20, reserve.found() >> 20));
-        }
-        ready = next;
-        board.scanned(drop.name(), clock.instant(), waiting, scan.ignored() + listing.others());
         tooMany(!listing.whole(), listing.entries().size());
+        if (!found.isEmpty()) {
+            DropRoom.Grant grant = room.toTake(found, drop.folder());
+            granted = grant;
+            if (grant.lacks() != null && grant.count() == 0) {
+                return close(grant.lacks(), grant.reason());
+            }
+            for (Watch.Ready one : found.subList(grant.count(), found.size())) {
+                waiting.add(new Watch.Waiting(one.what().name(), Objects.requireNonNull(grant.lacks()), one.changed()));
+            }
+            ready = List.copyOf(found.subList(0, grant.count()));
+        }
+        board.scanned(drop.name(), clock.instant(), waiting, scan.ignored() + listing.others());
         return !ready.isEmpty();
+    }
+
+    /** What was found before is found again; what of it was not taken needs no room meanwhile. */
+    private void release() {
+        ready = List.of();
+        if (granted != null) {
+            granted.claim().close();
+            granted = null;
+        }
     }
 
     /** What is taken makes room, so that what is not looked at now has its turn. */
@@ -142,20 +163,12 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
         tooMany = is;
     }
 
-    private static long largest(Collection<Watch.Ready> ready) {
-        return ready.stream()
-                .flatMap(one -> one.what().entries().stream())
-                .mapToLong(Entry::size)
-                .max()
-                .orElse(0);
-    }
-
     private static boolean isUndecodable(Entry entry) {
         return entry.name().indexOf('\uFFFD') >= 0;
     }
 
     private boolean close(Code code, String reason) {
-        ready = Map.of();
+        release();
         if (board.closed(drop.name(), code, reason)) {
             LOG.warn("Drop {} takes nothing: {}", drop.name(), reason);
         }
@@ -164,7 +177,7 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
 
     /** The name of what is shown to the consumer: the first of what is ready stands for all of it, so that one exchange takes them. */
     synchronized Optional<String> first() {
-        return ready.keySet().stream().findFirst();
+        return ready.stream().findFirst().map(one -> one.what().name());
     }
 
     @Override
@@ -174,9 +187,13 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
 
     /** What is ready, in the order in which it is taken. */
     public synchronized List<Complete> complete() {
-        return ready.values().stream()
-                .map(found -> new Complete(drop, found, said(found.what())))
-                .toList();
+        return granted == null
+                ? List.of()
+                : ready.stream().map(one -> complete(one, granted)).toList();
+    }
+
+    private Complete complete(Watch.Ready one, DropRoom.Grant grant) {
+        return new Complete(drop, one, said(one.what()), grant.claim(), grant.copies() * DropRoom.size(one));
     }
 
     // Camel's own name of a file takes a backslash for a separator

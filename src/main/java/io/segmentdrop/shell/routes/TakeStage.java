@@ -10,6 +10,7 @@ import io.segmentdrop.shell.files.Custody;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.files.Mark;
+import io.segmentdrop.shell.files.Reserve;
 import io.segmentdrop.shell.files.Together;
 import io.segmentdrop.shell.ledger.ImportIds;
 import io.segmentdrop.shell.ledger.ImportRow;
@@ -60,6 +61,7 @@ public final class TakeStage {
     private final Drops drops;
     private final Home home;
     private final Custody custody;
+    private final Reserve reserve;
     private final Imports imports;
     private final ImportIds ids;
     private final Nudge nudge;
@@ -67,11 +69,13 @@ public final class TakeStage {
     private final InstantSource clock;
     private final Map<String, String> faults = new ConcurrentHashMap<>();
     private final Map<String, String> silences = new ConcurrentHashMap<>();
+    private final Map<String, String> full = new ConcurrentHashMap<>();
 
     public TakeStage(
             Drops drops,
             Home home,
             Custody custody,
+            Reserve reserve,
             Imports imports,
             ImportIds ids,
             Nudge nudge,
@@ -80,6 +84,7 @@ public final class TakeStage {
         this.drops = drops;
         this.home = home;
         this.custody = custody;
+        this.reserve = reserve;
         this.imports = imports;
         this.ids = ids;
         this.nudge = nudge;
@@ -102,7 +107,7 @@ public final class TakeStage {
             List<Complete> fresh = pairs.stream()
                     .filter(pair -> !begun.contains(pair.ready().what().csvName()))
                     .toList();
-            for (int from = 0; from < fresh.size(); from += LOT) {
+            for (int from = 0; from < fresh.size() && !full.containsKey(drop.name()); from += LOT) {
                 takeLot(drop, fresh.subList(from, Math.min(from + LOT, fresh.size())));
             }
             silences.remove(drop.name());
@@ -114,6 +119,7 @@ public final class TakeStage {
     private void takeLot(Drop drop, List<Complete> pairs) {
         List<Takes.Take> takes = pairs.stream().map(this::plan).toList();
         imports.takes().intend(takes, clock.instant());
+        pairs.forEach(Complete::recorded);
         CrashPoint.TAKE_RECORDED.hit();
         finish(
                 drop,
@@ -127,8 +133,13 @@ public final class TakeStage {
         drops.all().forEach(this::goOn);
     }
 
-    /** Finishes or undoes the takes of this drop that were begun and met a kill or a fault of the disk. */
-    public void goOn(Drop drop) {
+    /**
+     * Finishes or undoes the takes of this drop that were begun and met a kill or a fault of the disk.
+     *
+     * @return why there is no room for one of them; empty if there is
+     */
+    public Optional<String> goOn(Drop drop) {
+        full.remove(drop.name());
         try {
             finish(
                     drop,
@@ -138,6 +149,7 @@ public final class TakeStage {
         } catch (DataAccessException | TransactionException e) {
             ledgerIsSilent(drop, e);
         }
+        return Optional.ofNullable(full.get(drop.name()));
     }
 
     /** One line, however often the drop is scanned meanwhile. */
@@ -191,7 +203,12 @@ public final class TakeStage {
             faults.remove(one.id());
             return Optional.of(result);
         } catch (IOException e) {
-            cannot(drop, one, e);
+            if (reserve.isFull(e)) {
+                // the drop is closed for it, which is told once
+                full.put(drop.name(), Printable.of(e));
+            } else {
+                cannot(drop, one, e);
+            }
             return Optional.empty();
         }
     }

@@ -52,6 +52,7 @@ class BindingTest {
               orphan-after: 12h
               after-take: keep
               scan-every: 250ms
+              max-in-custody: 50GB
               allow-clear: true
               allow-create: true
               allow-sms: true
@@ -109,6 +110,7 @@ class BindingTest {
                         Duration.ofSeconds(3),
                         Duration.ofHours(12),
                         Duration.ofMillis(250),
+                        DataSize.ofGigabytes(50),
                         AfterTake.KEEP,
                         true,
                         true,
@@ -183,6 +185,7 @@ class BindingTest {
                         Duration.ofSeconds(2),
                         Duration.ofHours(24),
                         Duration.ofMillis(500),
+                        null,
                         AfterTake.REMOVE,
                         false,
                         false,

@@ -231,6 +231,7 @@ public final class Rig implements AutoCloseable {
                         // no look waits
                         Duration.ZERO,
                         PATIENCE,
+                        null,
                         setup.policy().apply(anything()),
                         setup.check(),
                         0.5)));

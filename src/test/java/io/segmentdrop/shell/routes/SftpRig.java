@@ -97,6 +97,7 @@ final class SftpRig implements AutoCloseable {
                     new DropFolder(home.spool("acme"), disk),
                     Duration.ofMillis(500),
                     Rig.PATIENCE,
+                    null,
                     Rig.anything(),
                     CheckSettings.DEFAULTS,
                     0.5);
@@ -107,7 +108,7 @@ final class SftpRig implements AutoCloseable {
                     board,
                     rig.board(),
                     disk,
-                    new Reserve(home, disk),
+                    new DropRoom(spool, new Reserve(home, disk), rig.imports().takes()::load, 1),
                     rig.imports(),
                     new Mirrored(rig.ledger()),
                     // counted calls must come in the same order each time

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.segmentdrop.core.ledger.ImportState;
 import io.segmentdrop.core.problem.Code;
+import io.segmentdrop.shell.files.Copies;
 import io.segmentdrop.shell.files.Custody;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
+import io.segmentdrop.shell.files.Reserve;
 import io.segmentdrop.shell.files.Together;
 import io.segmentdrop.shell.ledger.ImportIds;
 import io.segmentdrop.shell.ledger.ImportRow;
@@ -208,10 +210,12 @@ class TakeStageTest {
     }
 
     private TakeStage stage(Disk disk) {
+        Reserve reserve = new Reserve(home, disk);
         return new TakeStage(
                 new Drops(List.of(drop.drop())),
                 home,
-                new Custody(disk),
+                new Custody(disk, new Copies(disk, reserve, folder -> {})),
+                reserve,
                 ledger.imports(),
                 new ImportIds(() -> NOW, Optional::empty),
                 nudge,

@@ -4,13 +4,11 @@ import static io.segmentdrop.testkit.TestLedger.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.segmentdrop.shell.files.Disk;
-import io.segmentdrop.shell.files.Home;
-import io.segmentdrop.shell.files.Reserve;
 import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.testkit.SetClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.camel.builder.RouteBuilder;
@@ -32,10 +30,10 @@ class WatchedFilesTest {
         DropWatch watch = new DropWatch(
                 drop.drop(),
                 new DropBoard(),
-                new Reserve(new Home(folder), new Disk()),
+                drop.room(folder),
                 new SetClock(NOW),
                 new SetClock(NOW),
-                one -> {},
+                one -> Optional.empty(),
                 drop.hashes());
         drop.put("{\"segment\": 7, \"clear\": false, \"bytes\": 20}");
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
