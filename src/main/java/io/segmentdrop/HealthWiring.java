@@ -3,7 +3,6 @@ package io.segmentdrop;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.segmentdrop.core.ledger.ImportState;
 import io.segmentdrop.shell.Ticker;
-import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.files.Reserve;
 import io.segmentdrop.shell.health.DropBoard;
@@ -107,8 +106,7 @@ class HealthWiring {
             Notices notices,
             DropBoard board,
             Feeds feeds,
-            Home home,
-            Disk disk,
+            Reserve reserve,
             Drops drops,
             Clock clock) {
         List<String> names = drops.all().stream().map(Drop::name).toList();
@@ -118,7 +116,7 @@ class HealthWiring {
                 .toList();
         names.forEach(name -> metrics.known(name, ends));
         OutcomeWord.ALL.forEach(metrics::known);
-        Gauges.Sources sources = new Gauges.Sources(browse, notices, board, feeds, new Reserve(home, disk), clock);
+        Gauges.Sources sources = new Gauges.Sources(browse, notices, board, feeds, reserve, clock);
         return new Gauges(metrics, sources, drops.all(), feeds.expecting());
     }
 }

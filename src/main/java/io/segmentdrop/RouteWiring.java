@@ -10,10 +10,13 @@ import io.segmentdrop.shell.Ticker;
 import io.segmentdrop.shell.api.ApiClient;
 import io.segmentdrop.shell.api.ApiKey;
 import io.segmentdrop.shell.config.SegmentDropProperties;
+import io.segmentdrop.shell.files.Copies;
 import io.segmentdrop.shell.files.Custody;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
+import io.segmentdrop.shell.files.Reserve;
 import io.segmentdrop.shell.files.Together;
+import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.health.Metrics;
 import io.segmentdrop.shell.health.Traces;
 import io.segmentdrop.shell.ledger.Browse;
@@ -150,12 +153,19 @@ class RouteWiring {
             Lanes lanes,
             Home home,
             Disk disk,
+            Reserve reserve,
             Imports imports,
             ImportIds ids,
             Nudge nudge,
             Together together,
+            DropBoard board,
+            Ticker ticker,
             Clock clock) {
-        return new TakeStage(drops, lanes, home, new Custody(disk), imports, ids, nudge, together, clock);
+        Copies copies = new Copies(disk, reserve, folder -> drops.all().stream()
+                .filter(drop -> drop.folder().path().equals(folder))
+                .forEach(drop -> board.moves(drop.name(), ticker.elapsed())));
+        return new TakeStage(
+                drops, lanes, home, new Custody(disk, copies), reserve, imports, ids, nudge, together, clock);
     }
 
     @Bean("work-check")

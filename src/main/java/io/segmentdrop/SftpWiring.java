@@ -13,7 +13,6 @@ import io.segmentdrop.shell.config.SegmentDropProperties;
 import io.segmentdrop.shell.config.SftpProperties;
 import io.segmentdrop.shell.files.Bells;
 import io.segmentdrop.shell.files.Disk;
-import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.files.Reserve;
 import io.segmentdrop.shell.files.Together;
 import io.segmentdrop.shell.files.Turns;
@@ -21,7 +20,9 @@ import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.LedgerDatabase;
 import io.segmentdrop.shell.ledger.Mirrored;
+import io.segmentdrop.shell.routes.Drop;
 import io.segmentdrop.shell.routes.DropPace;
+import io.segmentdrop.shell.routes.DropRoom;
 import io.segmentdrop.shell.routes.DropWatch;
 import io.segmentdrop.shell.routes.Drops;
 import io.segmentdrop.shell.routes.ProofHashes;
@@ -91,8 +92,8 @@ class SftpWiring {
             SftpDrops servers,
             TakeStage take,
             DropBoard board,
-            Home home,
             Disk disk,
+            Reserve reserve,
             Imports imports,
             Mirrored mirrored,
             KnownFolders folders,
@@ -102,7 +103,6 @@ class SftpWiring {
             RandomGenerator random,
             Clock clock,
             Ticker ticker) {
-        Reserve reserve = new Reserve(home, disk);
         DropBoard spools = new DropBoard();
         Turns hashing = new Turns();
         return CamelStart.of(camel -> {
@@ -113,7 +113,7 @@ class SftpWiring {
                 DropWatch watch = new DropWatch(
                         drop,
                         sees,
-                        reserve,
+                        room(drop, drops, reserve, imports),
                         clock,
                         ticker,
                         take::goOn,
@@ -129,7 +129,7 @@ class SftpWiring {
                         board,
                         spools,
                         disk,
-                        reserve,
+                        room(setup.drop(), drops, reserve, imports),
                         imports,
                         mirrored,
                         Together.upTo(SIDE_BY_SIDE),
@@ -140,6 +140,10 @@ class SftpWiring {
                 camel.getRegistry().bind("sftp-" + setup.drop().name(), drop);
             }
         });
+    }
+
+    private static DropRoom room(Drop drop, Drops drops, Reserve reserve, Imports imports) {
+        return new DropRoom(drop, reserve, imports.takes()::load, drops.all().size());
     }
 
     /** What is in a spool was found complete on its server. */

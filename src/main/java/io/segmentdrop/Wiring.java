@@ -22,6 +22,7 @@ import io.segmentdrop.shell.config.Treatment;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.DropFolder;
 import io.segmentdrop.shell.files.Home;
+import io.segmentdrop.shell.files.Reserve;
 import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.health.Metrics;
 import io.segmentdrop.shell.routes.Drop;
@@ -77,6 +78,11 @@ class Wiring {
     }
 
     @Bean
+    Reserve reserve(Home home, Disk disk) {
+        return new Reserve(home, disk);
+    }
+
+    @Bean
     FieldNames fieldNames(SegmentDropProperties properties) {
         return properties.api().fieldNames().names();
     }
@@ -122,6 +128,7 @@ class Wiring {
                         drop.scanEvery(),
                         drop.tellAfter(),
                         SftpWiring.localPatience(drop),
+                        drop.maxInCustody() == null ? null : drop.maxInCustody().toBytes(),
                         policies.of(drop),
                         checks(drop, properties),
                         drop.shrinkGuard())));

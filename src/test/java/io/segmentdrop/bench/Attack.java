@@ -87,7 +87,10 @@ enum Attack {
     ANONYMOUS {
         @Override
         void once(Path drop, URI server, long n) throws IOException {
-            ask(server, "GET /imports?page=" + n + " HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\nConnection: close\r\n\r\n");
+            ask(
+                    server,
+                    "GET /imports?page=" + n
+                            + " HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\nConnection: close\r\n\r\n");
         }
     },
     /** Bodies that never come to an end. */
@@ -113,8 +116,7 @@ enum Attack {
     GUESSES {
         @Override
         void once(Path drop, URI server, long n) throws IOException {
-            String basic =
-                    Base64.getEncoder().encodeToString(("ops:guess-" + n).getBytes(StandardCharsets.US_ASCII));
+            String basic = Base64.getEncoder().encodeToString(("ops:guess-" + n).getBytes(StandardCharsets.US_ASCII));
             ask(
                     server,
                     "GET /api/imports HTTP/1.1\r\nHost: x\r\nAuthorization: Basic " + basic

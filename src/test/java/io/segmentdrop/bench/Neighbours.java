@@ -93,7 +93,9 @@ public final class Neighbours {
             victim.pair(name, csv, Dropper.proving(2, csv));
             long end = begun + LONGEST.toNanos();
             while (System.nanoTime() < end
-                    && receipts.now(name).filter(receipt -> receipt.path("final").asBoolean()).isEmpty()) {
+                    && receipts.now(name)
+                            .filter(receipt -> receipt.path("final").asBoolean())
+                            .isEmpty()) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
             }
             millis.add((System.nanoTime() - begun) / 1e6);

@@ -144,7 +144,8 @@ public final class SideBySide {
     }
 
     private double large(Trial trial, Path rows) throws Exception {
-        Path copy = Files.copy(rows, Files.createDirectories(folder.resolve("large-" + trials)).resolve("large.csv"));
+        Path copy = Files.copy(
+                rows, Files.createDirectories(folder.resolve("large-" + trials)).resolve("large.csv"));
         MessageDigest digest = Digests.sha256();
         try (DigestInputStream in = new DigestInputStream(Files.newInputStream(copy), digest)) {
             in.transferTo(java.io.OutputStream.nullOutputStream());

@@ -65,7 +65,7 @@ class DiskTest {
                                 "expected 64 MiB free on the disk of the home, found 63; make room, and the taking goes"
                                         + " on by itself");
             });
-            disk.free = 64L << 20;
+            disk.free = 65L << 20;
             drained(rig);
             assertThat(sight(rig).closed()).isNull();
         }

@@ -34,21 +34,22 @@ class RouteSchemaTest {
     void theRouteIsValid(String file) {
         String yaml = ProjectFiles.read(ROUTES.resolve(file));
         assertThat(faults(SCHEMA, yaml)).isEmpty();
-        // that schema of Camel's wants every data format at once below unmarshal; what is required is the other's to say
+        // that schema of Camel's wants every data format at once below unmarshal; what is required is the other's to
+        // say
         assertThat(faults(LONG_FORM, yaml)).allMatch(fault -> fault.contains("required property"));
     }
 
     @Test
     void aShortFormIsSeen() {
         String shortForm = """
-                - route:
-                    from:
-                      uri: direct:rows
-                      steps:
-                        - filter:
-                            simple: "${body}"
-                            steps: [{log: {message: "one"}}]
-                """;
+            - route:
+                from:
+                  uri: direct:rows
+                  steps:
+                    - filter:
+                        simple: "${body}"
+                        steps: [{log: {message: "one"}}]
+            """;
 
         assertThat(faults(SCHEMA, shortForm)).isEmpty();
         assertThat(faults(LONG_FORM, shortForm)).isNotEmpty();

@@ -411,6 +411,10 @@ public enum Code {
             Verdict.WARN,
             "receipts bear segment-drop's own group, not the drop's: the partner may be unable to read them",
             "make segment-drop's account a member of the drop's group, or set receipts.mode"),
+    SRC_QUOTA(
+            Verdict.CLOSE_GATE,
+            "the drop has as much in custody as it may",
+            "decide about what is held, wait for what is on its way, or raise the drop's max-in-custody"),
     DISK_RESERVE(Verdict.CLOSE_GATE, "there is too little room on the disk", "make room"),
 
     // guards

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * One watched folder and what its partner may do. Denied unless it says so: other segments, clear, create, SMS, replacing tags.
@@ -21,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tellAfter how long what waits and needs its sender may do so before a receipt that is not final says so
  * @param orphanAfter how long half a pair may wait for its other half before it becomes a dead letter
  * @param scanEvery how often the folder is looked at
+ * @param maxInCustody how much of the drop may be in custody at once, neither archived nor a dead letter; absent: what there is room for
  * @param afterTake what becomes of a pair on the SFTP server once it is in custody: remove or keep
  * @param allowClear whether imports may empty a segment first
  * @param allowCreate whether imports may create segments
@@ -47,6 +49,7 @@ public record DropProperties(
         @DefaultValue("5m") Duration tellAfter,
         @DefaultValue("24h") Duration orphanAfter,
         @DefaultValue("500ms") Duration scanEvery,
+        @Nullable DataSize maxInCustody,
         @DefaultValue("remove") AfterTake afterTake,
         @DefaultValue("false") boolean allowClear,
         @DefaultValue("false") boolean allowCreate,

@@ -82,6 +82,12 @@ record LimitRule() implements StartupRule {
         ratio(StartupRule.dropKey(name, "shrink-guard"), drop.shrinkGuard(), refuse);
         some(StartupRule.dropKey(name, "scan-every"), drop.scanEvery(), refuse);
         some(StartupRule.dropKey(name, "tell-after"), drop.tellAfter(), refuse);
+        if (drop.maxInCustody() != null) {
+            atLeastOne(
+                    StartupRule.dropKey(name, "max-in-custody"),
+                    drop.maxInCustody().toBytes(),
+                    refuse);
+        }
         some(StartupRule.dropKey(name, "orphan-after"), drop.orphanAfter(), refuse);
         refuse.unless(
                 !drop.settleFor().isNegative(),

@@ -71,10 +71,29 @@ public final class Custody {
     private static final byte[] PUT_BACK =
             "The entry in the drop was a folder. It was put back and never opened.\n".getBytes(UTF_8);
 
-    private final Disk disk;
+    /** Copies a file that cannot be renamed into the home. */
+    @FunctionalInterface
+    interface Copier {
 
-    public Custody(Disk disk) {
+        /** @param drop the folder in which it lies */
+        void copy(Path drop, Opener.Opened original, Path copy) throws IOException;
+    }
+
+    private final Disk disk;
+    private final Copier copier;
+
+    public Custody(Disk disk, Copies copies) {
+        this(disk, (Copier) copies);
+    }
+
+    /** Copies whatever there is room for. */
+    Custody(Disk disk) {
+        this(disk, (Copier) (drop, original, copy) -> Copying.copy(original, copy, disk));
+    }
+
+    private Custody(Disk disk, Copier copier) {
         this.disk = disk;
+        this.copier = copier;
     }
 
     /** Makes the folders of several takes, which lie in one, before the first of them; left out, each take makes its own. */
@@ -208,7 +227,7 @@ public final class Custody {
                 throw changed();
             }
             links = original.seen().links();
-            Copying.copy(original, copy, disk);
+            copier.copy(Objects.requireNonNull(from.getParent()), original, copy);
         } catch (Opener.NoRegularFile e) {
             return leaveOut(from, to);
         }

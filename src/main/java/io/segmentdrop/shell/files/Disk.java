@@ -104,6 +104,11 @@ public class Disk {
         return Files.isWritable(folder) && Files.isExecutable(folder);
     }
 
+    /** How many bytes the folder's file system has. */
+    public long size(Path folder) throws IOException {
+        return Files.getFileStore(folder).getTotalSpace();
+    }
+
     /** How many bytes are free for us on the folder's file system. */
     public long free(Path folder) throws IOException {
         return Files.getFileStore(folder).getUsableSpace();

@@ -59,12 +59,16 @@ public final class Forgetting {
                 > 0;
     }
 
-    /** Forgets what the API answered to the import: its answers may repeat what was sent. */
+    /** The import's files go: they need no room any more, and the API's answers may repeat what was sent. */
     public void answers(String importId) {
         erase();
         ledger.inTransaction(() -> {
             ledger.write()
                     .sql("update attempt set answer = null where import_id = ? and answer is not null")
+                    .param(importId)
+                    .update();
+            ledger.write()
+                    .sql("update import set source_bytes = 0 where id = ? and source_bytes > 0")
                     .param(importId)
                     .update();
         });

@@ -32,6 +32,9 @@ public final class Takes {
         static final RecordMapper<Named> MAPPER = new RecordMapper<>(Named.class);
     }
 
+    /** A file counts for no more, so that no sum of them is too large for a number. */
+    private static final long MOST = 1L << 50;
+
     private final LedgerDatabase ledger;
     private final Imports imports;
     private final Events events;
@@ -53,14 +56,15 @@ public final class Takes {
         ledger.write()
                 .sql("""
                     insert into import (id, drop_name, file_name, state, code, reason, sources, taken_at,
-                        changed_at, lane, segment, tell_at)
+                        changed_at, lane, segment, tell_at, source_bytes)
                     values (:id, :drop, :file, 'TAKEN', :verdict, :reason, :sources, :now, :now, :lane,
-                        :segment, :tellAt)\
+                        :segment, :tellAt, :bytes)\
                     """)
                 .param("id", take.id())
                 .param("drop", take.drop())
                 .param("file", take.file())
                 .param("sources", LedgerJson.texts(take.sources()))
+                .param("bytes", bytes(take.sources()))
                 .param("verdict", take.verdict() == null ? null : take.verdict().name())
                 .param("reason", take.reason())
                 .param("lane", take.lane())
@@ -68,6 +72,37 @@ public final class Takes {
                 .param("now", now.toEpochMilli())
                 .param("tellAt", now.plus(Tellings.UNDER_WAY).toEpochMilli())
                 .update();
+    }
+
+    /** The size is what the mark of a file begins with; of a hole it may be any. */
+    private static long bytes(List<List<String>> sources) {
+        return sources.stream()
+                .map(source -> source.get(1))
+                .mapToLong(mark -> Math.min(MOST, Long.parseLong(mark.substring(0, mark.indexOf(':')))))
+                .sum();
+    }
+
+    /**
+     * What is on its way, in bytes of the files as they were dropped.
+     *
+     * @param unchecked of all drops, taken and not checked: a check may write as much again
+     * @param inCustody of one drop, neither archived nor a dead letter
+     * @param kept of that drop, these too, as long as their files are there
+     */
+    public record Load(long unchecked, long inCustody, long kept) {
+
+        static final RecordMapper<Load> MAPPER = new RecordMapper<>(Load.class);
+    }
+
+    /** What is on its way now. */
+    public Load load(String drop) {
+        return ledger.write().sql("""
+            select coalesce(sum(case when state = 'TAKEN' then source_bytes else 0 end), 0),
+                coalesce(sum(case when drop_name = :drop then source_bytes else 0 end), 0),
+                (select coalesce(sum(source_bytes), 0) from import
+                    where drop_name = :drop and source_bytes > 0)
+            from import where settled = 0\
+            """).param("drop", drop).query(Load.MAPPER).single();
     }
 
     /**

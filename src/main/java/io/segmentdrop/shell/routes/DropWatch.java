@@ -6,7 +6,6 @@ import io.segmentdrop.core.drop.Watch;
 import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.shell.Ticker;
 import io.segmentdrop.shell.files.Listing;
-import io.segmentdrop.shell.files.Reserve;
 import io.segmentdrop.shell.files.Rights;
 import io.segmentdrop.shell.health.DropBoard;
 import java.io.File;
@@ -15,10 +14,8 @@ import java.nio.file.AccessDeniedException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.Consumer;
@@ -26,8 +23,11 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.apache.camel.spi.PollingConsumerPollStrategy;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * The eyes of one local drop: before each poll of Camel's {@code file:} consumer it lists the folder itself, without
@@ -40,7 +40,8 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
     @FunctionalInterface
     public interface BeforeScan {
 
-        void look(Drop drop);
+        /** Why there is no room to go on; empty if there is. */
+        Optional<String> look(Drop drop);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(DropWatch.class);
@@ -49,19 +50,20 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
     private final Watch watch;
     private final Sidecars sidecars;
     private final DropBoard board;
-    private final Reserve reserve;
+    private final DropRoom room;
     private final InstantSource clock;
     private final Ticker ticker;
     private final BeforeScan beforeScan;
     private final KnownFolders folders;
     private final EarlyReceipts early;
-    private Map<String, Watch.Ready> ready = Map.of();
+    private List<Watch.Ready> ready = List.of();
+    private DropRoom.@Nullable Grant granted;
     private boolean tooMany;
 
     /**
      * The watch of one drop.
      *
-     * @param reserve the room that must be left on the disk of the home
+     * @param room is asked before anything is taken
      * @param beforeScan what is to be done with the drop before each look, so that what was begun is not seen as new
      * @param folders knows whether the drop's folder is the one that it was
      * @param early tells the partner of what waits
@@ -69,7 +71,7 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
     public DropWatch(
             Drop drop,
             DropBoard board,
-            Reserve reserve,
+            DropRoom room,
             InstantSource clock,
             Ticker ticker,
             BeforeScan beforeScan,
@@ -80,7 +82,7 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
         this.watch = new Watch(drop.watch());
         this.sidecars = new Sidecars(drop, hashes);
         this.board = board;
-        this.reserve = reserve;
+        this.room = room;
         this.clock = clock;
         this.ticker = ticker;
         this.beforeScan = beforeScan;
@@ -100,6 +102,7 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
     }
 
     private boolean look() {
+        release();
         try {
             Optional<String> another = folders.look(drop);
             if (another.isPresent()) {
@@ -108,13 +111,20 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
             if (!drop.folder().areReceiptsSafe()) {
                 return close(Code.SRC_RECEIPTS_LINK, drop.folder().path() + "/receipts is a link or a file; remove it");
             }
-            beforeScan.look(drop);
+            Optional<String> full = beforeScan.look(drop);
+            if (full.isPresent()) {
+                return close(Code.DISK_RESERVE, full.get());
+            }
             return scan(drop.folder().list(watch::asSeen));
+        } catch (DataAccessException | TransactionException e) {
+            // who went on with what was begun met it too, and told
+            return false;
         } catch (AccessDeniedException e) {
             return close(
                     Code.SRC_PERMISSION,
                     "expected the right to read the folder " + drop.folder().path() + ", found none");
         } catch (IOException e) {
+            sidecars.keep(List.of());
             return close(
                     Code.SRC_DIR_MISSING,
                     "expected to read the folder " + drop.folder().path() + ", found "
@@ -131,37 +141,49 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
         Rights rights = drop.folder().rights();
         Permitted permitted = Permitted.of(scan, listing.entries(), rights, now);
         List<Watch.Waiting> waiting = new ArrayList<>(permitted.waiting());
-        Map<String, Watch.Ready> next =
-                LinkedHashMap.newLinkedHashMap(permitted.ready().size());
+        List<Watch.Ready> found = new ArrayList<>();
         for (Watch.Ready one : permitted.ready()) {
             if (one.what().entries().stream().anyMatch(DropWatch::isUndecodable)) {
                 // Java cannot name such a file, so it stays where it is and is shown
                 waiting.add(new Watch.Waiting(one.what().name(), Code.NAME_NOT_UTF8, one.changed()));
             } else {
-                next.put(one.what().name(), one);
+                found.add(one);
             }
         }
         sidecars.keep(listing.entries());
         board.note(drop.name(), notes(permitted, listing));
-        early.tell(waiting, now);
         if (rights.lacking().isPresent()) {
-            ready = Map.of();
+            early.tell(waiting, now);
             String reason = rights.lacking().get();
             if (board.closed(drop.name(), Code.SRC_PERMISSION, reason, now, waiting, scan.ignored())) {
                 tell(reason);
             }
             return false;
         }
-        long wanted = reserve.wanted(largest(next.values()));
-        if (!next.isEmpty() && reserve.found() < wanted) {
-            return close(
-                    Code.DISK_RESERVE,
-                    "expected %d MiB free on the disk of the home, found %d; make room, and the taking goes on by itself"
-                            .formatted(wanted >> 20, reserve.found() >> 20));
+        if (!found.isEmpty()) {
+            DropRoom.Grant grant = room.toTake(found, drop.folder());
+            granted = grant;
+            if (grant.lacks() != null && grant.count() == 0) {
+                early.tell(waiting, now);
+                return close(grant.lacks(), grant.reason());
+            }
+            for (Watch.Ready one : found.subList(grant.count(), found.size())) {
+                waiting.add(new Watch.Waiting(one.what().name(), Objects.requireNonNull(grant.lacks()), one.changed()));
+            }
+            ready = List.copyOf(found.subList(0, grant.count()));
         }
-        ready = next;
+        early.tell(waiting, now);
         board.scanned(drop.name(), now, waiting, scan.ignored() + listing.others());
         return !ready.isEmpty();
+    }
+
+    /** What was found before is found again; what of it was not taken needs no room meanwhile. */
+    private void release() {
+        ready = List.of();
+        if (granted != null) {
+            granted.claim().close();
+            granted = null;
+        }
     }
 
     private List<DropBoard.Note> notes(Permitted permitted, Listing listing) {
@@ -184,20 +206,12 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
         return Optional.of(new DropBoard.Note(Code.SRC_TOO_MANY_ENTRIES, found)).filter(note -> is);
     }
 
-    private static long largest(Collection<Watch.Ready> ready) {
-        return ready.stream()
-                .flatMap(one -> one.what().entries().stream())
-                .mapToLong(Entry::size)
-                .max()
-                .orElse(0);
-    }
-
     private static boolean isUndecodable(Entry entry) {
         return entry.name().indexOf('\uFFFD') >= 0;
     }
 
     private boolean close(Code code, String reason) {
-        ready = Map.of();
+        release();
         if (board.closed(drop.name(), code, reason)) {
             tell(reason);
         }
@@ -210,7 +224,7 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
 
     /** The name of what is shown to the consumer: the first of what is ready stands for all of it, so that one exchange takes them. */
     synchronized Optional<String> first() {
-        return ready.keySet().stream().findFirst();
+        return ready.stream().findFirst().map(one -> one.what().name());
     }
 
     @Override
@@ -220,9 +234,13 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
 
     /** What is ready, in the order in which it is taken. */
     public synchronized List<Complete> complete() {
-        return ready.values().stream()
-                .map(found -> new Complete(drop, found, said(found.what())))
-                .toList();
+        return granted == null
+                ? List.of()
+                : ready.stream().map(one -> complete(one, granted)).toList();
+    }
+
+    private Complete complete(Watch.Ready one, DropRoom.Grant grant) {
+        return new Complete(drop, one, said(one.what()), grant.claim(), grant.copies() * DropRoom.size(one));
     }
 
     // Camel's own name of a file takes a backslash for a separator

@@ -27,9 +27,7 @@ public final class LedgerEndpoint extends DefaultEndpoint {
     @Metadata(required = true)
     private final String work;
 
-    @UriParam(
-            defaultValue = "1",
-            description = "How many workers take pieces of this work side by side")
+    @UriParam(defaultValue = "1", description = "How many workers take pieces of this work side by side")
     private final int workers;
 
     private final Nudge nudge;

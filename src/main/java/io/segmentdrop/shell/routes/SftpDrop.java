@@ -50,6 +50,9 @@ public final class SftpDrop implements AutoCloseable {
     private static final int BATCH = 100;
     private static final long BATCH_BYTES = 32L << 20;
 
+    /** So long a disk that was found full is left alone. */
+    private static final Duration FULL = Duration.ofSeconds(30);
+
     /** A folder with more entries than this is looked at less often. */
     private static final long LARGE = 10_000;
 
@@ -57,7 +60,7 @@ public final class SftpDrop implements AutoCloseable {
     private final String name;
     private final DropBoard board;
     private final DropBoard spool;
-    private final Reserve reserve;
+    private final DropRoom room;
     private final InstantSource clock;
     private final Ticker ticker;
     private final SftpGate gate;
@@ -85,7 +88,7 @@ public final class SftpDrop implements AutoCloseable {
             DropBoard board,
             DropBoard spool,
             Disk disk,
-            Reserve reserve,
+            DropRoom room,
             Imports imports,
             Mirrored mirrored,
             Together together,
@@ -97,7 +100,7 @@ public final class SftpDrop implements AutoCloseable {
         this.name = setup.drop().name();
         this.board = board;
         this.spool = spool;
-        this.reserve = reserve;
+        this.room = room;
         this.clock = clock;
         this.ticker = ticker;
         this.memory = new SftpMemory(name, mirrored);
@@ -150,12 +153,13 @@ public final class SftpDrop implements AutoCloseable {
         if (local != null && local.closed() != null) {
             return close(local.closed(), local.reason());
         }
-        long wanted = reserve.wanted(largest(sight.ready()));
-        if (!sight.ready().isEmpty() && reserve.found() < wanted) {
-            return close(
-                    Code.DISK_RESERVE,
-                    "expected %d MiB free on the disk of the home, found %d; make room, and the taking goes on by itself"
-                            .formatted(wanted >> 20, reserve.found() >> 20));
+        if (!sight.ready().isEmpty()) {
+            // of the first; each batch asks again when its turn comes
+            DropRoom.Grant grant = room.toFetch(sight.ready().subList(0, 1), spooled());
+            grant.claim().close();
+            if (grant.lacks() != null) {
+                return close(grant.lacks(), grant.reason());
+            }
         }
         board.scanned(name, clock.instant(), sight.waiting(), sight.ignored());
         board.note(name, notes(sight.cut()));
@@ -166,14 +170,11 @@ public final class SftpDrop implements AutoCloseable {
         return true;
     }
 
-    /** In the spool, in custody and as the checked copy. */
-    private static long largest(List<Watch.Ready> ready) {
-        return 2
-                * ready.stream()
-                        .flatMap(one -> one.what().entries().stream())
-                        .mapToLong(Entry::size)
-                        .max()
-                        .orElse(0);
+    /** What was fetched and is not taken yet. */
+    private long spooled() throws IOException {
+        return setup.drop().folder().list().entries().stream()
+                .mapToLong(Entry::size)
+                .sum();
     }
 
     private List<DropBoard.Note> notes(boolean cut) {
@@ -206,9 +207,17 @@ public final class SftpDrop implements AutoCloseable {
         return batches;
     }
 
-    /** Mirrors one batch into the spool. */
+    /** Mirrors one batch into the spool, as far as there is room. */
     public void fetch(List<Watch.Ready> batch) {
-        onServer(at -> fetch.fetch(at, batch, clock.instant()));
+        onServer(at -> {
+            DropRoom.Grant grant = room.toFetch(batch, spooled());
+            try (Reserve.Claim claim = grant.claim()) {
+                fetch.fetch(at, batch.subList(0, grant.count()), clock.instant(), bytes -> {
+                    claim.written(bytes);
+                    board.moves(name, ticker.elapsed());
+                });
+            }
+        });
     }
 
     /** Removes from the server, or moves there, what is in custody. */
@@ -272,7 +281,7 @@ public final class SftpDrop implements AutoCloseable {
                     Code.SRC_DIR_MISSING,
                     "expected to list \"" + setup.account().path() + "\" on the server, found " + e.getMessage());
         } catch (IOException e) {
-            trouble("the disk fails: " + Printable.of(e));
+            diskFailed(e);
         } catch (DataAccessException | TransactionException e) {
             trouble("the ledger does not answer (" + e.getClass().getSimpleName() + ")");
         }
@@ -284,6 +293,17 @@ public final class SftpDrop implements AutoCloseable {
             LOG.warn("Drop {} takes nothing: {}", name, reason);
         }
         return false;
+    }
+
+    private void diskFailed(IOException e) {
+        if (room.isFull(e)) {
+            next = ticker.elapsed().plus(FULL);
+            close(
+                    Code.DISK_RESERVE,
+                    "expected room on the disk of the home, found none; make room, and the taking goes on by itself");
+        } else {
+            trouble("the disk fails: " + Printable.of(e));
+        }
     }
 
     /** One line, however often it comes again. */

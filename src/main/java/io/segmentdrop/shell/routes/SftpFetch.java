@@ -31,6 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -70,9 +71,13 @@ final class SftpFetch {
         }
     }
 
-    /** Mirrors a batch. What changed meanwhile, does not fit its proof or would lie on something is left for a later look. */
-    void fetch(SftpFolder folder, List<Watch.Ready> batch, Instant now) throws IOException {
-        List<Mirrored.Row> rows = download(folder, batch, now);
+    /**
+     * Mirrors a batch. What changed meanwhile, does not fit its proof or would lie on something is left for a later look.
+     *
+     * @param written is told, by any thread, of bytes that were written
+     */
+    void fetch(SftpFolder folder, List<Watch.Ready> batch, Instant now, LongConsumer written) throws IOException {
+        List<Mirrored.Row> rows = download(folder, batch, now, written);
         if (!rows.isEmpty()) {
             disk.forceFolder(spool.path());
             memory.begin(rows);
@@ -82,12 +87,13 @@ final class SftpFetch {
     }
 
     /** Small pairs side by side; a large one takes the whole line for itself. */
-    private List<Mirrored.Row> download(SftpFolder folder, List<Watch.Ready> batch, Instant now) throws IOException {
+    private List<Mirrored.Row> download(SftpFolder folder, List<Watch.Ready> batch, Instant now, LongConsumer written)
+            throws IOException {
         List<Watch.Ready> free =
                 batch.stream().filter(one -> isFree(one.what())).toList();
         Map<Integer, Mirrored.Row> whole = new ConcurrentSkipListMap<>();
-        Together.Task<Integer, IOException> download =
-                number -> download(folder, free.get(number), number, now).ifPresent(row -> whole.put(number, row));
+        Together.Task<Integer, IOException> download = number ->
+                download(folder, free.get(number), number, now, written).ifPresent(row -> whole.put(number, row));
         Map<Boolean, List<Integer>> bySize = IntStream.range(0, free.size())
                 .boxed()
                 .collect(Collectors.partitioningBy(
@@ -109,14 +115,14 @@ final class SftpFetch {
                         && !Files.exists(spool.path().resolve(name), LinkOption.NOFOLLOW_LINKS));
     }
 
-    private Optional<Mirrored.Row> download(SftpFolder folder, Watch.Ready ready, int number, Instant now)
-            throws IOException {
+    private Optional<Mirrored.Row> download(
+            SftpFolder folder, Watch.Ready ready, int number, Instant now, LongConsumer written) throws IOException {
         List<Mirrored.File> files = new ArrayList<>();
         boolean whole = true;
         for (Entry entry : ready.what().entries()) {
             String temporary = TEMPORARY + number + "-" + files.size() + ".part";
             files.add(new Mirrored.File(entry.name(), SftpMemory.mark(entry), temporary));
-            whole = whole && download(folder, entry, spool.path().resolve(temporary), ready);
+            whole = whole && download(folder, entry, spool.path().resolve(temporary), ready, written);
         }
         if (!whole) {
             for (Mirrored.File file : files) {
@@ -127,10 +133,11 @@ final class SftpFetch {
         return Optional.of(new Mirrored.Row(ready.what().csvName(), files, false, now));
     }
 
-    private boolean download(SftpFolder folder, Entry entry, Path to, Watch.Ready ready) throws IOException {
+    private boolean download(SftpFolder folder, Entry entry, Path to, Watch.Ready ready, LongConsumer written)
+            throws IOException {
         disk.remove(to);
         MessageDigest digest = Digests.sha256();
-        try (OutputStream out = new DigestOutputStream(new OwnDisk(disk.create(to)), digest)) {
+        try (OutputStream out = new DigestOutputStream(new OwnDisk(disk.create(to), written), digest)) {
             if (!folder.copy(entry, out)) {
                 return false;
             }
@@ -176,17 +183,21 @@ final class SftpFetch {
         }
     }
 
-    /** Makes a fault of our disk known as one, so that it is not taken for one of the server. */
+    /** Tells what is written, and makes a fault of our disk known as one, so that it is not taken for one of the server. */
     private static final class OwnDisk extends FilterOutputStream {
 
-        OwnDisk(OutputStream out) {
+        private final LongConsumer written;
+
+        OwnDisk(OutputStream out, LongConsumer written) {
             super(out);
+            this.written = written;
         }
 
         @Override
         public void write(byte[] bytes, int from, int length) throws IOException {
             try {
                 out.write(bytes, from, length);
+                written.accept(length);
             } catch (IOException e) {
                 throw new FileSystemException(null, null, e.getMessage());
             }

@@ -10,6 +10,7 @@ import io.segmentdrop.shell.files.Custody;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.files.Mark;
+import io.segmentdrop.shell.files.Reserve;
 import io.segmentdrop.shell.files.Together;
 import io.segmentdrop.shell.ledger.ImportIds;
 import io.segmentdrop.shell.ledger.ImportRow;
@@ -61,6 +62,7 @@ public final class TakeStage {
     private final Lanes lanes;
     private final Home home;
     private final Custody custody;
+    private final Reserve reserve;
     private final Imports imports;
     private final ImportIds ids;
     private final Nudge nudge;
@@ -68,12 +70,14 @@ public final class TakeStage {
     private final InstantSource clock;
     private final Map<String, String> faults = new ConcurrentHashMap<>();
     private final Map<String, String> silences = new ConcurrentHashMap<>();
+    private final Map<String, String> full = new ConcurrentHashMap<>();
 
     public TakeStage(
             Drops drops,
             Lanes lanes,
             Home home,
             Custody custody,
+            Reserve reserve,
             Imports imports,
             ImportIds ids,
             Nudge nudge,
@@ -83,6 +87,7 @@ public final class TakeStage {
         this.lanes = lanes;
         this.home = home;
         this.custody = custody;
+        this.reserve = reserve;
         this.imports = imports;
         this.ids = ids;
         this.nudge = nudge;
@@ -105,7 +110,7 @@ public final class TakeStage {
             List<Complete> fresh = pairs.stream()
                     .filter(pair -> !begun.contains(pair.ready().what().csvName()))
                     .toList();
-            for (int from = 0; from < fresh.size(); from += LOT) {
+            for (int from = 0; from < fresh.size() && !full.containsKey(drop.name()); from += LOT) {
                 takeLot(drop, fresh.subList(from, Math.min(from + LOT, fresh.size())));
             }
             silences.remove(drop.name());
@@ -117,6 +122,7 @@ public final class TakeStage {
     private void takeLot(Drop drop, List<Complete> pairs) {
         List<Takes.Take> takes = pairs.stream().map(this::plan).toList();
         imports.takes().intend(takes, clock.instant());
+        pairs.forEach(Complete::recorded);
         CrashPoint.TAKE_RECORDED.hit();
         finish(
                 drop,
@@ -130,8 +136,13 @@ public final class TakeStage {
         drops.all().forEach(this::goOn);
     }
 
-    /** Finishes or undoes the takes of this drop that were begun and met a kill or a fault of the disk. */
-    public void goOn(Drop drop) {
+    /**
+     * Finishes or undoes the takes of this drop that were begun and met a kill or a fault of the disk.
+     *
+     * @return why there is no room for one of them; empty if there is
+     */
+    public Optional<String> goOn(Drop drop) {
+        full.remove(drop.name());
         try {
             List<Begun> begun = imports.takes().unfinished(drop.name()).stream()
                     .map(Begun::of)
@@ -143,6 +154,7 @@ public final class TakeStage {
         } catch (DataAccessException | TransactionException e) {
             ledgerIsSilent(drop, e);
         }
+        return Optional.ofNullable(full.get(drop.name()));
     }
 
     /** One line, however often the drop is scanned meanwhile. */
@@ -198,7 +210,12 @@ public final class TakeStage {
                     ? Optional.of(result)
                     : Optional.empty();
         } catch (IOException e) {
-            cannot(drop, one, e);
+            if (reserve.isFull(e)) {
+                // the drop is closed for it, which is told once
+                full.put(drop.name(), Printable.of(e));
+            } else {
+                cannot(drop, one, e);
+            }
             return Optional.empty();
         }
     }

@@ -55,6 +55,7 @@ class BindingTest {
               orphan-after: 12h
               after-take: keep
               scan-every: 250ms
+              max-in-custody: 50GB
               allow-clear: true
               allow-create: true
               allow-sms: true
@@ -116,6 +117,7 @@ class BindingTest {
                         Duration.ofMinutes(7),
                         Duration.ofHours(12),
                         Duration.ofMillis(250),
+                        DataSize.ofGigabytes(50),
                         AfterTake.KEEP,
                         true,
                         true,
@@ -193,6 +195,7 @@ class BindingTest {
                         Duration.ofMinutes(5),
                         Duration.ofHours(24),
                         Duration.ofMillis(500),
+                        null,
                         AfterTake.REMOVE,
                         false,
                         false,

@@ -329,6 +329,7 @@ class StartupChecksTest {
         scan-every: 0s                        | scan-every: expected at least 1ms, found 0s
         orphan-after: 0s                      | orphan-after: expected at least 1ms, found 0s
         tell-after: 0s                        | tell-after: expected at least 1ms, found 0s
+        max-in-custody: 0B                    | max-in-custody: expected at least 1, found 0
         settle-for: -1s                       | settle-for: expected no time or more, found -1s
         'segments: [{ lane: x }]'             | segments[0].id: expected a segment's id from 1, found nothing or 0
         'segments: [{ id: 1 }, { id: -2 }]'   | segments[1].id: expected a segment's id from 1, found -2

@@ -5,6 +5,7 @@ import io.segmentdrop.testkit.TestLedger;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import static io.segmentdrop.testkit.TestLedger.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import io.segmentdrop.core.drop.Candidate;
 import io.segmentdrop.core.drop.Watch;
@@ -14,6 +15,7 @@ import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.files.Reserve;
 import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.health.DropStates;
+import io.segmentdrop.shell.ledger.Takes;
 import io.segmentdrop.testkit.SetClock;
 import java.io.File;
 import java.io.IOException;
@@ -26,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
@@ -50,6 +53,9 @@ class DropWatchTest {
     private final List<Status> states = new ArrayList<>();
     private final SetClock clock = new SetClock(NOW);
     private Duration hangs = Duration.ZERO;
+    private Optional<String> full = Optional.empty();
+    private long free = Long.MAX_VALUE;
+    private Takes.Load load = new Takes.Load(0, 0, 0);
     private SampleDrop drop;
     private DropWatch watch;
     private TestLedger ledger;
@@ -68,16 +74,26 @@ class DropWatchTest {
         consumer = endpoint.createConsumer(exchange -> {});
     }
 
+    private Disk disk() {
+        return new Disk() {
+            @Override
+            public long free(Path folder) {
+                return free;
+            }
+        };
+    }
+
     private DropWatch watch() {
         return new DropWatch(
                 drop.drop(),
                 board,
-                new Reserve(new Home(temporary), new Disk()),
+                new DropRoom(drop.drop(), new Reserve(new Home(temporary), disk()), any -> load, 1),
                 clock,
                 clock,
                 one -> {
                     looks.add(one.name());
                     states.add(health());
+                    return full;
                 },
                 drop.hashes(),
                 folders,
@@ -291,6 +307,71 @@ class DropWatchTest {
         assertThat(sight().closed()).isEqualTo(Code.SRC_RECEIPTS_LINK);
         assertThat(sight().reason()).isEqualTo(drop.file("receipts") + " is a link or a file; remove it");
         Files.delete(drop.file("receipts"));
+        assertThat(begin()).isTrue();
+    }
+
+    @Test
+    void whatThereIsRoomForIsTakenInItsOrderAndTheRestWaits() throws IOException {
+        for (String name : List.of("a", "b", "c")) {
+            drop.write(name + ".csv", "x".repeat(100));
+            drop.write(name + ".csv.json", "{\"segment\": 7, \"clear\": false, \"bytes\": 100}");
+            touch(name + ".csv", 1);
+            touch(name + ".csv.json", 1);
+        }
+        long each = 100 + Files.size(drop.file("a.csv.json"));
+        free = Reserve.LEAST + 2 * each;
+
+        assertThat(begin()).isTrue();
+
+        assertThat(shown()).containsExactly("a.csv", "b.csv");
+        assertThat(sight().waiting())
+                .extracting(Watch.Waiting::name, Watch.Waiting::why)
+                .containsExactly(tuple("c.csv", Code.DISK_RESERVE));
+        assertThat(sight().closed()).as("it takes").isNull();
+
+        load = new Takes.Load(1, 0, 0);
+        assertThat(begin()).as("what the first look claimed is given back").isTrue();
+        assertThat(shown()).as("a check may write another byte").containsExactly("a.csv");
+    }
+
+    @Test
+    void withoutRoomForTheFirstTheDropIsClosed() throws IOException {
+        drop.put("{\"segment\": 7, \"clear\": false, \"bytes\": 20}");
+        free = Reserve.LEAST;
+
+        assertThat(begin()).isFalse();
+        assertThat(sight().closed()).isEqualTo(Code.DISK_RESERVE);
+        free += 1000;
+        assertThat(begin()).isTrue();
+        assertThat(sight().closed()).isNull();
+    }
+
+    @Test
+    void aDropThatHasItsQuotaInCustodyIsClosedUntilSomeOfItEnds() throws IOException {
+        drop.put("{\"segment\": 7, \"clear\": false, \"bytes\": 20}");
+        long size = 20 + Files.size(drop.file("vips.csv.json"));
+        load = new Takes.Load(0, SampleDrop.QUOTA - size + 1, 0);
+
+        assertThat(begin()).isFalse();
+
+        assertThat(sight().closed()).isEqualTo(Code.SRC_SampleDrop.QUOTA);
+        assertThat(sight().reason())
+                .isEqualTo("expected at most 100000 bytes of the drop in custody, found %d and %d to come"
+                        .formatted(SampleDrop.QUOTA - size + 1, size));
+        load = new Takes.Load(0, SampleDrop.QUOTA - size, 0);
+        assertThat(begin()).isTrue();
+    }
+
+    @Test
+    void whatWasBegunAndFindsNoRoomClosesTheDrop() throws IOException {
+        drop.put("{\"segment\": 7, \"clear\": false, \"bytes\": 20}");
+        full = Optional.of("no room");
+
+        assertThat(begin()).isFalse();
+
+        assertThat(sight().closed()).isEqualTo(Code.DISK_RESERVE);
+        assertThat(sight().reason()).isEqualTo("no room");
+        full = Optional.empty();
         assertThat(begin()).isTrue();
     }
 

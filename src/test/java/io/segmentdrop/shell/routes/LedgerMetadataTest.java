@@ -92,8 +92,8 @@ class LedgerMetadataTest {
                 boolean required = field.getAnnotation(Metadata.class).required();
                 options.add(new Option(field.getName(), required, type, "", path.description()));
             } else if (parameter != null) {
-                options.add(new Option(
-                        field.getName(), false, type, parameter.defaultValue(), parameter.description()));
+                options.add(
+                        new Option(field.getName(), false, type, parameter.defaultValue(), parameter.description()));
             }
         }
         return options;

@@ -266,6 +266,7 @@ public final class Rig implements AutoCloseable {
                         Duration.ZERO,
                         TELL_AFTER,
                         PATIENCE,
+                        null,
                         setup.policy().apply(anything()),
                         setup.check(),
                         0.5)));

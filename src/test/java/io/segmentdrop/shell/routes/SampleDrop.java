@@ -11,7 +11,10 @@ import io.segmentdrop.core.sidecar.DropPolicy.SegmentPolicy;
 import io.segmentdrop.core.sidecar.Settings;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.DropFolder;
+import io.segmentdrop.shell.files.Home;
+import io.segmentdrop.shell.files.Reserve;
 import io.segmentdrop.shell.files.Turns;
+import io.segmentdrop.shell.ledger.Takes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class SampleDrop {
 
     static final String ADDING = "{\"segment\": 7, \"clear\": false, \"activeStatus\": null}";
+
+    /** So many bytes of it may be in custody. */
+    static final long QUOTA = 100_000;
 
     private final Path folder;
     private final Drop drop;
@@ -41,6 +47,7 @@ final class SampleDrop {
                 Duration.ofMillis(500),
                 Duration.ofMinutes(5),
                 new Watch.Settings(Duration.ofSeconds(2), Duration.ofHours(24)),
+                QUOTA,
                 policy(),
                 CheckSettings.DEFAULTS,
                 0.5);
@@ -69,6 +76,12 @@ final class SampleDrop {
     /** Hashed at once, whatever the size. */
     ProofHashes hashes() {
         return new ProofHashes(drop.folder(), Runnable::run, new Turns(), () -> {});
+    }
+
+    /** Room without an end, for as long as the disk has some. */
+    DropRoom room(Path home) {
+        Takes.Load nothing = new Takes.Load(0, 0, 0);
+        return new DropRoom(drop, new Reserve(new Home(home), new Disk()), any -> nothing, 1);
     }
 
     Path file(String name) {
@@ -102,7 +115,11 @@ final class SampleDrop {
                 candidate instanceof Candidate.Pair pair && pair.sidecar().isFile()
                         ? new Sidecars(drop, hashes()).of(pair)
                         : Sidecars.Said.NOTHING;
-        return new Complete(drop, new Watch.Ready(candidate, orphan, Instant.EPOCH), said);
+        return new Complete(drop, new Watch.Ready(candidate, orphan, Instant.EPOCH), said, claim(), 0);
+    }
+
+    private Reserve.Claim claim() throws IOException {
+        return new Reserve(new Home(folder), new Disk()).claim(0);
     }
 
     /** The names in the folder. */

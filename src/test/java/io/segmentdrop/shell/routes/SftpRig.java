@@ -99,6 +99,7 @@ final class SftpRig implements AutoCloseable {
                     Duration.ofMillis(500),
                     Duration.ofMinutes(5),
                     Rig.PATIENCE,
+                    null,
                     Rig.anything(),
                     CheckSettings.DEFAULTS,
                     0.5);
@@ -109,7 +110,7 @@ final class SftpRig implements AutoCloseable {
                     board,
                     rig.board(),
                     disk,
-                    new Reserve(home, disk),
+                    new DropRoom(spool, new Reserve(home, disk), rig.imports().takes()::load, 1),
                     rig.imports(),
                     new Mirrored(rig.ledger()),
                     // counted calls must come in the same order each time

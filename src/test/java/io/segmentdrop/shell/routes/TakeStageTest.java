@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.segmentdrop.core.ledger.ImportState;
 import io.segmentdrop.core.problem.Code;
+import io.segmentdrop.shell.files.Copies;
 import io.segmentdrop.shell.files.Custody;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
+import io.segmentdrop.shell.files.Reserve;
 import io.segmentdrop.shell.files.Together;
 import io.segmentdrop.shell.ledger.ImportIds;
 import io.segmentdrop.shell.ledger.ImportRow;
@@ -209,11 +211,13 @@ class TakeStageTest {
 
     private TakeStage stage(Disk disk) {
         Drops drops = new Drops(List.of(drop.drop()));
+        Reserve reserve = new Reserve(home, disk);
         return new TakeStage(
                 drops,
                 new Lanes(drops, ledger.created()),
                 home,
-                new Custody(disk),
+                new Custody(disk, new Copies(disk, reserve, folder -> {})),
+                reserve,
                 ledger.imports(),
                 new ImportIds(() -> NOW, Optional::empty),
                 nudge,

@@ -12,11 +12,11 @@ import java.io.IOException;
 import io.segmentdrop.testkit.TestLedger;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
-import io.segmentdrop.shell.files.Reserve;
 import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.testkit.SetClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.camel.builder.RouteBuilder;
@@ -59,10 +59,10 @@ class WatchedFilesTest {
         DropWatch watch = new DropWatch(
                 drop.drop(),
                 new DropBoard(),
-                new Reserve(new Home(folder), new Disk()),
+                drop.room(folder),
                 new SetClock(NOW),
                 new SetClock(NOW),
-                one -> {},
+                one -> Optional.empty(),
                 drop.hashes(),
                 known(drop),
                 new EarlyReceipts(
