@@ -6,12 +6,14 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.segmentdrop.sandbox.StandInApi;
 import io.segmentdrop.testkit.Dropper;
+import io.segmentdrop.testkit.NeedsProgram;
 import io.segmentdrop.testkit.ReceiptReader;
 import io.segmentdrop.testkit.Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -44,7 +46,8 @@ class HostileDropIT {
                 .drop("acme", "[{id: 1}]")
                 .drop("acme", "settle-for", "100ms")
                 .drop("linked", "[{id: 2}]")
-                .drop("bytes", "[{id: 3}]");
+                .drop("bytes", "[{id: 3}]")
+                .drop("hostile", "[{id: 1}, {id: 4}]");
         Files.createSymbolicLink(folder.resolve("drops/linked/receipts"), elsewhere);
         server = Server.start(setup);
     }
@@ -58,9 +61,7 @@ class HostileDropIT {
     /** Nobody is delayed by what the test dropped, and no word of it steers the log. */
     @AfterEach
     void neighbours_are_delivered() {
-        String name = "neighbour-" + ++neighbours + ".csv";
-        acme().pair(name, Dropper.csv(name, 1), Dropper.sidecar(1));
-        assertThat(receipts().end(name).path("state").asText()).isEqualTo("delivered");
+        neighbours(1);
         assertThat(api.account().members(1)).doesNotContainKey("secret@example.com");
         assertThat(server.log())
                 .doesNotContain("secret@example.com", "\u001B", "\u202E", "\u009B", " ERROR ", "\tat ")
@@ -183,6 +184,78 @@ class HostileDropIT {
                 .containsExactly("NAME_NOT_REGULAR_FILE");
         assertThat(receipts().end("pipe-2.csv").path("problems").findValuesAsText("code"))
                 .containsExactly("NAME_NOT_REGULAR_FILE");
+    }
+
+    /** Many times more often than there are threads that check; the neighbour's pairs go to the same segment. */
+    @Test
+    @NeedsProgram("/usr/bin/perl")
+    void a_sender_that_exchanges_its_files_for_pipes_stops_nobody() throws Exception {
+        String csv = Dropper.csv("exchanged", 1);
+        Process sender = attack("csv", Dropper.proving(1, csv), csv);
+        try {
+            neighbours(10);
+            // by chance, and sooner the less else the machine does
+            await().atMost(Duration.ofMinutes(1)).until(() -> refusedByLog() >= 6);
+            neighbours(2);
+        } finally {
+            end(sender);
+        }
+        neighbours(1);
+    }
+
+    private static long refusedByLog() {
+        return server.log()
+                .lines()
+                .filter(line -> line.contains("rejected: x-") && line.contains("NAME_NOT_REGULAR_FILE"))
+                .count();
+    }
+
+    @Test
+    @NeedsProgram("/usr/bin/perl")
+    void a_sender_that_exchanges_its_receipts_for_a_pipe_stops_nobody() throws Exception {
+        Dropper hostile = new Dropper(server.drop("hostile"));
+        Files.createDirectories(hostile.drop().resolve("receipts"));
+        Process sender = attack("receipts");
+        try {
+            for (int i = 0; i < 12; i++) {
+                hostile.pair("told-" + i + ".csv", Dropper.csv("told-" + i, 1), Dropper.sidecar(4));
+            }
+            neighbours(10);
+        } finally {
+            end(sender);
+        }
+        neighbours(1);
+        Path receipts = hostile.drop().resolve("receipts");
+        if (!Files.isDirectory(receipts)) {
+            Files.delete(receipts);
+            Files.move(hostile.drop().resolve(".pipe"), receipts);
+        }
+        ReceiptReader told = new ReceiptReader(hostile.drop());
+        for (int i = 0; i < 12; i++) {
+            assertThat(told.end("told-" + i + ".csv").path("state").asText()).isEqualTo("delivered");
+        }
+    }
+
+    private static Process attack(String what, String... with) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                "/usr/bin/perl",
+                "src/test/resources/exchange.pl",
+                what,
+                server.drop("hostile").toString()));
+        command.addAll(List.of(with));
+        return new ProcessBuilder(command).inheritIO().start();
+    }
+
+    private static void end(Process sender) throws InterruptedException {
+        sender.destroyForcibly().waitFor();
+    }
+
+    private static void neighbours(int many) {
+        for (int i = 0; i < many; i++) {
+            String name = "neighbour-" + ++neighbours + ".csv";
+            acme().pair(name, Dropper.csv(name, 1), Dropper.sidecar(1));
+            assertThat(receipts().end(name).path("state").asText()).isEqualTo("delivered");
+        }
     }
 
     @Test
