@@ -12,6 +12,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes into one partner's folder on threads of its own, so that a folder that hangs, like one on a dead mount, holds no
@@ -110,7 +111,7 @@ final class Apart {
         try {
             await(running, content);
         } catch (ExecutionException e) {
-            rethrow(e.getCause());
+            throw fault(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the program ends");
@@ -133,12 +134,12 @@ final class Apart {
         }
     }
 
-    private static void rethrow(Throwable fault) throws IOException {
-        switch (fault) {
-            case IOException e -> throw e;
+    private static IOException fault(@Nullable Throwable thrown) {
+        return switch (thrown) {
+            case IOException e -> e;
             case RuntimeException e -> throw e;
             case Error e -> throw e;
-            default -> throw new IOException(fault);
-        }
+            case null, default -> new IOException(thrown);
+        };
     }
 }

@@ -1,10 +1,13 @@
 package io.segmentdrop.shell.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.segmentdrop.testkit.NeedsProgram;
 import io.segmentdrop.testkit.NoFile;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -173,6 +176,22 @@ class CustodyExchangeTest {
         assertThat(names(work)).containsExactly("sidecar.json", "source.csv");
     }
 
+    /** Root, as whom tests may run, is never denied anything. */
+    @Test
+    void a_file_that_may_not_be_read_any_more_is_kept() throws IOException {
+        Disk disk = new Disk() {
+            @Override
+            public void forceFile(Path file) throws IOException {
+                if (file.endsWith("source.csv")) {
+                    throw new AccessDeniedException(file.toString());
+                }
+                super.forceFile(file);
+            }
+        };
+        assertThat(new Custody(disk).take(drop, work, pair())).isEqualTo(Custody.Result.UNREADABLE);
+        assertThat(names(work)).containsExactly("sidecar.json", "source.csv");
+    }
+
     /** Between file systems there is no moment at which it is ours alone before it is read. */
     @ParameterizedTest
     @EnumSource
@@ -199,12 +218,12 @@ class CustodyExchangeTest {
             }
 
             @Override
-            public java.io.OutputStream create(Path file) throws IOException {
+            public OutputStream create(Path file) throws IOException {
                 Files.writeString(drop.resolve("vips.csv"), "x".repeat(1 << 20));
                 return super.create(file);
             }
         };
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> new Custody(disk).take(drop, work, items))
+        assertThatThrownBy(() -> new Custody(disk).take(drop, work, items))
                 .hasMessage("expected the file to stay as it was, found it changed while it was copied");
         assertThat(Files.size(work.resolve(".source.csv.part"))).isEqualTo(20);
     }

@@ -13,8 +13,10 @@ import io.segmentdrop.testkit.NoFile;
 import io.segmentdrop.testkit.Pair;
 import io.segmentdrop.testkit.ReceiptReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -130,6 +132,25 @@ class HostileCustodyTest {
         }
     }
 
+    /** Root, as whom tests may run, is never denied anything. */
+    @Test
+    void a_csv_that_may_not_be_read_any_more() {
+        dropAll();
+        Disk disk = new Disk() {
+            @Override
+            public void forceFile(Path file) throws IOException {
+                if (file.endsWith(Home.SOURCE) && Files.readString(file).contains("hostile")) {
+                    throw new AccessDeniedException(file.toString());
+                }
+                super.forceFile(file);
+            }
+        };
+        try (Rig rig = Rig.start(setup().disk(disk))) {
+            rig.run();
+            assertSettled(rig, Code.SRC_PERMISSION);
+        }
+    }
+
     @Test
     void a_csv_that_gets_a_second_name_before_its_take() {
         dropAll();
@@ -137,7 +158,7 @@ class HostileCustodyTest {
             try {
                 Files.createLink(temporary.resolve(file.getFileName()), file);
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         })))) {
             rig.run();
@@ -192,7 +213,7 @@ class HostileCustodyTest {
         try (FileChannel more = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
             more.write(StandardCharsets.UTF_8.encode("more@example.com,x\n"));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }
