@@ -3,6 +3,7 @@ package io.segmentdrop.shell.api;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -25,7 +26,7 @@ final class Watchdog implements AutoCloseable {
         this.deadlines = deadlines;
         long tickMillis = tick(deadlines);
         this.timer = new ScheduledThreadPoolExecutor(1, Watchdog::thread);
-        timer.scheduleAtFixedRate(() -> open.forEach(this::check), tickMillis, tickMillis, TimeUnit.MILLISECONDS);
+        Future<?> unused = timer.scheduleAtFixedRate(() -> open.forEach(this::check), tickMillis, tickMillis, TimeUnit.MILLISECONDS);
     }
 
     private static long tick(Deadlines deadlines) {
@@ -90,7 +91,7 @@ final class Watchdog implements AutoCloseable {
     void end(Duration wait) {
         ending = true;
         open.forEach(Watchdog::stop);
-        timer.schedule(() -> open.forEach(Watchdog::giveUp), wait.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> unused = timer.schedule(() -> open.forEach(Watchdog::giveUp), wait.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static void stop(Watch watch) {

@@ -31,7 +31,7 @@ final class Copying {
         MessageDigest written = Digests.sha256();
         try (OutputStream out = disk.create(copy)) {
             InputStream in = original.stream();
-            byte[] slice = new byte[(int) Math.clamp(original.seen().size(), 1, Turns.SLICE)];
+            byte[] slice = new byte[Math.clamp(original.seen().size(), 1, Turns.SLICE)];
             for (int count = in.read(slice); count >= 0; count = in.read(slice)) {
                 int bytes = count;
                 pace.next(
