@@ -1,6 +1,9 @@
 package io.segmentdrop;
 
+import ch.qos.logback.classic.LoggerContext;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.segmentdrop.core.ledger.ImportState;
 import io.segmentdrop.shell.Ticker;
 import io.segmentdrop.shell.files.Home;
@@ -18,6 +21,7 @@ import io.segmentdrop.shell.ledger.LedgerDatabase;
 import io.segmentdrop.shell.ledger.Notices;
 import io.segmentdrop.shell.ledger.OutcomeWord;
 import io.segmentdrop.shell.ledger.Overview;
+import io.segmentdrop.shell.log.LogQueue;
 import io.segmentdrop.shell.ops.Gauges;
 import io.segmentdrop.shell.routes.Drop;
 import io.segmentdrop.shell.routes.Drops;
@@ -31,6 +35,7 @@ import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -97,6 +102,16 @@ class HealthWiring {
             routes.setMeterRegistry(registry);
             camel.addRoutePolicyFactory(routes);
         });
+    }
+
+    @Bean
+    MeterBinder linesThatTheLogLost() {
+        return registry -> FunctionCounter.builder(
+                        "segment.drop.log.lines.dropped",
+                        (LoggerContext) LoggerFactory.getILoggerFactory(),
+                        context -> LogQueue.of(context).map(LogQueue::dropped).orElse(0L))
+                .description("lines of the log that were dropped, since what reads the output did not keep up")
+                .register(registry);
     }
 
     @Bean

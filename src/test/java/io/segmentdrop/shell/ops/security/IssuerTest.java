@@ -1,7 +1,6 @@
 package io.segmentdrop.shell.ops.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -17,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -224,29 +222,6 @@ class IssuerTest {
 
             hostile.isRight("imports-admin");
             assertThat(place(comeBack(slow, place(get(slow, other, AWAY))))).as("as soon as it behaves").isEqualTo("/");
-        }
-    }
-
-    @Test
-    void aSilentIssuerKeepsAFewThreadsAtMost() throws Exception {
-        try (OpenIdIssuer silent = OpenIdIssuer.start();
-                Site other = Site.start(arguments(silent.uri()))) {
-            silent.isWrong(OpenIdIssuer.METADATA, OpenIdIssuer.Wrong.HANGS);
-            HttpClient slow = browser(HttpClient.Redirect.NEVER);
-            List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
-            for (int i = 0; i < IssuerCalls.AT_ONCE; i++) {
-                waiting.add(slow.sendAsync(request(other, AWAY), BodyHandlers.ofString()));
-            }
-            await().until(() -> silent.asked(OpenIdIssuer.METADATA) == IssuerCalls.AT_ONCE);
-
-            assertThat(place(get(slow, other, AWAY))).isEqualTo("/login?issuer");
-            assertThat(silent.asked(OpenIdIssuer.METADATA))
-                    .as("while the first ones wait, nobody else is let through")
-                    .isEqualTo(IssuerCalls.AT_ONCE);
-            assertThat(get(slow, other, "/actuator/health/liveness").statusCode()).isEqualTo(200);
-            for (CompletableFuture<HttpResponse<String>> one : waiting) {
-                assertThat(place(one.get())).isEqualTo("/login?issuer");
-            }
         }
     }
 
