@@ -6,24 +6,16 @@ import io.segmentdrop.core.ledger.ImportState;
 import io.segmentdrop.core.sidecar.DropPolicy;
 import io.segmentdrop.core.sidecar.Settings;
 import io.segmentdrop.sandbox.StandInApi;
-import io.segmentdrop.shell.SteadyClock;
-import io.segmentdrop.shell.Ticker;
 import io.segmentdrop.shell.api.ApiKey;
 import io.segmentdrop.shell.files.Disk;
-import io.segmentdrop.shell.files.DropFolder;
-import io.segmentdrop.shell.files.Home;
-import io.segmentdrop.shell.files.Together;
 import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.ledger.Browse;
-import io.segmentdrop.shell.ledger.DropFolders;
 import io.segmentdrop.shell.ledger.Gates;
 import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.LedgerDatabase;
 import io.segmentdrop.shell.ops.Acting;
-import io.segmentdrop.testkit.ApiCalls;
 import io.segmentdrop.testkit.Calls;
-import io.segmentdrop.testkit.CountedLedger;
 import io.segmentdrop.testkit.LedgerBook;
 import io.segmentdrop.testkit.Program;
 import io.segmentdrop.testkit.SetClock;
@@ -38,18 +30,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
-import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.apache.camel.support.ScheduledPollConsumer;
-import org.apache.camel.support.ScheduledPollEndpoint;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
 
 /**
  * The program and its routes as they ship, worked by hand: one thread, one piece of work after the other, and a clock that is
@@ -169,108 +156,20 @@ public final class Rig implements AutoCloseable {
                 Settings.EMPTY);
     }
 
-    /** Shorter than any outage of a test, so that an outage that counted would show. */
-    private static final Duration GIVE_UP = Duration.ofHours(2);
-
     /** Days pass in one step of the clock, and count whole. */
     static final Watch.Settings PATIENCE =
             new Watch.Settings(Duration.ofSeconds(2), Duration.ofHours(24)).lookingEvery(Duration.ofDays(1));
 
-    private static final Duration TELL_AFTER = Duration.ofMinutes(5);
     private static final Duration SOON = Duration.ofSeconds(3);
+
     private final Setup setup;
     private final ConfigurableApplicationContext program;
     private final CamelContext camel;
 
     private Rig(Setup setup) {
         this.setup = setup;
-        program = Program.start(settings(setup), context -> replace(context, setup));
+        program = Program.start(RigWiring.settings(setup), context -> RigWiring.replace(context, setup));
         camel = program.getBean(CamelContext.class);
-    }
-
-    private static Map<String, Object> settings(Setup setup) {
-        return Map.ofEntries(
-                Map.entry("segment-drop.home", setup.home().toString()),
-                Map.entry("segment-drop.api.base-url", setup.api().uri().toString()),
-                Map.entry("segment-drop.api.token", "key"),
-                Map.entry("segment-drop.api.field-names.create-sms-addons", "createSmsAddons"),
-                Map.entry("segment-drop.api.field-names.sms-phone-variable", "smsPhoneVariable"),
-                Map.entry("segment-drop.api.field-names.send-sms-confirmation", "sendSmsConfirmation"),
-                Map.entry("segment-drop.api.field-names.suppress-funnel-events", "suppressFunnelEvents"),
-                Map.entry("segment-drop.send.response-timeout", setup.response()),
-                Map.entry("segment-drop.send.give-up-after", GIVE_UP),
-                Map.entry("segment-drop.ops.password", "secret"),
-                Map.entry("camel.main.startup-summary-level", "off"),
-                // their consumers are worked by hand
-                Map.entry("camel.main.auto-startup-exclude-pattern", "ledger:*"));
-    }
-
-    private static void replace(GenericApplicationContext context, Setup setup) {
-        context.registerBean("ticker", Ticker.class, () -> setup.clock());
-        context.registerBean("clock", SteadyClock.class, () -> new SteadyClock(setup.clock(), setup.clock()));
-        context.registerBean("random", RandomGenerator.class, () -> new Random(1));
-        context.registerBean("disk", Disk.class, () -> setup.disk());
-        context.registerBean("together", Together.class, () -> Together.inOrder());
-        context.registerBean("apiKey", ApiKey.class, () -> setup.key());
-        context.registerBean("drops", Drops.class, () -> drops(setup));
-        context.registerBean("ledgerDatabase", LedgerDatabase.class, () -> LedgerDatabase.open(
-                context.getBean(Home.class).root(),
-                source -> CountedLedger.untilTheKill(setup.ledger().apply(source), setup.calls())));
-        context.registerBean("knownFolders", KnownFolders.class, () -> known(context, setup));
-        context.registerBean("apiCalls", ApiCalls.class, () -> new ApiCalls(setup.api(), setup.calls()));
-        context.registerBean("byHand", ByHand.class);
-    }
-
-    /** Nobody polls but the test. */
-    static final class ByHand implements CamelContextConfiguration {
-
-        @Override
-        public void beforeApplicationStart(CamelContext camel) {
-            camel.getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> {
-                if (endpoint instanceof ScheduledPollEndpoint polled) {
-                    polled.setStartScheduler(false);
-                }
-                return endpoint;
-            });
-        }
-
-        @Override
-        public void afterApplicationStart(CamelContext camel) {}
-    }
-
-    private static KnownFolders known(GenericApplicationContext context, Setup setup) {
-        Drops drops = context.getBean(Drops.class);
-        KnownFolders folders = new KnownFolders(context.getBean(DropFolders.class), setup.clock());
-        List<KnownFolders.Setup> setups = drops.all().stream()
-                .map(drop -> new KnownFolders.Setup(
-                        drop,
-                        "file:" + drop.folder().path(),
-                        true,
-                        setup.was().getOrDefault(drop.name(), List.of())))
-                .toList();
-        try {
-            folders.begin(setups, drops, context.getBean(Home.class), setup.disk());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return folders;
-    }
-
-    private static Drops drops(Setup setup) {
-        List<Drop> drops = new ArrayList<>();
-        setup.drops()
-                .forEach((name, folder) -> drops.add(new Drop(
-                        name,
-                        new DropFolder(folder, setup.disk()),
-                        // no look waits
-                        Duration.ZERO,
-                        TELL_AFTER,
-                        PATIENCE,
-                        null,
-                        setup.policy().apply(anything()),
-                        setup.check(),
-                        0.5)));
-        return new Drops(drops);
     }
 
     /** Starts on what the home holds, as the program does: recovery first. */
@@ -279,11 +178,15 @@ public final class Rig implements AutoCloseable {
             for (Path folder : setup.drops().values()) {
                 Files.createDirectories(folder);
             }
-            return new Rig(setup);
+            Rig rig = new Rig(setup);
+            if (setup.calls().isKilled()) {
+                rig.close();
+            }
+            return rig;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
-            // whatever Spring made of it
+            // whatever Spring and Camel made of a kill
             setup.calls().goOn();
         }
     }
