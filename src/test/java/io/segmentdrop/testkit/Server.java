@@ -49,14 +49,21 @@ public final class Server implements AutoCloseable {
      * @param jar what is started
      * @param flags the options of its JVM; those of the tests start it soon rather than run it fast
      * @param jvm more options of the JVM, for the first start
+     * @param environment variables that it gets besides the usual ones
      */
-    public record Setup(Path folder, Map<String, String> keys, Path jar, List<String> flags, List<String> jvm) {
+    public record Setup(
+            Path folder,
+            Map<String, String> keys,
+            Path jar,
+            List<String> flags,
+            List<String> jvm,
+            Map<String, String> environment) {
 
         private static final List<String> SOON = List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
         /** A server without any key. */
         public static Setup bare(Path folder) {
-            return new Setup(folder, Map.of(), JAR, SOON, List.of());
+            return new Setup(folder, Map.of(), JAR, SOON, List.of(), Map.of());
         }
 
         /** A server without drops, for an API at this address with the key {@code key}; started from what was kept. */
@@ -78,12 +85,12 @@ public final class Server implements AutoCloseable {
         public Setup with(String key, String value) {
             Map<String, String> more = new TreeMap<>(keys);
             more.put(key, value);
-            return new Setup(folder, more, jar, flags, jvm);
+            return new Setup(folder, more, jar, flags, jvm, environment);
         }
 
         /** The same with these options of the JVM and no others. */
         public Setup flags(String... options) {
-            return new Setup(folder, keys, jar, List.of(options), jvm);
+            return new Setup(folder, keys, jar, List.of(options), jvm, environment);
         }
 
         /** The same with more options of its JVM. */
@@ -93,17 +100,25 @@ public final class Server implements AutoCloseable {
                     keys,
                     jar,
                     Stream.concat(flags.stream(), Stream.of(options)).toList(),
-                    jvm);
+                    jvm,
+                    environment);
         }
 
         /** The same, but this is started. */
         public Setup jar(Path other) {
-            return new Setup(folder, keys, other, flags, jvm);
+            return new Setup(folder, keys, other, flags, jvm, environment);
         }
 
         /** The same with more options of the JVM for the first start. */
         public Setup jvm(String... options) {
-            return new Setup(folder, keys, jar, flags, List.of(options));
+            return new Setup(folder, keys, jar, flags, List.of(options), environment);
+        }
+
+        /** The same with one more variable of its environment. */
+        public Setup environment(String name, String value) {
+            Map<String, String> more = new TreeMap<>(environment);
+            more.put(name, value);
+            return new Setup(folder, keys, jar, flags, jvm, more);
         }
 
         /** The same with one more drop in {@code drops/<name>}, which is made; looked at often and settled soon. */
@@ -179,6 +194,7 @@ public final class Server implements AutoCloseable {
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> name.matches("(SPRING|SEGMENT_?DROP|SERVER|CAMEL|LOGGING|LC)_.*"));
         environment.put("LANG", "C.UTF-8");
+        environment.putAll(setup.environment());
         return builder.start();
     }
 
