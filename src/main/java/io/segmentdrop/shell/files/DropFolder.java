@@ -88,12 +88,20 @@ public final class DropFolder {
         this(folder, disk, receipts, MOST, PATIENCE);
     }
 
-    /** @param most how many entries are looked at */
+    /**
+     * A folder that may hold more than is looked at.
+     *
+     * @param most how many entries are looked at
+     */
     public DropFolder(Path folder, Disk disk, int most) {
         this(folder, disk, ReceiptMode.DEFAULT, most, PATIENCE);
     }
 
-    /** @param patience with a folder that hangs */
+    /**
+     * A folder that may hang.
+     *
+     * @param patience with it
+     */
     DropFolder(Path folder, Disk disk, Duration patience) {
         this(folder, disk, ReceiptMode.DEFAULT, MOST, patience);
     }
@@ -152,7 +160,11 @@ public final class DropFolder {
         return list(entry -> entry);
     }
 
-    /** @param known the entry of an earlier look in place of one that equals it */
+    /**
+     * What lies in the folder now.
+     *
+     * @param known the entry of an earlier look in place of one that equals it
+     */
     public Listing list(UnaryOperator<Entry> known) throws IOException {
         arranging.lock();
         try {

@@ -7,6 +7,7 @@ import io.segmentdrop.shell.ledger.Times;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,8 @@ public final class ClockWatch implements AutoCloseable {
     public synchronized void start() {
         ScheduledExecutorService one = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("clock-watch").daemon().factory());
-        one.scheduleWithFixedDelay(this::tryLook, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> unused =
+                one.scheduleWithFixedDelay(this::tryLook, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
         thread = one;
     }
 
