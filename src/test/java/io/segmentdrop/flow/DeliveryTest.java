@@ -609,6 +609,8 @@ class DeliveryTest {
     void a_program_that_ends_begins_nothing() {
         List<Pair> pairs = List.of(Pair.campaign("c.csv", 1, "a@example.com"));
         Pair.drop(drop, pairs);
+        rig.scan();
+        rig.check();
         rig.end();
         rig.run();
         assertThat(api.journal().entries()).isEmpty();
@@ -687,7 +689,7 @@ class DeliveryTest {
         assertThat(api.account().applied()).as("the held one alone").hasSize(1);
         assertThat(events()).contains("lane moved: old -> new", "lane moved: other -> new");
 
-        rig.imports().change(rig.row("held.csv").id(), ImportState.DISCARDED, null, "x", "ops", rig.clock().instant());
+        rig.imports().change(rig.row("held.csv").id(), ImportState.DISCARDED, Code.API_IN_DOUBT, "x", "ops", rig.clock().instant());
         rig.drain(Duration.ofHours(2));
         assertThat(api.account().applied().stream().skip(1).map(Account.Applied::segment))
                 .containsExactly(3L, 2L, 1L);

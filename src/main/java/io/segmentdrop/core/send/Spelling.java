@@ -1,6 +1,6 @@
 package io.segmentdrop.core.send;
 
-/** One letter of ASCII as texts write it: itself, {@code %41}, {@code \}{@code u0041}, {@code \x41}, {@code &#65;}, {@code &amp;}. */
+/** One letter of ASCII as texts write it: itself, or spelled out as URLs, JSON, scripts and HTML do. */
 final class Spelling {
 
     private static final int LONGEST = 10;

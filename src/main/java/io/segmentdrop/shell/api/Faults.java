@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
@@ -67,6 +68,9 @@ final class Faults {
 
     /** The JDK tells its reasons by its messages alone; of these, only what is matched is repeated. */
     private static String handshake(SSLException e) {
+        if (e instanceof SSLPeerUnverifiedException) {
+            return "but its certificate is for another host";
+        }
         String message = String.valueOf(e.getMessage());
         Matcher alert = ALERT.matcher(message);
         if (alert.find()) {

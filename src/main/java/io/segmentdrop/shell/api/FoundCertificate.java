@@ -48,10 +48,10 @@ final class FoundCertificate {
 
     private static List<String> faults(X509Certificate[] chain, @Nullable String host, CertificateException cause) {
         List<String> faults = new ArrayList<>();
-        for (X509Certificate one : chain) {
-            String words = validity(one);
+        for (int i = 0; i < chain.length; i++) {
+            String words = validity(chain[i]);
             if (!words.isEmpty()) {
-                faults.add(one == chain[0] ? "it " + words : "one above it, " + subject(one) + ", " + words);
+                faults.add(i == 0 ? "it " + words : "one above it, " + subject(chain[i]) + ", " + words);
             }
         }
         if (host != null && !isFor(host, chain[0])) {

@@ -24,16 +24,18 @@ record LaneRule() implements StartupRule {
             long id = segments.get(i).id();
             String lane = segments.get(i).laneOrId();
             Said before = lanes.putIfAbsent(id, new Said(name, lane));
-            refuse.unless(
-                    before == null || before.drop().equals(name) || before.lane().equals(lane),
-                    key,
-                    "expected segment %d in the lane \"%s\", where drop %s has it, since a segment is in one lane; found \"%s\" in drop %s"
-                            .formatted(id, before == null ? lane : before.lane(), before == null ? name : before.drop(), lane, name));
+            if (before != null && !before.drop().equals(name) && !before.lane().equals(lane)) {
+                refuse.because(
+                        key,
+                        "expected segment %d in the lane \"%s\", where drop %s has it, since a segment is in one lane;"
+                                .formatted(id, before.lane(), before.drop())
+                                + " found \"%s\" in drop %s".formatted(lane, name));
+            }
             refuse.unless(
                     !lane.startsWith(CREATED),
                     key,
-                    "expected a name that does not begin with create:, which is kept for segments that are created, found \""
-                            + lane + "\"");
+                    "expected a name that does not begin with create:, which is kept for segments that are created,"
+                            + " found \"" + lane + "\"");
         }
     }
 }

@@ -8,6 +8,7 @@ import java.net.NoRouteToHostException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.core5.http.ProtocolException;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,9 @@ class FaultsTest {
                         new SSLHandshakeException("The server selected protocol version TLS10 is not accepted by"
                                 + " client preferences [TLS13, TLS12]"),
                         "expected a TLS connection, but the other side wants a version older than 1.2"),
+                Arguments.of(
+                        new SSLPeerUnverifiedException("canary"),
+                        "expected a TLS connection, but its certificate is for another host"),
                 Arguments.of(new SSLException("canary"), "expected a TLS connection, but it failed"),
                 Arguments.of(
                         new NoRouteToHostException("host"), "expected a connection, found no route to the API's host"),

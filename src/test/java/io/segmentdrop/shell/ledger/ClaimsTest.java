@@ -266,11 +266,13 @@ class ClaimsTest {
     }
 
     private void segment(String id, long segment) {
-        ledger.database()
-                .write()
-                .sql("update import set segment = ? where id = ?")
-                .params(segment, id)
-                .update();
+        LedgerDatabase database = ledger.database();
+        database.inTransaction(() -> {
+            database.write()
+                    .sql("update import set segment = ? where id = ?")
+                    .params(segment, id)
+                    .update();
+        });
     }
 
     @Test
