@@ -21,6 +21,8 @@ RUN ["bash", "-c", "java -XX:AOTCacheOutput=segment-drop.aot -jar segment-drop.j
 FROM eclipse-temurin:25-jre
 # in another locale Java cannot open names with other letters than A to Z
 ENV LANG=C.UTF-8
+# of the container, which only what docker publishes reaches; elsewhere it is loopback
+ENV SERVER_ADDRESS=0.0.0.0
 WORKDIR /app
 RUN ["install", "--directory", "--owner=10001", "--group=10001", "--mode=0700", "data", "/drops"]
 # what changes least comes first, so that a new build sends only its last layers

@@ -53,8 +53,8 @@ class DockerfileTest {
     }
 
     @Test
-    void textIsUtf8() {
-        assertThat(only("ENV", IMAGE).rest()).isEqualTo("LANG=C.UTF-8");
+    void textIsUtf8AndTheContainerIsReachedFromOutside() {
+        assertThat(rests("ENV", IMAGE)).containsExactly("LANG=C.UTF-8", "SERVER_ADDRESS=0.0.0.0");
     }
 
     @Test
