@@ -26,9 +26,9 @@ import io.segmentdrop.shell.ops.page.Downloads;
 import io.segmentdrop.shell.ops.page.Pages;
 import io.segmentdrop.shell.routes.Drop;
 import io.segmentdrop.shell.routes.Drops;
-import io.segmentdrop.shell.routes.Lanes;
 import io.segmentdrop.shell.routes.Feeds;
 import io.segmentdrop.shell.routes.KnownFolders;
+import io.segmentdrop.shell.routes.Lanes;
 import io.segmentdrop.shell.routes.Nudge;
 import io.segmentdrop.shell.routes.PolicyCheck;
 import io.segmentdrop.shell.routes.SendStage;
@@ -53,20 +53,26 @@ class OpsWiring {
 
     @Bean
     ImportJson importJson(Browse browse, Events events, Home home, Sending sending, Drops drops, DropBoard board) {
-        return new ImportJson(browse, events, home, sending, drop -> Optional.ofNullable(board.untold()
-                .get(drops.find(drop).map(Drop::name).orElse(drop))));
+        return new ImportJson(
+                browse,
+                events,
+                home,
+                sending,
+                drop -> Optional.ofNullable(
+                        board.untold().get(drops.find(drop).map(Drop::name).orElse(drop))));
     }
 
     @Bean
     DropJson dropJson(SegmentDropProperties properties, DropBoard board, Feeds feeds) {
         Map<String, String> sources = new LinkedHashMap<>();
-        properties.drops().forEach((name, drop) -> sources.put(name, drop.source().words()));
+        properties
+                .drops()
+                .forEach((name, drop) -> sources.put(name, drop.source().words()));
         return new DropJson(sources, board, feeds);
     }
 
     @Bean
-    Replay replay(
-            Replays replays, Imports imports, Lanes lanes, ImportIds ids, Home home, Disk disk, Clock clock) {
+    Replay replay(Replays replays, Imports imports, Lanes lanes, ImportIds ids, Home home, Disk disk, Clock clock) {
         return new Replay(replays, imports, lanes, ids, home, disk, clock);
     }
 
@@ -89,8 +95,7 @@ class OpsWiring {
     }
 
     @Bean
-    Pauses pauses(
-            Drops drops, Gates gates, DropBoard board, KnownFolders folders, Nudge nudge, Clock clock) {
+    Pauses pauses(Drops drops, Gates gates, DropBoard board, KnownFolders folders, Nudge nudge, Clock clock) {
         return new Pauses(drops, gates, board, folders, nudge, clock);
     }
 

@@ -1,7 +1,5 @@
 package io.segmentdrop;
 
-import io.segmentdrop.shell.routes.Untold;
-import io.segmentdrop.shell.health.DropBoard;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.segmentdrop.core.send.SendRules;
 import io.segmentdrop.core.sidecar.FieldNames;
@@ -59,6 +57,7 @@ import io.segmentdrop.shell.routes.SettleStage;
 import io.segmentdrop.shell.routes.SftpDrops;
 import io.segmentdrop.shell.routes.Staged;
 import io.segmentdrop.shell.routes.TakeStage;
+import io.segmentdrop.shell.routes.Untold;
 import io.segmentdrop.shell.routes.WatchedFiles;
 import io.segmentdrop.shell.routes.Work;
 import java.time.Clock;
@@ -161,9 +160,12 @@ class RouteWiring {
             DropBoard board,
             Ticker ticker,
             Clock clock) {
-        Copies copies = new Copies(disk, reserve, folder -> drops.all().stream()
-                .filter(drop -> drop.folder().path().equals(folder))
-                .forEach(drop -> board.moves(drop.name(), ticker.elapsed())));
+        Copies copies = new Copies(
+                disk,
+                reserve,
+                folder -> drops.all().stream()
+                        .filter(drop -> drop.folder().path().equals(folder))
+                        .forEach(drop -> board.moves(drop.name(), ticker.elapsed())));
         return new TakeStage(
                 drops, lanes, home, new Custody(disk, copies), reserve, imports, ids, nudge, together, clock);
     }
@@ -235,7 +237,16 @@ class RouteWiring {
             Draining draining,
             Clock clock) {
         return new CheckStage(
-                drops, home, disk, imports, names, new Conclusion(names, lanes), metrics, hashing.executor(), draining, clock);
+                drops,
+                home,
+                disk,
+                imports,
+                names,
+                new Conclusion(names, lanes),
+                metrics,
+                hashing.executor(),
+                draining,
+                clock);
     }
 
     @Bean

@@ -1,8 +1,5 @@
 package io.segmentdrop;
 
-import io.segmentdrop.shell.routes.Untold;
-import io.segmentdrop.shell.routes.KnownFolders;
-import io.segmentdrop.shell.routes.EarlyReceipts;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.segmentdrop.core.drop.Watch;
 import io.segmentdrop.shell.Ticker;
@@ -25,10 +22,13 @@ import io.segmentdrop.shell.routes.DropPace;
 import io.segmentdrop.shell.routes.DropRoom;
 import io.segmentdrop.shell.routes.DropWatch;
 import io.segmentdrop.shell.routes.Drops;
+import io.segmentdrop.shell.routes.EarlyReceipts;
+import io.segmentdrop.shell.routes.KnownFolders;
 import io.segmentdrop.shell.routes.ProofHashes;
 import io.segmentdrop.shell.routes.SftpDrop;
 import io.segmentdrop.shell.routes.SftpDrops;
 import io.segmentdrop.shell.routes.TakeStage;
+import io.segmentdrop.shell.routes.Untold;
 import io.segmentdrop.shell.sftp.Account;
 import io.segmentdrop.shell.sftp.Limits;
 import java.io.IOException;

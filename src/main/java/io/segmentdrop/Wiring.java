@@ -1,10 +1,5 @@
 package io.segmentdrop;
 
-import io.segmentdrop.shell.routes.KnownFolders;
-import io.segmentdrop.shell.ledger.LedgerDatabase;
-import io.segmentdrop.shell.ledger.Events;
-import io.segmentdrop.shell.ledger.DropFolders;
-import io.segmentdrop.shell.files.ReceiptMode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.segmentdrop.core.check.CheckSettings;
 import io.segmentdrop.core.send.Backoff;
@@ -22,14 +17,18 @@ import io.segmentdrop.shell.config.Treatment;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.DropFolder;
 import io.segmentdrop.shell.files.Home;
+import io.segmentdrop.shell.files.ReceiptMode;
 import io.segmentdrop.shell.files.Reserve;
 import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.health.Metrics;
+import io.segmentdrop.shell.ledger.DropFolders;
+import io.segmentdrop.shell.ledger.Events;
+import io.segmentdrop.shell.ledger.LedgerDatabase;
 import io.segmentdrop.shell.routes.Drop;
 import io.segmentdrop.shell.routes.Drops;
+import io.segmentdrop.shell.routes.KnownFolders;
 import io.segmentdrop.shell.routes.Nudge;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -124,7 +123,12 @@ class Wiring {
                 .drops()
                 .forEach((name, drop) -> drops.add(new Drop(
                         name,
-                        folder(name, drop, home, disk, ReceiptMode.of(properties.receipts().mode())),
+                        folder(
+                                name,
+                                drop,
+                                home,
+                                disk,
+                                ReceiptMode.of(properties.receipts().mode())),
                         drop.scanEvery(),
                         drop.tellAfter(),
                         SftpWiring.localPatience(drop),

@@ -1,13 +1,13 @@
 package io.segmentdrop;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.assertj.core.api.Assertions.catchRuntimeException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.segmentdrop.shell.ledger.LedgerDatabase;
 import io.segmentdrop.shell.ledger.LedgerTaken;
-import io.segmentdrop.testkit.NoTestClasses;
 import io.segmentdrop.testkit.NeedsProgramCondition;
+import io.segmentdrop.testkit.NoTestClasses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

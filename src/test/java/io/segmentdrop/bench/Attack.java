@@ -95,6 +95,7 @@ enum Attack {
     },
     /** Bodies that never come to an end. */
     SLOW_BODIES {
+        @SuppressWarnings("ImmutableEnumChecker")
         private final List<Socket> open = new CopyOnWriteArrayList<>();
 
         @Override

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -66,7 +67,7 @@ public final class Neighbours {
                         Thread.ofPlatform().daemon().factory())) {
             deliver(server, "warm", 20, new ArrayList<>());
             for (int i = 0; i < attackers; i++) {
-                threads.submit(attack.on(server.drop("evil"), server.uri(), i * 1_000_000L));
+                Future<Long> unused = threads.submit(attack.on(server.drop("evil"), server.uri(), i * 1_000_000L));
             }
             LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(3));
             deliver(server, "pair", pairs, millis);

@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Two jars in one run, a round of the one after a round of the other, so that both have the same machine: {@code
@@ -76,19 +77,23 @@ public final class SideBySide {
             Map<Figure, Double> first = round(other, rows);
             Map<Figure, Double> second = round(ours, rows);
             if (round >= 0) {
-                first.forEach((figure, value) -> before.get(figure).add(value));
-                second.forEach((figure, value) -> after.get(figure).add(value));
+                first.forEach((figure, value) -> of(before, figure).add(value));
+                second.forEach((figure, value) -> of(after, figure).add(value));
             }
         }
         Findings.title("this jar, median of " + rounds + "; then against the other, median of the rounds' ratios");
         for (Figure figure : Figure.values()) {
-            Findings.just(figure.words, median(after.get(figure)), figure.unit);
+            Findings.just(figure.words, median(of(after, figure)), figure.unit);
             List<Double> ratios = new ArrayList<>();
             for (int i = 0; i < rounds; i++) {
-                ratios.add(after.get(figure).get(i) / before.get(figure).get(i));
+                ratios.add(of(after, figure).get(i) / of(before, figure).get(i));
             }
             Findings.atMost("  against the other", median(ratios), WORSE, "times");
         }
+    }
+
+    private static List<Double> of(Map<Figure, List<Double>> all, Figure figure) {
+        return Objects.requireNonNull(all.get(figure));
     }
 
     private static Map<Figure, List<Double>> empty() {
@@ -102,7 +107,7 @@ public final class SideBySide {
     private Map<Figure, Double> round(Path jar, Path rows) throws Exception {
         Map<Figure, Double> found = new EnumMap<>(Figure.class);
         Path place = folder.resolve("trial-" + trials++);
-        Path routes = jar.getParent().resolveSibling("routes");
+        Path routes = jar.resolve("../../routes").normalize();
         Server.Setup setup =
                 Trial.setup(place, sink, 4).jar(jar).flags("-Xmx256m").with("segment-drop.routes", "'" + routes + "'");
         sink.after(Duration.ZERO);

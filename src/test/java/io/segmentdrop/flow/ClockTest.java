@@ -70,7 +70,8 @@ class ClockTest {
     /** An import that waits behind the API's gate, which was probed in vain for a while. */
     private Rig closed() {
         api.refuse();
-        Pair.adds("a.csv", 1, "a@example.com").into(setup.drops().get("acme"), setup.clock().instant());
+        Pair.adds("a.csv", 1, "a@example.com")
+                .into(setup.drops().get("acme"), setup.clock().instant());
         Rig rig = Rig.start(setup);
         rig.drain(Duration.ofMinutes(30));
         assertThat(rig.gates().find(Gates.API)).isPresent();
@@ -82,7 +83,8 @@ class ClockTest {
     void a_pause_that_the_api_asked_for_is_kept_and_no_longer(long seconds) {
         api.next(new Fault.Answered(
                 Fault.Effect.NOT_APPLIED, Reply.json(429, "{}").with("Retry-After", "1800")));
-        Pair.adds("a.csv", 1, "a@example.com").into(setup.drops().get("acme"), setup.clock().instant());
+        Pair.adds("a.csv", 1, "a@example.com")
+                .into(setup.drops().get("acme"), setup.clock().instant());
         try (Rig rig = Rig.start(setup)) {
             rig.drain(Duration.ofMinutes(10));
             rig.clock().set(Duration.ofSeconds(seconds));
@@ -97,7 +99,8 @@ class ClockTest {
     void a_day_ahead_gives_nothing_up() {
         Fault fails = Fault.answer(500, "{}");
         api.forSegment(1, fails, fails);
-        Pair.adds("a.csv", 1, "a@example.com").into(setup.drops().get("acme"), setup.clock().instant());
+        Pair.adds("a.csv", 1, "a@example.com")
+                .into(setup.drops().get("acme"), setup.clock().instant());
         try (Rig rig = Rig.start(setup)) {
             rig.run();
             rig.clock().set(Duration.ofDays(1));

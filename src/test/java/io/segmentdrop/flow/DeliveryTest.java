@@ -3,12 +3,6 @@ package io.segmentdrop.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.util.Set;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import io.segmentdrop.testkit.ReceiptReader;
-import io.segmentdrop.shell.ledger.Decision;
-import io.segmentdrop.shell.ops.Act;
 import io.segmentdrop.core.ledger.ImportState;
 import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.core.sidecar.DropPolicy;
@@ -19,12 +13,15 @@ import io.segmentdrop.sandbox.Reply;
 import io.segmentdrop.sandbox.StandInApi;
 import io.segmentdrop.shell.api.ApiKey;
 import io.segmentdrop.shell.ledger.ChunkRow;
+import io.segmentdrop.shell.ledger.Decision;
 import io.segmentdrop.shell.ledger.Gates;
 import io.segmentdrop.shell.ledger.ImportRow;
+import io.segmentdrop.shell.ops.Act;
 import io.segmentdrop.shell.routes.Rig;
 import io.segmentdrop.testkit.LedgerBook;
 import io.segmentdrop.testkit.Oracle;
 import io.segmentdrop.testkit.Pair;
+import io.segmentdrop.testkit.ReceiptReader;
 import io.segmentdrop.testkit.Torture;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,12 +33,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of imports when the API, the key or the network fails: the promises of sending, each with its scenario. */
 class DeliveryTest {
@@ -573,7 +573,8 @@ class DeliveryTest {
                 third);
         for (Act act : List.of(Act.REPLAY_REST, Act.REPLAY_ALL)) {
             assertThat(rig.acting().carryOut(act, first, Set.of(), "alice")).isEqualTo(refused);
-            assertThat(rig.acting().carryOut(act, first, Set.of(second), "alice")).isEqualTo(refused);
+            assertThat(rig.acting().carryOut(act, first, Set.of(second), "alice"))
+                    .isEqualTo(refused);
         }
         assertThat(rig.acting().carryOut(Act.REPLAY_REST, first, Set.of(third), "alice"))
                 .isEqualTo(refused);
@@ -689,7 +690,14 @@ class DeliveryTest {
         assertThat(api.account().applied()).as("the held one alone").hasSize(1);
         assertThat(events()).contains("lane moved: old -> new", "lane moved: other -> new");
 
-        rig.imports().change(rig.row("held.csv").id(), ImportState.DISCARDED, Code.API_IN_DOUBT, "x", "ops", rig.clock().instant());
+        rig.imports()
+                .change(
+                        rig.row("held.csv").id(),
+                        ImportState.DISCARDED,
+                        Code.API_IN_DOUBT,
+                        "x",
+                        "ops",
+                        rig.clock().instant());
         rig.drain(Duration.ofHours(2));
         assertThat(api.account().applied().stream().skip(1).map(Account.Applied::segment))
                 .containsExactly(3L, 2L, 1L);
@@ -706,7 +714,9 @@ class DeliveryTest {
         Pair again = Pair.campaign("a.csv", 1, "a@example.com");
         again.into(drop, rig.clock().instant());
         rig.drain(Duration.ofMinutes(1));
-        assertThat(rig.rows()).extracting(ImportRow::state).containsExactly(ImportState.DELIVERED, ImportState.DUPLICATE);
+        assertThat(rig.rows())
+                .extracting(ImportRow::state)
+                .containsExactly(ImportState.DELIVERED, ImportState.DUPLICATE);
         assertThat(rig.rows()).extracting(ImportRow::lane).containsOnly("one");
         assertThat(api.account().efforts()).isEqualTo(1);
     }
@@ -733,19 +743,20 @@ class DeliveryTest {
                 .map(lane -> new DropPolicy.SegmentPolicy(lane.getKey(), null, lane.getValue(), false))
                 .toList();
         Rig.Setup before = rig.setup();
-        start(setup -> setup.clock(before.clock()).policy(policy -> new DropPolicy(
-                segments,
-                policy.allowClear(),
-                policy.allowCreate(),
-                policy.allowSms(),
-                policy.allowTagReplace(),
-                policy.campaigns(),
-                policy.partners(),
-                policy.tags(),
-                policy.columns(),
-                policy.subscriptionOptions(),
-                policy.requireProof(),
-                policy.defaults())));
+        start(setup -> setup.clock(before.clock())
+                .policy(policy -> new DropPolicy(
+                        segments,
+                        policy.allowClear(),
+                        policy.allowCreate(),
+                        policy.allowSms(),
+                        policy.allowTagReplace(),
+                        policy.campaigns(),
+                        policy.partners(),
+                        policy.tags(),
+                        policy.columns(),
+                        policy.subscriptionOptions(),
+                        policy.requireProof(),
+                        policy.defaults())));
     }
 
     private void held(String file, Code code) {

@@ -72,7 +72,9 @@ class FoldersTest {
 
             rig.drain(WHILE);
 
-            assertThat(rig.row("a.csv").state()).as("what was taken is delivered").isEqualTo(ImportState.DELIVERED);
+            assertThat(rig.row("a.csv").state())
+                    .as("what was taken is delivered")
+                    .isEqualTo(ImportState.DELIVERED);
             assertThat(acme().toFile().list()).containsExactlyInAnyOrder("b.csv", "b.csv.json");
             assertClosed(rig, Code.SRC_DIR_REPLACED);
             assertThat(sight(rig).reason()).startsWith("expected the folder " + acme() + " as it was (file system ");
@@ -87,7 +89,8 @@ class FoldersTest {
             assertThat(sight(rig).closed()).isNull();
             assertThat(rig.board().notes("acme")).isEmpty();
             assertThat(receipt("a.csv").path("state").asText()).isEqualTo("delivered");
-            assertThat(Oracle.violations(rig.setup().home(), acme(), List.of(A), api)).isEmpty();
+            assertThat(Oracle.violations(rig.setup().home(), acme(), List.of(A), api))
+                    .isEmpty();
         }
     }
 
@@ -104,7 +107,8 @@ class FoldersTest {
             assertThat(acme().toFile().list()).containsExactlyInAnyOrder("b.csv", "b.csv.json");
             restore();
             rig.drain(WHILE);
-            assertThat(Oracle.violations(rig.setup().home(), acme(), List.of(A), api)).isEmpty();
+            assertThat(Oracle.violations(rig.setup().home(), acme(), List.of(A), api))
+                    .isEmpty();
         }
     }
 
@@ -130,7 +134,8 @@ class FoldersTest {
             assertThat(rig.imports().takes().unfinished("acme")).hasSize(1);
             restore();
             rig.drain(WHILE);
-            assertThat(Oracle.violations(rig.setup().home(), acme(), List.of(A), api)).isEmpty();
+            assertThat(Oracle.violations(rig.setup().home(), acme(), List.of(A), api))
+                    .isEmpty();
         }
     }
 
@@ -181,7 +186,8 @@ class FoldersTest {
                 assertThat(acme()).isEmptyDirectory();
             }
             rig.drain(WHILE);
-            assertThat(Oracle.violations(rig.setup().home(), acme(), List.of(A), api)).isEmpty();
+            assertThat(Oracle.violations(rig.setup().home(), acme(), List.of(A), api))
+                    .isEmpty();
         }
     }
 
@@ -230,7 +236,13 @@ class FoldersTest {
     void aDropWithAnotherNameIsKnownByItsFolder() throws IOException {
         try (Rig rig = Rig.start(setup())) {
             inCustody(rig);
-            rig.gates().close("drop:acme", Code.DROP_PAUSED, "paused", "ann", rig.clock().instant());
+            rig.gates()
+                    .close(
+                            "drop:acme",
+                            Code.DROP_PAUSED,
+                            "paused",
+                            "ann",
+                            rig.clock().instant());
         }
         try (Rig rig = Rig.start(setup().drops(Map.of("beta", acme()), Map.of()))) {
             rig.drain(WHILE);
@@ -284,10 +296,18 @@ class FoldersTest {
         try (Rig rig = Rig.start(renamed)) {
             numbered.into(elsewhere, rig.clock().instant());
             rig.drain(WHILE);
-            assertThat(new ReceiptReader(elsewhere).now("owed.csv").orElseThrow().path("state").asText())
+            assertThat(new ReceiptReader(elsewhere)
+                            .now("owed.csv")
+                            .orElseThrow()
+                            .path("state")
+                            .asText())
                     .as("what had ended, too")
                     .isEqualTo("rejected");
-            assertThat(new ReceiptReader(elsewhere).now("a.csv").orElseThrow().path("state").asText())
+            assertThat(new ReceiptReader(elsewhere)
+                            .now("a.csv")
+                            .orElseThrow()
+                            .path("state")
+                            .asText())
                     .as("its sender's ids are known")
                     .isEqualTo("duplicate");
         }
@@ -325,10 +345,12 @@ class FoldersTest {
             rig.drain(WHILE);
             assertThat(receipt("a.csv").path("state").asText()).isEqualTo("held");
             Decisions decisions = new Decisions(rig.ledger(), rig.imports(), new Events(rig.ledger()));
-            rig.rows().forEach(row -> decisions.release(
-                    row.id(), Decisions.As.SEND, "ann", rig.clock().instant()));
+            rig.rows()
+                    .forEach(row -> decisions.release(
+                            row.id(), Decisions.As.SEND, "ann", rig.clock().instant()));
             rig.drain(WHILE);
-            assertThat(Oracle.violations(rig.setup().home(), acme(), List.of(A, behind), api)).isEmpty();
+            assertThat(Oracle.violations(rig.setup().home(), acme(), List.of(A, behind), api))
+                    .isEmpty();
         }
     }
 
@@ -364,7 +386,8 @@ class FoldersTest {
             rig.drain(WHILE);
             assertThat(receipt("a.csv").path("state").asText()).isEqualTo("delivered");
             assertThat(rig.board().notes("acme")).isEmpty();
-            assertThat(Oracle.violations(rig.setup().home(), acme(), List.of(A, B), api)).isEmpty();
+            assertThat(Oracle.violations(rig.setup().home(), acme(), List.of(A, B), api))
+                    .isEmpty();
         }
     }
 
@@ -383,7 +406,8 @@ class FoldersTest {
 
             disk.isFolderBarred = false;
             rig.drain(WHILE);
-            assertThat(Oracle.violations(rig.setup().home(), acme(), List.of(A), api)).isEmpty();
+            assertThat(Oracle.violations(rig.setup().home(), acme(), List.of(A), api))
+                    .isEmpty();
         }
     }
 

@@ -160,13 +160,13 @@ class RestartIT {
             api.accept();
             server.restart();
 
-            names.forEach(name -> assertThat(receipts.end(name).path("state").asText())
-                    .isEqualTo("undeliverable"));
+            names.forEach(name ->
+                    assertThat(receipts.end(name).path("state").asText()).isEqualTo("undeliverable"));
             assertThat(api.account().applied()).isEmpty();
             JsonNode shown = server.json("/api/imports?state=undeliverable&drop=acme");
-            assertThat(shown.path("imports")).hasSize(PAIRS).allMatch(one -> one.path("code")
-                    .asText()
-                    .equals("LEDGER_UNKNOWN"));
+            assertThat(shown.path("imports"))
+                    .hasSize(PAIRS)
+                    .allMatch(one -> one.path("code").asText().equals("LEDGER_UNKNOWN"));
             assertThat(server.get("/attention").body()).contains("LEDGER_UNKNOWN");
             assertThat(server.get("/actuator/health/own").body()).contains("lost its memory of " + PAIRS + " imports");
             String id = shown.path("imports").path(0).path("import").asText();

@@ -47,9 +47,13 @@ class StopIT {
 
             assertThat(server.log()).doesNotContain(" ERROR ", "fault of segment-drop", "Forcing");
             LedgerBook book = LedgerBook.of(server.home());
-            assertThat(book.imports("large.csv")).extracting(LedgerBook.Import::state).containsExactly("READY");
+            assertThat(book.imports("large.csv"))
+                    .extracting(LedgerBook.Import::state)
+                    .containsExactly("READY");
             assertThat(outcomes(book, "large.csv")).containsExactly("not applied");
-            assertThat(book.imports("silent.csv")).extracting(LedgerBook.Import::state).containsExactly("HELD");
+            assertThat(book.imports("silent.csv"))
+                    .extracting(LedgerBook.Import::state)
+                    .containsExactly("HELD");
             assertThat(outcomes(book, "silent.csv")).containsExactly("in doubt");
             assertThat(book.events()).noneMatch(event -> event.startsWith("gate closed"));
 

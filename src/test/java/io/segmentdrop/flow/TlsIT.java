@@ -30,8 +30,8 @@ class TlsIT {
         Certificates ours = Certificates.in(Files.createDirectory(folder.resolve("ours")));
         Certificates other = Certificates.in(Files.createDirectory(folder.resolve("other")));
         Path pem = Files.writeString(folder.resolve("ca.pem"), other.pem());
-        try (RawServer api = RawServer.with(
-                ours.server("api", "CN=api", "-ext", "san=ip:127.0.0.1"), RawServer.answering(OK))) {
+        try (RawServer api =
+                RawServer.with(ours.server("api", "CN=api", "-ext", "san=ip:127.0.0.1"), RawServer.answering(OK))) {
             byBundle(api, ours, pem);
             byTheJvm(api, ours);
         }
@@ -47,7 +47,8 @@ class TlsIT {
         try (Server server = Server.start(setup)) {
             new Dropper(server.drop("acme")).pair("a.csv", Dropper.csv("a", 1), Dropper.sidecar(1));
             ReceiptReader receipts = new ReceiptReader(server.drop("acme"));
-            JsonNode receipt = receipts.when("a.csv", r -> r.path("cause").path("code").asText().equals("API_TLS"));
+            JsonNode receipt = receipts.when(
+                    "a.csv", r -> r.path("cause").path("code").asText().equals("API_TLS"));
 
             assertThat(receipt.path("cause").path("message").asText()).startsWith(FOUND);
             assertThat(receipt.path("next").asText())
@@ -55,7 +56,9 @@ class TlsIT {
                             + " could be made; it goes on by itself when that is mended, and you need do nothing");
             assertThat(server.get("/actuator/health/api").body()).contains("API_TLS: " + FOUND, "ssl-bundle");
             assertThat(server.get("/").body()).contains("API_TLS", "issued by CN=an authority of the tests");
-            assertThat(server.log()).contains("Gate api closed: API_TLS: " + FOUND).doesNotContain(" ERROR ");
+            assertThat(server.log())
+                    .contains("Gate api closed: API_TLS: " + FOUND)
+                    .doesNotContain(" ERROR ");
 
             Files.writeString(pem, ours.pem());
             assertThat(receipts.end("a.csv").path("state").asText()).isEqualTo("delivered");

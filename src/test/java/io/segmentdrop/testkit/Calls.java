@@ -117,8 +117,8 @@ public final class Calls {
     }
 
     /** Counts a call and carries it out, if it is not the one that goes wrong. */
-    public <T extends @Nullable Object, E extends Exception> T through(
-            String what, Failure<E> failure, Call<T, E> call) throws E {
+    public <T extends @Nullable Object, E extends Exception> T through(String what, Failure<E> failure, Call<T, E> call)
+            throws E {
         Wrong now = count(what);
         if (now == Wrong.FAILS) {
             throw failure.because(what);

@@ -26,8 +26,8 @@ public final class CountedLedger {
     public static DataSource of(DataSource source, Calls calls) {
         return of(
                 source,
-                (what, call) -> calls.through(
-                        "ledger: " + what, failed -> new SQLException("disk I/O error", null, 10), call));
+                (what, call) ->
+                        calls.through("ledger: " + what, failed -> new SQLException("disk I/O error", null, 10), call));
     }
 
     /** The same data source, not counted, which does nothing more once the program has ended. */

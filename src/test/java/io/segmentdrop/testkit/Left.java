@@ -30,7 +30,8 @@ public record Left(Map<Path, String> files, Map<String, List<String>> rows, int 
     public static Left by(Path home, Path drop, StandInApi api) {
         Map<Path, String> files = new TreeMap<>(files(drop));
         files.putAll(files(home));
-        return new Left(files, rows(home.resolve("ledger.db")), api.journal().entries().size());
+        return new Left(
+                files, rows(home.resolve("ledger.db")), api.journal().entries().size());
     }
 
     private static Map<Path, String> files(Path folder) {

@@ -54,9 +54,8 @@ public final class MovedClock {
     /** Moves it by so much more; whole seconds. */
     public void set(Duration more) {
         by = by.plus(more);
-        ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .putLong(0, by.toSeconds());
+        ByteBuffer bytes =
+                ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder()).putLong(0, by.toSeconds());
         try (FileChannel file = FileChannel.open(seconds, StandardOpenOption.WRITE)) {
             file.write(bytes, 0);
         } catch (IOException e) {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param born when it was made, in nanoseconds since 1970 UTC; null if the system cannot be asked
  * @param sure whether the file system keeps that; otherwise {@code born} is only when the folder was last changed
  */
-public record FolderIdentity(long device, long inode, @Nullable Long born, boolean sure) {
+public record FolderIdentity(
+        long device, long inode, @Nullable Long born, boolean sure) {
 
     public FolderIdentity {
         if (sure && born == null) {

@@ -363,7 +363,8 @@ public enum Code {
     SRC_DIR_REPLACED(
             Verdict.CLOSE_GATE,
             "another folder is where the drop's folder was: it was replaced, or its disk is not mounted",
-            "put the old one back or mount its disk, and it goes on by itself; or resume the drop, which accepts this one"),
+            "put the old one back or mount its disk, and it goes on by itself; or resume the drop, which accepts this"
+                    + " one"),
     SRC_RECEIPTS_LINK(
             Verdict.CLOSE_GATE,
             "receipts is not a folder but a link or a file",
@@ -396,8 +397,7 @@ public enum Code {
             Verdict.CLOSE_GATE,
             "the SFTP server offers only what is too weak or unknown",
             "ask the partner to allow current algorithms"),
-    SRC_CHANGED(
-            Verdict.REJECT_FILE, "the file was changed or exchanged while it was taken", "drop both files again"),
+    SRC_CHANGED(Verdict.REJECT_FILE, "the file was changed or exchanged while it was taken", "drop both files again"),
     SRC_CHANGED_WHILE_READING(Verdict.WAIT, "the file changed while it was read", "nothing; it is read again"),
     SRC_TOO_MANY_ENTRIES(
             Verdict.WARN,
@@ -484,8 +484,8 @@ public enum Code {
     API_TLS(
             Verdict.CLOSE_GATE,
             "the API's certificate is not trusted, or no TLS connection to it could be made",
-            "compare the certificate with OptiPub's; if its authority is right, trust it by api.ssl-bundle or the JVM's trust"
-                    + " store; sending goes on by itself when that is mended"),
+            "compare the certificate with OptiPub's; if its authority is right, trust it by api.ssl-bundle or the"
+                    + " JVM's trust store; sending goes on by itself when that is mended"),
     API_MOVED(Verdict.CLOSE_GATE, "the API has moved, or its address is wrong", "check api.base-url"),
     API_OUTAGE(Verdict.CLOSE_GATE, "the API is down or cannot be reached", "nothing; sending goes on by itself"),
     CRED_REJECTED(

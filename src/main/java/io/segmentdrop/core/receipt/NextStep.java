@@ -66,8 +66,8 @@ final class NextStep {
                     .formatted(receipt.rows().sent(), receipt.rows().read());
         }
         if (receipt.cause() != null && receipt.cause().code() == Code.LEDGER_UNKNOWN) {
-            return "operations look whether it was delivered, and send it if it was not; please do not drop the file again"
-                    + " meanwhile";
+            return "operations look whether it was delivered, and send it if it was not; please do not drop the file"
+                    + " again meanwhile";
         }
         return receipt.cause() != null && receipt.cause().code() == Code.API_REFUSED
                 ? "OptiPub refused it; mend the file or the options and drop both again, or ask operations for its"

@@ -36,7 +36,9 @@ public final class ReplyClassifier {
             return Code.SEND_STOPPED;
         }
         // later, the host was trusted already
-        return seen.is(WireFault.Kind.TLS) && seen.phase() == Phase.NOTHING_WRITTEN ? Code.API_TLS : Code.API_UNREACHABLE;
+        return seen.is(WireFault.Kind.TLS) && seen.phase() == Phase.NOTHING_WRITTEN
+                ? Code.API_TLS
+                : Code.API_UNREACHABLE;
     }
 
     private static Outcome success(Observation seen, Instant now) {

@@ -56,7 +56,7 @@ public final class ApiKey {
 
     /** Expected and found, as a sentence without its end; never the key. */
     public String unusable(String found) {
-        return "expected the API key alone in " + (file == null ? "api.token" : "the file of api.token-file") + ", found "
-                + found;
+        return "expected the API key alone in " + (file == null ? "api.token" : "the file of api.token-file")
+                + ", found " + found;
     }
 }

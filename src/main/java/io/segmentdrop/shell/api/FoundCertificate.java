@@ -60,7 +60,9 @@ final class FoundCertificate {
         if (has(cause, CertPathBuilderException.class)) {
             faults.add("its authority is not trusted here");
         }
-        return faults.isEmpty() ? List.of(isWeak(cause) ? "it is signed too weakly" : "it is not trusted here") : faults;
+        return faults.isEmpty()
+                ? List.of(isWeak(cause) ? "it is signed too weakly" : "it is not trusted here")
+                : faults;
     }
 
     private static String validity(X509Certificate certificate) {

@@ -52,8 +52,7 @@ public final class ImportEntity extends AbstractHttpEntity {
         this(fields, slice, progress, hashing, newBoundary());
     }
 
-    private ImportEntity(
-            List<FormField> fields, Slice slice, Progress progress, Executor hashing, String boundary) {
+    private ImportEntity(List<FormField> fields, Slice slice, Progress progress, Executor hashing, String boundary) {
         super("multipart/form-data; boundary=" + boundary, null);
         this.slice = slice;
         this.progress = progress;

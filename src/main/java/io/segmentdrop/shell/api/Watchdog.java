@@ -26,8 +26,8 @@ final class Watchdog implements AutoCloseable {
         this.deadlines = deadlines;
         long tickMillis = tick(deadlines);
         this.timer = new ScheduledThreadPoolExecutor(1, Watchdog::thread);
-        Future<?> unused =
-                timer.scheduleAtFixedRate(() -> open.forEach(this::check), tickMillis, tickMillis, TimeUnit.MILLISECONDS);
+        Future<?> unused = timer.scheduleAtFixedRate(
+                () -> open.forEach(this::check), tickMillis, tickMillis, TimeUnit.MILLISECONDS);
     }
 
     private static long tick(Deadlines deadlines) {
@@ -92,8 +92,7 @@ final class Watchdog implements AutoCloseable {
     void end(Duration wait) {
         ending = true;
         open.forEach(Watchdog::stop);
-        Future<?> unused =
-                timer.schedule(() -> open.forEach(Watchdog::giveUp), wait.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> unused = timer.schedule(() -> open.forEach(Watchdog::giveUp), wait.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static void stop(Watch watch) {

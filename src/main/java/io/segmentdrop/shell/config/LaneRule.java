@@ -28,7 +28,7 @@ record LaneRule() implements StartupRule {
                 refuse.because(
                         key,
                         "expected segment %d in the lane \"%s\", where drop %s has it, since a segment is in one lane;"
-                                .formatted(id, before.lane(), before.drop())
+                                        .formatted(id, before.lane(), before.drop())
                                 + " found \"%s\" in drop %s".formatted(lane, name));
             }
             refuse.unless(

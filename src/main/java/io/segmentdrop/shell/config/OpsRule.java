@@ -41,9 +41,7 @@ record OpsRule() implements StartupRule {
             return;
         }
         refuse.unless(
-                isSafe(issuer.uri()),
-                KEY + "issuer.uri",
-                "expected an https address, found \"" + issuer.uri() + "\"");
+                isSafe(issuer.uri()), KEY + "issuer.uri", "expected an https address, found \"" + issuer.uri() + "\"");
         String back = issuer.redirectUri();
         refuse.unless(
                 back == null || (isSafe(back) && back.endsWith(BACK)),

@@ -12,6 +12,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,7 @@ final class Apart {
     /** What is written; counts what was read of it. */
     final class Content extends FilterInputStream {
 
-        private volatile long read;
+        private final AtomicLong read = new AtomicLong();
         private boolean givenUp;
         private boolean ended;
 
@@ -82,7 +83,7 @@ final class Apart {
         }
 
         private void count(int more) {
-            read = read + more;
+            read.addAndGet(more);
         }
     }
 
@@ -126,10 +127,10 @@ final class Apart {
                 running.get(patience.toMillis(), TimeUnit.MILLISECONDS);
                 return;
             } catch (TimeoutException e) {
-                if (content.read == before && content.giveUp()) {
+                if (content.read.get() == before && content.giveUp()) {
                     throw new IOException("the folder does not answer within " + patience.toSeconds() + " s");
                 }
-                before = content.read;
+                before = content.read.get();
             }
         }
     }

@@ -17,7 +17,11 @@ final class Copying {
     @FunctionalInterface
     interface Pace {
 
-        /** @param bytes how many it is */
+        /**
+         * Writes the next slice, when its turn comes.
+         *
+         * @param bytes how many it is
+         */
         void next(Turns.Slice slice, int bytes) throws IOException;
     }
 

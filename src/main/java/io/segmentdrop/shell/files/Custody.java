@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.segmentdrop.core.split.Digests;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
@@ -75,7 +75,11 @@ public final class Custody {
     @FunctionalInterface
     interface Copier {
 
-        /** @param drop the folder in which it lies */
+        /**
+         * Copies one file.
+         *
+         * @param drop the folder in which it lies
+         */
         void copy(Path drop, Opener.Opened original, Path copy) throws IOException;
     }
 
@@ -197,8 +201,7 @@ public final class Custody {
         if (seen.links() > 1) {
             return Result.LINKED;
         }
-        boolean same = seen.size() == decided.size()
-                && (!fresh || seen.inode().equals(decided.identity()));
+        boolean same = seen.size() == decided.size() && (!fresh || seen.inode().equals(decided.identity()));
         return same ? Result.TAKEN : Result.CHANGED;
     }
 

@@ -140,7 +140,10 @@ public final class DropFolder {
     }
 
     private void requireItself(SecureDirectoryStream<Path> opened) throws IOException {
-        if (!isItself() || !Folders.key(opened).equals(Files.readAttributes(folder, BasicFileAttributes.class).fileKey())) {
+        if (!isItself()
+                || !Folders.key(opened)
+                        .equals(Files.readAttributes(folder, BasicFileAttributes.class)
+                                .fileKey())) {
             throw new Replaced(folder);
         }
     }

@@ -27,6 +27,7 @@ final class Folders {
     private Folders() {}
 
     /** Opens a folder that somebody trusted named; a link to it will do. */
+    @SuppressWarnings("StreamResourceLeak") // the caller closes it
     static SecureDirectoryStream<Path> open(Path folder) throws IOException {
         DirectoryStream<Path> opened = Files.newDirectoryStream(folder.resolve(ITSELF));
         if (opened instanceof SecureDirectoryStream<Path> secure) {

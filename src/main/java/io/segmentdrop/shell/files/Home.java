@@ -65,7 +65,8 @@ public record Home(Path root) {
         if (!isClosed) {
             throw new Refused("expected the home " + root + " to be of segment-drop's user alone (rwx------), found "
                     + rights + " of " + Files.getOwner(root).getName()
-                    + "; make that user its owner, or let segment-drop.home name a folder inside it, which is then made");
+                    + "; make that user its owner, or let segment-drop.home name a folder inside it, which is"
+                    + " then made");
         }
         LOG.warn("The home {} was open to others ({}); now it is segment-drop's alone (rwx------).", root, rights);
     }

@@ -174,8 +174,9 @@ final class Outbox {
         boolean moved = false;
         try (SeekableByteChannel out = create(own, temporary)) {
             content.transferTo(Channels.newOutputStream(out));
-            letRead(own.getFileAttributeView(
-                    temporary, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS), to.group());
+            letRead(
+                    own.getFileAttributeView(temporary, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS),
+                    to.group());
             if (out instanceof FileChannel file) {
                 file.force(true);
             }

@@ -47,8 +47,8 @@ final class Pinned implements Closeable {
                 Class<?> fault = Class.forName("sun.nio.fs.UnixException");
                 Class<?> constants = Class.forName("sun.nio.fs.UnixConstants");
                 Lookup lookup = MethodHandles.privateLookupIn(calls, MethodHandles.lookup());
-                int noFollow = (int)
-                        lookup.findStaticVarHandle(constants, "O_NOFOLLOW", int.class).get();
+                int noFollow = (int) lookup.findStaticVarHandle(constants, "O_NOFOLLOW", int.class)
+                        .get();
                 return Optional.of(new Calls(
                         O_PATH | O_CLOEXEC | noFollow,
                         lookup.findStatic(calls, "open", MethodType.methodType(int.class, path, int.class, int.class)),
@@ -57,8 +57,8 @@ final class Pinned implements Closeable {
                         lookup.findVirtual(fault, "asIOException", MethodType.methodType(IOException.class, path))));
             } catch (ReflectiveOperationException | RuntimeException e) {
                 LOG.warn(
-                        "A file in a drop is looked at before it is opened, not while it is held: expected java.base to open"
-                                + " sun.nio.fs to segment-drop, found {}; start it with java -jar, or with"
+                        "A file in a drop is looked at before it is opened, not while it is held: expected java.base"
+                                + " to open sun.nio.fs to segment-drop, found {}; start it with java -jar, or with"
                                 + " --add-opens java.base/sun.nio.fs=ALL-UNNAMED.",
                         e.getClass().getSimpleName());
                 return Optional.empty();

@@ -32,15 +32,21 @@ public record ReceiptMode(Set<PosixFilePermission> file, Set<PosixFilePermission
         folder = Collections.unmodifiableSet(EnumSet.copyOf(folder));
     }
 
-    /** @param octal as {@code chmod} takes it, such as {@code 0640} */
+    /**
+     * The mode that these digits say.
+     *
+     * @param octal as {@code chmod} takes it, such as {@code 0640}
+     */
     public static ReceiptMode of(String octal) {
         int bits = Integer.parseInt(octal, 8);
         EnumSet<PosixFilePermission> file = EnumSet.noneOf(PosixFilePermission.class);
         // declared from the owner's right to read down to the others' right to execute
+        int bit = 0400;
         for (PosixFilePermission right : PosixFilePermission.values()) {
-            if ((bits & (0400 >> right.ordinal())) != 0) {
+            if ((bits & bit) != 0) {
                 file.add(right);
             }
+            bit >>= 1;
         }
         EnumSet<PosixFilePermission> folder = EnumSet.of(OWNER_READ, OWNER_WRITE, OWNER_EXECUTE);
         folder.addAll(file.contains(GROUP_READ) ? Set.of(GROUP_READ, GROUP_EXECUTE) : Set.of());

@@ -55,7 +55,8 @@ public final class Rights {
         try {
             // what is no regular file is removed unopened
             if (entry.isFile() && !disk.mayRead(file)) {
-                return Optional.of("expected the right to read " + Names.shown(entry.name()) + ", found " + found(file));
+                return Optional.of(
+                        "expected the right to read " + Names.shown(entry.name()) + ", found " + found(file));
             }
             return isSticky && !Us.mayRemoveFromSticky(folder, file)
                     ? Optional.of("expected the right to remove " + Names.shown(entry.name())

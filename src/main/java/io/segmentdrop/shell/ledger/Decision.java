@@ -23,7 +23,11 @@ public sealed interface Decision {
      * @param next what to do, in a clause
      * @param deliveredBy the import that delivered what was asked to be sent again; null if that is not the reason
      */
-    record Refused(String expected, String found, String next, @Nullable String deliveredBy) implements Decision {
+    record Refused(
+            String expected,
+            String found,
+            String next,
+            @Nullable String deliveredBy) implements Decision {
 
         /** For any reason but that it was delivered. */
         public Refused(String expected, String found, String next) {

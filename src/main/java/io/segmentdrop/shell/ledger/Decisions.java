@@ -187,7 +187,8 @@ public final class Decisions {
         return ledger.inTransaction(() -> {
             List<ImportRow> late = ledger.write()
                     .sql("select " + ImportRow.COLUMNS
-                            + " from import where state = 'HELD' and coalesce(state_since, changed_at) <= ? order by seq")
+                            + " from import where state = 'HELD' and coalesce(state_since, changed_at) <= ?"
+                            + " order by seq")
                     .param(heldSince.toEpochMilli())
                     .query(ImportRow.MAPPER)
                     .list();

@@ -60,9 +60,12 @@ public final class DropFolders {
 
     /** Every name of a drop that the ledger knows. */
     public List<String> names() {
-        return ledger.write().sql("""
-            select drop_name from drop_folder union select drop_name from import union select drop_name from mirrored\
-            """).query(String.class).list();
+        return ledger.write()
+                .sql("""
+                    select drop_name from drop_folder union select drop_name from import union select drop_name from mirrored\
+                    """)
+                .query((found, number) -> found.getString(1))
+                .list();
     }
 
     /** Records where a drop is, and what its folder is known by from now on. */

@@ -20,7 +20,12 @@ public final class LaneMoves {
      *
      * @param waits false if it was delivered
      */
-    public record InLane(String id, String dropName, String lane, @Nullable Long segment, boolean waits) {
+    public record InLane(
+            String id,
+            String dropName,
+            String lane,
+            @Nullable Long segment,
+            boolean waits) {
 
         static final RecordMapper<InLane> MAPPER = new RecordMapper<>(InLane.class);
     }

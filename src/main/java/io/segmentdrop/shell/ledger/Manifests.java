@@ -104,13 +104,10 @@ public final class Manifests {
                     .update();
             ledger.write().sql("delete from import where id = ?").param(id).update();
             insert("import", row);
-            ledger.write()
-                    .sql("""
-                        update import set delivered_after = (select coalesce(max(id), 0) from attempt)
-                        where id = ? and state = 'DELIVERED'\
-                        """)
-                    .param(id)
-                    .update();
+            ledger.write().sql("""
+                update import set delivered_after = (select coalesce(max(id), 0) from attempt)
+                where id = ? and state = 'DELIVERED'\
+                """).param(id).update();
             chunks.forEach(chunk -> insert("chunk", chunk));
             rememberCreated(row);
             events.add(now, id, String.valueOf(row.get("drop_name")), "reconciled", "from its manifest", Imports.SELF);

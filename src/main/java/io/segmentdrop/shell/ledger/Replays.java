@@ -167,11 +167,11 @@ public final class Replays {
             return asBefore.or(() -> newest.map(Replays::wait));
         }
         Optional<ImportRow> deliverer = deliveredBy(row);
-        if (wanted == What.ALL && deliverer.map(ImportRow::id).filter(confirmed::contains).isPresent()) {
+        if (wanted == What.ALL
+                && deliverer.map(ImportRow::id).filter(confirmed::contains).isPresent()) {
             return Optional.empty();
         }
-        return asBefore
-                .or(() -> deliverer.map(Replays::delivered))
+        return asBefore.or(() -> deliverer.map(Replays::delivered))
                 .or(() -> newest.filter(replay -> what == What.REST).map(Replays::ofReplay));
     }
 

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record TakeNote(
-        String drop, String file, List<List<String>> sources, @Nullable String replayOf) {
+        String drop,
+        String file,
+        List<List<String>> sources,
+        @Nullable String replayOf) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");

@@ -33,8 +33,7 @@ public final class Tellings {
             """, busy, untold, now));
     }
 
-    private Optional<ImportRow> next(
-            String which, Collection<String> busy, Collection<String> untold, Instant now) {
+    private Optional<ImportRow> next(String which, Collection<String> busy, Collection<String> untold, Instant now) {
         return imports.select("where told < revision and " + which + """
              and in_custody = 1 and tell_at <= :now and (drop_name, file_name) not in (
                 select drop_name, file_name from import where id in (select value from json_each(:busy)))

@@ -114,14 +114,10 @@ public final class Times {
 
     /** When the ledger last heard of the time; empty if it never did. */
     public Optional<Instant> lastSeen() {
-        return ledger.write()
-                .sql("""
-                    select max(at) from (select seen_at as at from clock
-                        union all select * from (select at from event order by id desc limit 1))\
-                    """)
-                .query(Long.class)
-                .optional()
-                .map(Instant::ofEpochMilli);
+        return ledger.write().sql("""
+            select max(at) from (select seen_at as at from clock
+                union all select * from (select at from event order by id desc limit 1))\
+            """).query(Long.class).optional().map(Instant::ofEpochMilli);
     }
 
     private void moveWaits(SteadyClock.Jump jump) {

@@ -120,8 +120,8 @@ public final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
                     LogQueue.class.getName(),
                     ((LoggerContext) getContext()).getLogger(LogQueue.class),
                     Level.WARN,
-                    "{} lines of the log are missing here, since what reads the output did not keep up. Nothing else waited"
-                            + " for it.",
+                    "{} lines of the log are missing here, since what reads the output did not keep up. Nothing else"
+                            + " waited for it.",
                     null,
                     number));
         }

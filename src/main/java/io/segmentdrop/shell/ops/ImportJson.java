@@ -50,7 +50,12 @@ public final class ImportJson {
     private final Function<String, Optional<DropBoard.Note>> untold;
 
     /** @param untold why the partner of a drop, as the ledger names it, cannot be told now */
-    public ImportJson(Browse browse, Events events, Home home, Sending sending, Function<String, Optional<DropBoard.Note>> untold) {
+    public ImportJson(
+            Browse browse,
+            Events events,
+            Home home,
+            Sending sending,
+            Function<String, Optional<DropBoard.Note>> untold) {
         this.browse = browse;
         this.events = events;
         this.home = home;

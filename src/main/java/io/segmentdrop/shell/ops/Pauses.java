@@ -56,7 +56,8 @@ public final class Pauses {
 
     /** The gate of a drop of the configuration; any other name is refused. */
     private String gate(String drop) {
-        return Gates.ofDrop(
-                drops.find(drop).orElseThrow(() -> Refusal.unknown("the name of a drop", drop)).name());
+        return Gates.ofDrop(drops.find(drop)
+                .orElseThrow(() -> Refusal.unknown("the name of a drop", drop))
+                .name());
     }
 }

@@ -49,13 +49,7 @@ public final class Replay {
     private final InstantSource clock;
 
     public Replay(
-            Replays replays,
-            Imports imports,
-            Lanes lanes,
-            ImportIds ids,
-            Home home,
-            Disk disk,
-            InstantSource clock) {
+            Replays replays, Imports imports, Lanes lanes, ImportIds ids, Home home, Disk disk, InstantSource clock) {
         this.replays = replays;
         this.imports = imports;
         this.lanes = lanes;

@@ -132,7 +132,9 @@ public final class ApiWatch {
             if (gate.isEmpty() || !gate.get().reason().equals(reason)) {
                 gates.close(Gates.API, Code.API_TLS, reason, Imports.SELF, now);
             }
-        } else if (outcome.sign() == ApiSign.DOWN && gate.isPresent() && gate.get().code() != Code.API_OUTAGE) {
+        } else if (outcome.sign() == ApiSign.DOWN
+                && gate.isPresent()
+                && gate.get().code() != Code.API_OUTAGE) {
             outage(outcome, now);
         }
     }

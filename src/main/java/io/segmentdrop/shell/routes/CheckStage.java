@@ -138,7 +138,8 @@ public final class CheckStage {
             return before.isStill(source)
                     ? checked
                     : checked.refusedBy(Problem.of(
-                            Code.SRC_CHANGED, "expected a whole file, found that it is still written to; drop both again"));
+                            Code.SRC_CHANGED,
+                            "expected a whole file, found that it is still written to; drop both again"));
         } catch (Opener.NoRegularFile e) {
             return checking.refusedBy(noFile("CSV"));
         }

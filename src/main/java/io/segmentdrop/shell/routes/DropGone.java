@@ -6,7 +6,6 @@ import io.segmentdrop.core.problem.Code;
 public final class DropGone extends RuntimeException {
 
     DropGone(String drop) {
-        super("expected the drop " + drop
-                + " in the configuration, found none; " + Code.DROP_GONE.remedy());
+        super("expected the drop " + drop + " in the configuration, found none; " + Code.DROP_GONE.remedy());
     }
 }

@@ -74,9 +74,7 @@ public final class EarlyReceipts {
                 waiting.stream().filter(one -> TOLD.contains(one.why())).toList();
         for (Watch.Waiting one : wanted) {
             Known before = known.get(one.name());
-            next.put(
-                    one.name(),
-                    before == null || before.code() != one.why() ? Known.of(one, now) : before.again(now));
+            next.put(one.name(), before == null || before.code() != one.why() ? Known.of(one, now) : before.again(now));
         }
         known = next;
         failed.stream().filter(name -> !next.containsKey(name)).toList().forEach(this::paid);
@@ -123,8 +121,8 @@ public final class EarlyReceipts {
     }
 
     private Written write(Watch.Waiting waiting, Instant now) throws IOException {
-        WaitingReceipt receipt = new WaitingReceipt(
-                drop.name(), waiting.csvName(), waiting.why(), waiting.reason(), waiting.since());
+        WaitingReceipt receipt =
+                new WaitingReceipt(drop.name(), waiting.csvName(), waiting.why(), waiting.reason(), waiting.since());
         byte[] bytes = json.writerWithDefaultPrettyPrinter().writeValueAsBytes(receipt.toMap());
         try {
             drop.folder().writeReceipt(Names.receiptName(waiting.csvName()), new ByteArrayInputStream(bytes));

@@ -106,11 +106,7 @@ public final class KnownFolders {
             FolderIdentity found = setup.drop().folder().identity();
             if (identity != null && !found.is(identity)) {
                 become(found.known());
-                ledger.accept(
-                        row(),
-                        setup.drop().folder().path() + ": " + found.words(),
-                        actor,
-                        clock.instant());
+                ledger.accept(row(), setup.drop().folder().path() + ": " + found.words(), actor, clock.instant());
                 isRecorded = true;
                 LOG.warn(
                         "Drop {} goes on in another folder at {}, which {} accepted.",
@@ -129,8 +125,8 @@ public final class KnownFolders {
 
     /** Before anything else looks at the drops: what an earlier run knew of them is known again. */
     public void begin(List<Setup> setups, Drops drops, Home home, Disk disk) throws IOException {
-        Map<String, DropFolders.Row> before = ledger.all().stream()
-                .collect(Collectors.toMap(DropFolders.Row::drop, Function.identity()));
+        Map<String, DropFolders.Row> before =
+                ledger.all().stream().collect(Collectors.toMap(DropFolders.Row::drop, Function.identity()));
         Map<String, Setup> now = setups.stream()
                 .collect(Collectors.toMap(
                         setup -> setup.drop().name(), Function.identity(), (one, other) -> one, LinkedHashMap::new));
@@ -141,7 +137,9 @@ public final class KnownFolders {
             if (renamed.isPresent()) {
                 rename(name, row, renamed.get(), home, disk);
                 drops.alias(name, renamed.get().drop());
-                if (row != null && row.identity() != null && row.place().equals(renamed.get().place())) {
+                if (row != null
+                        && row.identity() != null
+                        && row.place().equals(renamed.get().place())) {
                     inherited.put(renamed.get().drop().name(), row.identity());
                 }
             }
@@ -150,7 +148,7 @@ public final class KnownFolders {
             String name = setup.drop().name();
             DropFolders.Row row = before.get(name);
             boolean isThere = row != null && row.place().equals(setup.place());
-            FolderIdentity identity = isThere ? row.identity() : inherited.get(name);
+            FolderIdentity identity = row != null && isThere ? row.identity() : inherited.get(name);
             if (setup.isLocal()) {
                 known.put(name, new Known(setup, identity, isThere));
             } else if (!isThere) {
@@ -180,8 +178,7 @@ public final class KnownFolders {
         }
     }
 
-    private void rename(String from, DropFolders.@Nullable Row row, Setup to, Home home, Disk disk)
-            throws IOException {
+    private void rename(String from, DropFolders.@Nullable Row row, Setup to, Home home, Disk disk) throws IOException {
         String name = to.drop().name();
         Path spool = home.spool(from);
         if (!to.isLocal() && Disk.isThere(spool) && !Disk.isThere(home.spool(name))) {

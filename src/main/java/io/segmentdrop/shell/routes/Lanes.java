@@ -25,15 +25,16 @@ public final class Lanes {
     private static final String CREATED = "create:";
     /** What was delivered within this time may make an import a duplicate, or a doubt older than it. */
     private static final Duration REMEMBERED = Duration.ofHours(24);
+
     private static final int SHOWN = 5;
 
     private final Map<Long, String> configured = new HashMap<>();
     private final CreatedSegments created;
 
     public Lanes(Drops drops, CreatedSegments created) {
-        drops.all().forEach(drop -> drop.policy()
-                .segments()
-                .forEach(segment -> configured.put(segment.id(), segment.lane())));
+        drops.all()
+                .forEach(drop ->
+                        drop.policy().segments().forEach(segment -> configured.put(segment.id(), segment.lane())));
         this.created = created;
     }
 
@@ -87,7 +88,9 @@ public final class Lanes {
         }
         Map<String, Long> ways = waiting.stream()
                 .collect(Collectors.groupingBy(
-                        move -> move.what().lane() + " -> " + move.to(), java.util.TreeMap::new, Collectors.counting()));
+                        move -> move.what().lane() + " -> " + move.to(),
+                        java.util.TreeMap::new,
+                        Collectors.counting()));
         String words = ways.entrySet().stream()
                 .limit(SHOWN)
                 .map(way -> way.getKey() + ": " + way.getValue())

@@ -50,12 +50,7 @@ public final class NotifyWork implements Work {
 
     /** @param again the shortest time between two notices of one cause */
     public NotifyWork(
-            Feeds feeds,
-            ClosedDrops closed,
-            Notices notices,
-            Duration again,
-            InstantSource clock,
-            Ticker ticker) {
+            Feeds feeds, ClosedDrops closed, Notices notices, Duration again, InstantSource clock, Ticker ticker) {
         this.feeds = feeds;
         this.closed = closed;
         this.notices = notices;

@@ -64,18 +64,15 @@ record Permitted(List<Watch.Ready> ready, List<Watch.Waiting> waiting) {
 
     /** When the latest of the files arrived or was last changed; the clocks may differ. */
     private static Instant since(Candidate what, Instant now) {
-        Instant changed = Instant.ofEpochMilli(what.entries().stream()
-                .mapToLong(Entry::changedMillis)
-                .max()
-                .orElseThrow());
+        Instant changed = Instant.ofEpochMilli(
+                what.entries().stream().mapToLong(Entry::changedMillis).max().orElseThrow());
         return changed.isAfter(now) ? now : changed;
     }
 
     /** For the drop's health, where only the oldest of all that waits is shown. */
     Optional<DropBoard.Note> note() {
-        List<Watch.Waiting> barred = waiting.stream()
-                .filter(one -> one.why() == Code.SRC_PERMISSION)
-                .toList();
+        List<Watch.Waiting> barred =
+                waiting.stream().filter(one -> one.why() == Code.SRC_PERMISSION).toList();
         return barred.stream()
                 .findFirst()
                 .map(first -> new DropBoard.Note(

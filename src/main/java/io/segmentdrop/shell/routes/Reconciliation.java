@@ -81,7 +81,9 @@ public final class Reconciliation {
 
     /** The folders of imports that may have ended after the newest one that the ledger knows was taken, by id. */
     private List<Path> ended(String newest) throws IOException {
-        String from = newest.isEmpty() ? "" : ImportIds.time(newest).minus(SET_BACK).toString().substring(0, 10);
+        String from = newest.isEmpty()
+                ? ""
+                : ImportIds.time(newest).minus(SET_BACK).toString().substring(0, 10);
         List<Path> folders = new ArrayList<>();
         for (Path drop : folders(home.root().resolve("archive"))) {
             for (Path day : folders(drop)) {
@@ -141,8 +143,7 @@ public final class Reconciliation {
 
     private static TakeNote note(Path folder) throws IOException {
         Path note = folder.resolve(Home.TAKE);
-        Optional<TakeNote> found =
-                Disk.isThere(note) ? TakeNote.of(read(note)) : Optional.empty();
+        Optional<TakeNote> found = Disk.isThere(note) ? TakeNote.of(read(note)) : Optional.empty();
         return found.orElseGet(() -> new TakeNote(UNKNOWN, folder.getFileName() + ".csv", List.of(), null));
     }
 }

@@ -119,7 +119,10 @@ public final class RetentionStage {
         List<Path> folders = new ArrayList<>();
         for (Path drop : Removal.folders(home.root().resolve("dead-letter"))) {
             folders.addAll(Removal.begun(drop));
-            add(drop, folders, folder -> mayBeOld(Removal.id(folder), now) && isOld(ended(folder), ages.deadLetter(), now));
+            add(
+                    drop,
+                    folders,
+                    folder -> mayBeOld(Removal.id(folder), now) && isOld(ended(folder), ages.deadLetter(), now));
         }
         return folders;
     }

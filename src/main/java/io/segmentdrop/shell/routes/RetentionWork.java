@@ -72,7 +72,8 @@ public final class RetentionWork implements Work {
         seen = now;
         if (ahead.compareTo(JUMP) > 0) {
             LOG.warn(
-                    "The clock is {} ahead of what it said before; nothing is removed for its age within the next hour.",
+                    "The clock is {} ahead of what it said before; nothing is removed for its age within the next"
+                            + " hour.",
                     ahead);
             last = now.elapsed();
         }

@@ -90,7 +90,8 @@ public final class Staged {
         }
         String id = head.row().id();
         imports.staged(id, found.mtimeNanos());
-        LOG.info("{} has another time of change, as after a restore, and the content that was planned; it goes on.", id);
+        LOG.info(
+                "{} has another time of change, as after a restore, and the content that was planned; it goes on.", id);
         return new Claims.Head(imports.get(id), head.chunk(), head.probe());
     }
 

@@ -206,9 +206,7 @@ public final class TakeStage {
                 custody.note(work.resolve(Home.TAKE), note.json());
             }
             faults.remove(one.id());
-            return result == Custody.Result.TAKEN || drop.folder().isItself()
-                    ? Optional.of(result)
-                    : Optional.empty();
+            return result == Custody.Result.TAKEN || drop.folder().isItself() ? Optional.of(result) : Optional.empty();
         } catch (IOException e) {
             if (reserve.isFull(e)) {
                 // the drop is closed for it, which is told once
@@ -267,15 +265,19 @@ public final class TakeStage {
             case IN_PART -> missing(one);
             case CHANGED ->
                 Problem.of(
-                        Code.SRC_CHANGED, "expected the files that were seen, found another or another size; drop both again");
+                        Code.SRC_CHANGED,
+                        "expected the files that were seen, found another or another size; drop both again");
             case LINKED ->
                 Problem.of(Code.NAME_HARD_LINK, "expected a file with one name, found a second name; drop a copy");
             case UNREADABLE ->
-                Problem.of(Code.SRC_PERMISSION, "expected to read the files, found no right to; drop both again, readable");
+                Problem.of(
+                        Code.SRC_PERMISSION,
+                        "expected to read the files, found no right to; drop both again, readable");
             case NO_FILE ->
                 Problem.of(
                         Code.NAME_NOT_REGULAR_FILE,
-                        "expected regular files, found a link, a pipe, a device or a folder; drop the files themselves");
+                        "expected regular files, found a link, a pipe, a device or a folder; drop the files"
+                                + " themselves");
         };
     }
 

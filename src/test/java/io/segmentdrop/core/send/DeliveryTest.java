@@ -176,20 +176,13 @@ class DeliveryTest {
         WireFault.Kind kind = KINDS.getOrDefault(words.getFirst(), WireFault.Kind.WIRE);
         int status = kind == WireFault.Kind.WIRE ? Integer.parseInt(words.getFirst()) : 0;
         boolean whole = !has(seen, "early");
-        Phase unanswered = kind == WireFault.Kind.TLS
-                ? Phase.NOTHING_WRITTEN
-                : whole ? Phase.BODY_WRITTEN : Phase.BODY_INCOMPLETE;
+        Phase unanswered =
+                kind == WireFault.Kind.TLS ? Phase.NOTHING_WRITTEN : whole ? Phase.BODY_WRITTEN : Phase.BODY_INCOMPLETE;
         Phase phase = status > 0 ? Phase.ANSWER_COMPLETE : unanswered;
         WireFault fault = status == 0 || !whole ? new WireFault(kind, "reset") : null;
         return ReplyClassifier.classify(
                 new Observation(
-                        phase,
-                        whole,
-                        status,
-                        value(seen, "retry"),
-                        value(seen, "to"),
-                        body(words.getLast()),
-                        fault),
+                        phase, whole, status, value(seen, "retry"), value(seen, "to"), body(words.getLast()), fault),
                 NOW);
     }
 

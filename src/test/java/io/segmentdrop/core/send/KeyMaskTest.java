@@ -27,7 +27,9 @@ class KeyMaskTest {
                 spelling("as it is", key -> key),
                 spelling("in capitals", key -> key.toUpperCase(Locale.ROOT)),
                 spelling("as URLs write it", key -> URLEncoder.encode(key, UTF_8)),
-                spelling("in small hexadecimal digits", key -> URLEncoder.encode(key, UTF_8).toLowerCase(Locale.ROOT)),
+                spelling(
+                        "in small hexadecimal digits",
+                        key -> URLEncoder.encode(key, UTF_8).toLowerCase(Locale.ROOT)),
                 spelling("twice", key -> URLEncoder.encode(URLEncoder.encode(key, UTF_8), UTF_8)),
                 spelling("each letter", key -> each(key, "%%%02X")),
                 spelling("as JSON writes it", key -> key.replace("\"", "\\\"").replace("/", "\\/")),
@@ -45,7 +47,9 @@ class KeyMaskTest {
                 spelling("Base64 of the header", key -> base64("Bearer " + key)),
                 spelling("Base64 of user and key", key -> base64("a:" + key)),
                 spelling("Base64 of more", key -> base64("ab:" + key + "\r\nA")),
-                spelling("Base64 for URLs", key -> base64("??>" + key).replace('+', '-').replace('/', '_')),
+                spelling(
+                        "Base64 for URLs",
+                        key -> base64("??>" + key).replace('+', '-').replace('/', '_')),
                 spelling("Base64 without its end", key -> base64(key).replace("=", "")),
                 spelling("Base64 in JSON", key -> base64("?>" + key).replace("/", "\\/")),
                 spelling("Base64 in a URL", key -> URLEncoder.encode(base64("x" + key), UTF_8)),
@@ -73,7 +77,8 @@ class KeyMaskTest {
 
         String shown = new KeyMask(KEY).hide("you sent <" + text + "> and <" + text + ">.");
 
-        assertThat(shown).matches("(?s)you sent <[^>]{0,10}\\*\\*\\*[^>]{0,32}> and <[^>]{0,10}\\*\\*\\*[^>]{0,32}>\\.");
+        assertThat(shown)
+                .matches("(?s)you sent <[^>]{0,10}\\*\\*\\*[^>]{0,32}> and <[^>]{0,10}\\*\\*\\*[^>]{0,32}>\\.");
         assertThat(shown).doesNotContainIgnoringCase("live", "7c1f", text.substring(text.length() / 2));
     }
 
@@ -90,7 +95,8 @@ class KeyMaskTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{\"error\":false}", "100 % & more \\ than \\u0041 &amp; &#65; %41 op/", "op/liv", "a\r\nb"})
+    @ValueSource(
+            strings = {"", "{\"error\":false}", "100 % & more \\ than \\u0041 &amp; &#65; %41 op/", "op/liv", "a\r\nb"})
     void theRestStays(String text) {
         assertThat(new KeyMask("another-key").hide(text)).isEqualTo(text);
         assertThat(new KeyMask("").hide(text)).isEqualTo(text);

@@ -19,7 +19,8 @@ class WrittenKeyTest {
     private static final String KEY = "op.live-7c1f~+/=";
 
     @ParameterizedTest
-    @ValueSource(strings = {"%s", "%s\n", "%s\r\n", "%s\n\n", "%s \r\n\r\n", "\n  %s\t", "\uFEFF%s\n", "\uFEFF %s\uFEFF"})
+    @ValueSource(
+            strings = {"%s", "%s\n", "%s\r\n", "%s\n\n", "%s \r\n\r\n", "\n  %s\t", "\uFEFF%s\n", "\uFEFF %s\uFEFF"})
     void whatStandsAroundTheKeyIsNoPartOfIt(String written) {
         String text = written.formatted(KEY);
 
@@ -39,10 +40,14 @@ class WrittenKeyTest {
                 "`canary\t7c1f`                 | a space inside it",
                 "`canary\n7c1f\n`               | more than one line",
                 "`canary\r\rX-Evil: 1`          | more than one line",
-                "Bearer canary                  | the word Bearer or Authorization in front of it, which is added when it is sent",
-                "bearer:canary                  | the word Bearer or Authorization in front of it, which is added when it is sent",
-                "Bearer                         | the word Bearer or Authorization in front of it, which is added when it is sent",
-                "Authorization: Bearer canary   | the word Bearer or Authorization in front of it, which is added when it is sent",
+                "Bearer canary                  | the word Bearer or Authorization in front of it, which is added when"
+                        + " it is sent",
+                "bearer:canary                  | the word Bearer or Authorization in front of it, which is added when"
+                        + " it is sent",
+                "Bearer                         | the word Bearer or Authorization in front of it, which is added when"
+                        + " it is sent",
+                "Authorization: Bearer canary   | the word Bearer or Authorization in front of it, which is added when"
+                        + " it is sent",
                 "\"canary\"                     | quotes around it",
                 "'canary'                       | quotes around it",
                 "\u201Ccanary\u201D             | quotes around it",

@@ -41,8 +41,7 @@ class ApiClientTest {
                 ApiRoute route = new ApiRoute(url(server), ApiRoute.LONG)) {
             Observation seen = route.send(small());
 
-            assertThat(seen)
-                    .isEqualTo(new Observation(Phase.ANSWER_COMPLETE, true, 201, null, null, CREATED, null));
+            assertThat(seen).isEqualTo(new Observation(Phase.ANSWER_COMPLETE, true, 201, null, null, CREATED, null));
             String request = server.received(0);
             String boundary = request.replaceFirst("(?s).*boundary=([0-9a-f]{32})\r\n.*", "$1");
             assertThat(request.replace(boundary, "BOUNDARY"))
@@ -207,7 +206,8 @@ class ApiClientTest {
 
     private static Arguments row(
             String name, String answer, Phase phase, int status, String body, @Nullable String fault) {
-        return Arguments.of(name, answer, new Observation(phase, true, status, null, null, body, ApiRoute.fault(fault)));
+        return Arguments.of(
+                name, answer, new Observation(phase, true, status, null, null, body, ApiRoute.fault(fault)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -336,7 +336,10 @@ class ApiClientTest {
         String basic = Base64.getEncoder().encodeToString(("Bearer " + ApiRoute.TOKEN).getBytes(UTF_8));
         String all = ApiRoute.TOKEN + " " + basic;
         return Stream.of(
-                Arguments.of("in the body", "Content-Length: " + all.length() + "\r\n\r\n" + all, "\\*{3} [A-Za-z0-9]*\\*{3}"),
+                Arguments.of(
+                        "in the body",
+                        "Content-Length: " + all.length() + "\r\n\r\n" + all,
+                        "\\*{3} [A-Za-z0-9]*\\*{3}"),
                 Arguments.of(
                         "where the body breaks off",
                         "Content-Length: 999\r\n\r\nyou sent " + ApiRoute.TOKEN.substring(0, 9),
@@ -355,12 +358,14 @@ class ApiClientTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("indiscretions")
     void anAnswerIsKeptWithoutTheKey(String name, String answer, String kept) throws IOException {
-        try (RawServer server = RawServer.plain(RawServer.answering("HTTP/1.1 500 " + ApiRoute.TOKEN + "\r\n" + answer));
+        try (RawServer server =
+                        RawServer.plain(RawServer.answering("HTTP/1.1 500 " + ApiRoute.TOKEN + "\r\n" + answer));
                 ApiRoute route = new ApiRoute(url(server), ApiRoute.LONG)) {
             Observation seen = route.send(small());
 
             assertThat(seen.answer().body()).matches(kept);
-            assertThat(String.valueOf(ReplyClassifier.classify(seen, Instant.EPOCH))).doesNotContain("canary", "7c1f");
+            assertThat(String.valueOf(ReplyClassifier.classify(seen, Instant.EPOCH)))
+                    .doesNotContain("canary", "7c1f");
         }
     }
 
@@ -376,8 +381,7 @@ class ApiClientTest {
     @Test
     void withoutAKeyNothingIsSent() throws IOException {
         try (RawServer server = RawServer.plain(RawServer.answering(created()));
-                ApiRoute route =
-                        new ApiRoute(url(server), ApiRoute.LONG, ApiKey.ofToken(""), ApiTls.ofTheMachine())) {
+                ApiRoute route = new ApiRoute(url(server), ApiRoute.LONG, ApiKey.ofToken(""), ApiTls.ofTheMachine())) {
             assertThat(route.send(small()))
                     .isEqualTo(new Observation(
                             Phase.NOTHING_WRITTEN,

@@ -31,10 +31,8 @@ class ApiEndingTest {
     private static final String OK = "HTTP/1.1 201 Created\r\nContent-Length: 15\r\n\r\n{\"error\":false}";
     private static final WireFault ENDING =
             new WireFault(WireFault.Kind.ENDING, "the program was ending, and the request was stopped");
-    private static final Observation UNSENT =
-            new Observation(Phase.NOTHING_WRITTEN, false, 0, null, null, "", ENDING);
-    private static final Observation IN_PART =
-            new Observation(Phase.BODY_INCOMPLETE, false, 0, null, null, "", ENDING);
+    private static final Observation UNSENT = new Observation(Phase.NOTHING_WRITTEN, false, 0, null, null, "", ENDING);
+    private static final Observation IN_PART = new Observation(Phase.BODY_INCOMPLETE, false, 0, null, null, "", ENDING);
 
     @TempDir
     Path dir;
@@ -111,8 +109,7 @@ class ApiEndingTest {
                 ApiRoute route = route("http", server.port())) {
             CompletableFuture<Observation> seen = sendWhole(route);
             route.end(Duration.ofMillis(100));
-            assertThat(seen.join())
-                    .isEqualTo(new Observation(Phase.BODY_WRITTEN, true, 0, null, null, "", ENDING));
+            assertThat(seen.join()).isEqualTo(new Observation(Phase.BODY_WRITTEN, true, 0, null, null, "", ENDING));
         }
     }
 

@@ -107,7 +107,9 @@ class ApiTlsTest {
     /** All that is wrong is told at once; what a stranger wrote is cut, and holds no address. */
     @Test
     void whatACertificateSaysIsCut() throws Exception {
-        String names = IntStream.range(0, 40).mapToObj(i -> "dns:n" + i + ".example.org").collect(Collectors.joining(","));
+        String names = IntStream.range(0, 40)
+                .mapToObj(i -> "dns:n" + i + ".example.org")
+                .collect(Collectors.joining(","));
         ServerSocketFactory hostile = certificates.server(
                 "hostile",
                 "CN=ann@example.org",
@@ -141,7 +143,7 @@ class ApiTlsTest {
         assertFails(
                 talk -> {
                     talk.read(1);
-                    talk.write("\u0015\u0003\u0003\u0000\u0002\u0002\u0046");
+                    talk.write("\u0015\u0003\u0003\u0000\u0002\u0002F");
                     talk.stall();
                 },
                 "but the other side ended it (protocol_version)");
@@ -151,7 +153,8 @@ class ApiTlsTest {
         try (RawServer server = RawServer.plain(script);
                 ApiRoute route = new ApiRoute("https://127.0.0.1:" + server.port(), ApiRoute.LONG)) {
             Observation seen = route.send(request(ROWS));
-            assertThat(seen).isEqualTo(nothing(new WireFault(WireFault.Kind.TLS, "expected a TLS connection, " + words)));
+            assertThat(seen)
+                    .isEqualTo(nothing(new WireFault(WireFault.Kind.TLS, "expected a TLS connection, " + words)));
         }
     }
 
@@ -185,7 +188,8 @@ class ApiTlsTest {
         assertThat(fault.kind()).isEqualTo(WireFault.Kind.TLS);
         assertThat(fault.words())
                 .matches("expected a certificate of a trusted authority for 127\\.0\\.0\\.1, found one for " + names
-                        + ", issued by CN=an authority of the tests, valid from " + TIME + " to " + TIME + ": " + verdict);
+                        + ", issued by CN=an authority of the tests, valid from " + TIME + " to " + TIME + ": "
+                        + verdict);
     }
 
     private Observation ask(ServerSocketFactory sockets, RawServer.Script script, String rows) throws Exception {

@@ -196,8 +196,7 @@ class ImportEntityTest {
     }
 
     private static ImportEntity entity(Slice slice, Progress progress) {
-        return new ImportEntity(
-                List.of(new FormField("clear", "0")), slice, progress, Runnable::run);
+        return new ImportEntity(List.of(new FormField("clear", "0")), slice, progress, Runnable::run);
     }
 
     private static String written(ImportEntity entity) throws IOException {

@@ -77,7 +77,8 @@ class StartupChecksTest {
         assertThat(refusals(SAFE.replace("acme }", "acme, was: [beta, old, old] }")
                         + "    beta: { from: file:$T/beta, was: older }"))
                 .containsExactly(
-                        "segment-drop.drops.acme.was: expected a name that no drop has now, found \"beta\", which is one",
+                        "segment-drop.drops.acme.was: expected a name that no drop has now, found \"beta\", which is"
+                                + " one",
                         "segment-drop.drops.acme.was: expected each former name once, found \"old\" again");
     }
 
@@ -150,8 +151,9 @@ class StartupChecksTest {
         """)
     void aKeyThatCannotBeSentIsRefusedAndNotShown(String token, String found) {
         assertThat(refusals(SAFE.replace("token: k3y", "token: \"" + token + "\"")))
-                .containsExactly("segment-drop.api.token: expected the API key alone, in visible ASCII characters, found "
-                        + found + " (the value is not shown)");
+                .containsExactly(
+                        "segment-drop.api.token: expected the API key alone, in visible ASCII characters, found "
+                                + found + " (the value is not shown)");
     }
 
     @Test

@@ -87,7 +87,8 @@ class CopiesTest {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try (Opener.Opened original = Opener.open(file)) {
-                        copies.copy(Objects.requireNonNull(file.getParent()), original, folder.resolve(file.getFileName()));
+                        copies.copy(
+                                Objects.requireNonNull(file.getParent()), original, folder.resolve(file.getFileName()));
                         return true;
                     } catch (IOException e) {
                         return false;

@@ -164,7 +164,8 @@ class CustodyExchangeTest {
         assertThat(take(file -> Files.writeString(file, "email\na@example.com\nb@example.com\n")))
                 .isEqualTo(Custody.Result.CHANGED);
         assertThat(names(work)).containsExactly("sidecar.json", "source.csv");
-        assertThat(new Custody(new Disk()).take(drop, work, List.of(new Custody.Item("vips.csv", "20:1:1", "source.csv"))))
+        assertThat(new Custody(new Disk())
+                        .take(drop, work, List.of(new Custody.Item("vips.csv", "20:1:1", "source.csv"))))
                 .as("asked again after a kill")
                 .isEqualTo(Custody.Result.CHANGED);
     }

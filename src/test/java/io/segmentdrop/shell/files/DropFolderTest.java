@@ -1,17 +1,15 @@
 package io.segmentdrop.shell.files;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import io.segmentdrop.testkit.NeedsProgramCondition;
-import io.segmentdrop.core.drop.FolderIdentity;
 import io.segmentdrop.core.drop.Entry;
+import io.segmentdrop.core.drop.FolderIdentity;
 import io.segmentdrop.testkit.NeedsProgram;
+import io.segmentdrop.testkit.NeedsProgramCondition;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A partner's folder is read without following anything, and written to in receipts alone. */
 class DropFolderTest {
@@ -205,7 +205,8 @@ class DropFolderTest {
     void whatLiesInThePlaceOfOurOwnFolderIsRemovedUnopened() throws IOException, InterruptedException {
         Files.createDirectory(receipts);
         Path own = receipts.resolve(".segment-drop");
-        assertThat(new ProcessBuilder("/usr/bin/mkfifo", own.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("/usr/bin/mkfifo", own.toString()).start().waitFor())
+                .isZero();
         write("one");
         assertThat(own).isEmptyDirectory();
 

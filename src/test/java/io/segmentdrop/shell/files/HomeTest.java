@@ -66,7 +66,8 @@ class HomeTest {
         new Home(root).prepare(new Disk());
         try (TestLedger ledger = new TestLedger(root)) {
             ledger.taken("A", null);
-            assertThat(rightsOfFiles()).contains("ledger.db rw-------", "ledger.db-wal rw-------", "ledger.db-shm rw-------");
+            assertThat(rightsOfFiles())
+                    .contains("ledger.db rw-------", "ledger.db-wal rw-------", "ledger.db-shm rw-------");
             assertThat(rightsOfFiles()).allMatch(file -> file.endsWith(" rw-------"));
         }
     }

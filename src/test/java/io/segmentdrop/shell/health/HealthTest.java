@@ -100,7 +100,15 @@ class HealthTest {
         assertThat(health.getDetails())
                 .containsEntry(
                         "old",
-                        Map.of("state", "gone", "code", "DROP_GONE", "reason", "gone", "next", Code.DROP_GONE.remedy()));
+                        Map.of(
+                                "state",
+                                "gone",
+                                "code",
+                                "DROP_GONE",
+                                "reason",
+                                "gone",
+                                "next",
+                                Code.DROP_GONE.remedy()));
 
         board.told("acme");
         board.told("old");

@@ -259,8 +259,8 @@ class ClaimsTest {
         ledger.ready("C", "1", 1);
         // the clock was set back meanwhile, which changes no order
         Instant earlier = NOW.minusSeconds(3600);
-        Claim later = claims.begin(claims.next(NOW, Set.of()).orElseThrow(), earlier)
-                .orElseThrow();
+        Claim later =
+                claims.begin(claims.next(NOW, Set.of()).orElseThrow(), earlier).orElseThrow();
         assertThat(claims.isLaterSent(first, own.attempt())).isTrue();
         assertThat(claims.isLaterSent(first, later.attempt())).isFalse();
     }
@@ -286,7 +286,8 @@ class ClaimsTest {
                 new Step.TryAgain(LATER, Code.API_302_FAILURE, true, true));
 
         assertThat(claims.isOtherLaneRedirected(first, 0)).isFalse();
-        assertThat(claims.isOtherLaneRedirected(second, redirected.attempt() - 1)).isTrue();
+        assertThat(claims.isOtherLaneRedirected(second, redirected.attempt() - 1))
+                .isTrue();
         assertThat(claims.isOtherLaneRedirected(second, redirected.attempt())).isFalse();
     }
 

@@ -5,13 +5,13 @@ import static io.segmentdrop.testkit.TestLedger.checked;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.segmentdrop.core.send.Step;
-import io.segmentdrop.core.send.Outcome;
-import io.segmentdrop.core.send.Answer;
 import io.segmentdrop.core.ledger.ChunkState;
 import io.segmentdrop.core.ledger.ImportState;
 import io.segmentdrop.core.problem.Code;
+import io.segmentdrop.core.send.Answer;
+import io.segmentdrop.core.send.Outcome;
 import io.segmentdrop.core.send.ResendClass;
+import io.segmentdrop.core.send.Step;
 import io.segmentdrop.testkit.TestLedger;
 import java.nio.file.Path;
 import java.time.Instant;

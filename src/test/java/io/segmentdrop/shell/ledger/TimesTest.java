@@ -234,7 +234,7 @@ class TimesTest {
         return ledger.database()
                 .read()
                 .sql("select kind from event where import_id is null and kind like 'clock%'")
-                .query(String.class)
+                .query((row, number) -> row.getString(1))
                 .list();
     }
 

@@ -120,8 +120,11 @@ class LogQueueTest {
         log.info("the last");
         await().untilAsserted(() -> assertThat(console.lines()).hasSizeGreaterThanOrEqualTo(LogQueue.ROOM + 2));
         assertThat(console.lines())
-                .startsWith("INFO the first ", "WARN 100 lines of the log are missing here, since what reads the output did"
-                        + " not keep up. Nothing else waited for it. ", "INFO line 0 ")
+                .startsWith(
+                        "INFO the first ",
+                        "WARN 100 lines of the log are missing here, since what reads the output did"
+                                + " not keep up. Nothing else waited for it. ",
+                        "INFO line 0 ")
                 .filteredOn(line -> line.startsWith("WARN"))
                 .hasSize(1);
     }

@@ -76,8 +76,7 @@ class ApiWatchTest {
     }
 
     private void probed(WireFault.Kind kind, String words) {
-        watch.probed(
-                new Observation(Phase.NOTHING_WRITTEN, false, 0, null, null, "", new WireFault(kind, words)), NOW);
+        watch.probed(new Observation(Phase.NOTHING_WRITTEN, false, 0, null, null, "", new WireFault(kind, words)), NOW);
     }
 
     private void assertGate(Code code, String reason) {

@@ -1,12 +1,10 @@
 package io.segmentdrop.shell.routes;
 
-import java.time.Duration;
-import io.segmentdrop.testkit.TestLedger;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import static io.segmentdrop.testkit.TestLedger.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.segmentdrop.core.drop.Candidate;
 import io.segmentdrop.core.drop.Watch;
 import io.segmentdrop.core.problem.Code;
@@ -17,6 +15,7 @@ import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.health.DropStates;
 import io.segmentdrop.shell.ledger.Takes;
 import io.segmentdrop.testkit.SetClock;
+import io.segmentdrop.testkit.TestLedger;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -354,7 +353,7 @@ class DropWatchTest {
 
         assertThat(begin()).isFalse();
 
-        assertThat(sight().closed()).isEqualTo(Code.SRC_SampleDrop.QUOTA);
+        assertThat(sight().closed()).isEqualTo(Code.SRC_QUOTA);
         assertThat(sight().reason())
                 .isEqualTo("expected at most 100000 bytes of the drop in custody, found %d and %d to come"
                         .formatted(SampleDrop.QUOTA - size + 1, size));

@@ -78,7 +78,9 @@ class FaultStageTest {
         assertThat(board.untold().get("acme").code()).isEqualTo(Code.SRC_RECEIPTS_REFUSED);
         assertThat(untold.resting(NOW)).containsExactly("acme");
         assertThat(untold.resting(NOW.plusSeconds(1))).isEmpty();
-        assertThat(untold.resting(NOW.minusSeconds(3600))).as("a clock that was set back").isEmpty();
+        assertThat(untold.resting(NOW.minusSeconds(3600)))
+                .as("a clock that was set back")
+                .isEmpty();
 
         record("settle", row, new ReceiptStage.Unwritable(new NoSuchFileException("/srv/acme")));
         assertThat(board.untold().get("acme").code()).isEqualTo(Code.SRC_DIR_MISSING);

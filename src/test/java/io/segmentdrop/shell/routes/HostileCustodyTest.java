@@ -168,19 +168,27 @@ class HostileCustodyTest {
 
     /** As a release before this one took them, and as nobody but root could put them there since. */
     @ParameterizedTest
-    @ValueSource(strings = {"PIPE source.csv", "LINK source.csv", "LINK_TO_A_PIPE source.csv", "PIPE sidecar.json",
-        "LINK sidecar.json", "FOLDER sidecar.json"})
+    @ValueSource(
+            strings = {
+                "PIPE source.csv",
+                "LINK source.csv",
+                "LINK_TO_A_PIPE source.csv",
+                "PIPE sidecar.json",
+                "LINK sidecar.json",
+                "FOLDER sidecar.json"
+            })
     void what_lies_in_custody_after_a_restart(String what) {
-        NoFile kind = NoFile.valueOf(what.split(" ")[0]);
+        NoFile kind = NoFile.valueOf(what.split(" ", 2)[0]);
         dropAll();
         List<Path> works;
         try (Rig rig = Rig.start(setup())) {
             rig.scan();
             works = IntStream.range(0, MANY)
-                    .mapToObj(i -> new Home(setup().home()).work(rig.row(name(i)).id()))
+                    .mapToObj(
+                            i -> new Home(setup().home()).work(rig.row(name(i)).id()))
                     .toList();
         }
-        works.forEach(work -> kind.at(work.resolve(what.split(" ")[1])));
+        works.forEach(work -> kind.at(work.resolve(what.split(" ", 2)[1])));
 
         try (Rig rig = Rig.start(setup())) {
             rig.run();

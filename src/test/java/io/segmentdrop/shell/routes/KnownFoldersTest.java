@@ -74,9 +74,10 @@ class KnownFoldersTest {
         assertThat(accepted()).as("nor is there if none is there").isZero();
 
         Files.createDirectory(folder);
-        assertThat(known.look(acme)).hasValueSatisfying(reason -> assertThat(reason)
-                .startsWith("expected the folder " + folder + " as it was (file system ")
-                .contains("), found another (file system "));
+        assertThat(known.look(acme))
+                .hasValueSatisfying(reason -> assertThat(reason)
+                        .startsWith("expected the folder " + folder + " as it was (file system ")
+                        .contains("), found another (file system "));
         known.accept("acme", "ann");
         known.accept("acme", "bob");
         assertThat(accepted()).isOne();
@@ -135,9 +136,9 @@ class KnownFoldersTest {
     private long accepted() {
         return new Overview(ledger.database())
                 .decisions(10).stream()
-                .filter(event -> event.kind().equals("folder accepted"))
-                .filter(event -> event.actor().equals("ann"))
-                .count();
+                        .filter(event -> event.kind().equals("folder accepted"))
+                        .filter(event -> event.actor().equals("ann"))
+                        .count();
     }
 
     private KnownFolders begin(KnownFolders.Setup... setups) throws IOException {
@@ -161,6 +162,7 @@ class KnownFoldersTest {
                 Duration.ofMillis(500),
                 Duration.ofMinutes(5),
                 new Watch.Settings(Duration.ofSeconds(2), Duration.ofHours(24)),
+                null,
                 Rig.anything(),
                 CheckSettings.DEFAULTS,
                 0.5);

@@ -2,14 +2,8 @@ package io.segmentdrop.shell.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import io.segmentdrop.shell.ledger.TakeNote;
-import io.segmentdrop.shell.ledger.LedgerJson;
-import io.segmentdrop.shell.ledger.ImportRow;
-import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.core.ledger.ImportState;
+import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.core.send.ResendClass;
 import io.segmentdrop.core.split.PlannedChunk;
 import io.segmentdrop.shell.files.Disk;
@@ -18,14 +12,18 @@ import io.segmentdrop.shell.ledger.Claims;
 import io.segmentdrop.shell.ledger.CreatedSegments;
 import io.segmentdrop.shell.ledger.Events;
 import io.segmentdrop.shell.ledger.ImportIds;
+import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.LedgerDatabase;
+import io.segmentdrop.shell.ledger.LedgerJson;
 import io.segmentdrop.shell.ledger.Manifests;
+import io.segmentdrop.shell.ledger.TakeNote;
 import io.segmentdrop.shell.ledger.Takes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -35,6 +33,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A ledger restored from a backup sends nothing twice and loses nothing. */
 class ReconciliationTest {
@@ -85,7 +85,9 @@ class ReconciliationTest {
             assertThat(imports.get(later).settled()).isTrue();
             assertThat(imports.chunks(later)).hasSize(1);
             assertThat(new Claims(ledger).next(NOW, Set.of())).isEmpty();
-            assertThat(imports.tellings().next(List.of(), List.of(), NOW)).as("told again").isNotEmpty();
+            assertThat(imports.tellings().next(List.of(), List.of(), NOW))
+                    .as("told again")
+                    .isNotEmpty();
         }
     }
 
@@ -141,14 +143,17 @@ class ReconciliationTest {
             assertThat(row.fileName()).isEqualTo("vips.csv");
             assertThat(LedgerJson.texts(row.sources())).isEqualTo(sources);
             assertThat(row.settled()).isFalse();
-            assertThat(imports(ledger).tellings().next(List.of(), List.of(), NOW)).contains(row);
+            assertThat(imports(ledger).tellings().next(List.of(), List.of(), NOW))
+                    .contains(row);
             assertThat(new Events(ledger).of(id)).hasSize(1);
         }
         assertThat(home.work(id).resolve(Home.SOURCE)).hasContent("email\n");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{\"drop\":\"acme\",\"fi", "{\"drop\":\"../x\",\"file\":\"a\",\"sources\":[]}", "null", "[]"})
+    @ValueSource(
+            strings = {"", "{\"drop\":\"acme\",\"fi", "{\"drop\":\"../x\",\"file\":\"a\",\"sources\":[]}", "null", "[]"
+            })
     void filesWithoutAWholeNoteAreDeadLettersOfNoDrop(String note) throws IOException {
         String inWork = ids.next();
         String setAside = ids.next();
@@ -183,7 +188,10 @@ class ReconciliationTest {
             reconcile(ledger);
 
             assertThat(imports(ledger).get(id).state()).isEqualTo(ImportState.DELIVERED);
-            assertThat(imports(ledger).tellings().next(List.of(), List.of(), NOW).map(ImportRow::settled))
+            assertThat(imports(ledger)
+                            .tellings()
+                            .next(List.of(), List.of(), NOW)
+                            .map(ImportRow::settled))
                     .contains(false);
         }
     }
@@ -208,8 +216,7 @@ class ReconciliationTest {
     }
 
     private void reconcile(LedgerDatabase ledger) throws IOException {
-        new Reconciliation(
-                        home, new Manifests(ledger, new Events(ledger)), imports(ledger), InstantSource.fixed(NOW))
+        new Reconciliation(home, new Manifests(ledger, new Events(ledger)), imports(ledger), InstantSource.fixed(NOW))
                 .run();
     }
 

@@ -79,7 +79,10 @@ class RestoredHomeTest {
 
     private static void run(Path in, String... command) {
         try {
-            assertThat(new ProcessBuilder(command).directory(in.toFile()).start().waitFor())
+            assertThat(new ProcessBuilder(command)
+                            .directory(in.toFile())
+                            .start()
+                            .waitFor())
                     .isZero();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -133,7 +136,12 @@ class RestoredHomeTest {
         touchAll();
         try (Rig rig = Rig.start(setup())) {
             ImportRow row = rig.row("as-it-stands.csv");
-            rig.imports().hold(row.id(), Code.STAGED_HASH_MISMATCH, "touched", rig.clock().instant());
+            rig.imports()
+                    .hold(
+                            row.id(),
+                            Code.STAGED_HASH_MISMATCH,
+                            "touched",
+                            rig.clock().instant());
             new Decisions(rig.ledger(), rig.imports(), new Events(rig.ledger()))
                     .release(row.id(), Decisions.As.SEND, "ops", rig.clock().instant());
             rig.run();
@@ -163,7 +171,7 @@ class RestoredHomeTest {
         }
     }
 
-    private enum Damage {
+    enum Damage {
         BYTES("expected the file that was checked, of %d bytes, found other bytes"),
         SIZE("expected the file that was checked, of %d bytes, found 3 bytes"),
         GONE("expected the file that was checked, of %d bytes, found none"),
@@ -205,7 +213,9 @@ class RestoredHomeTest {
             ImportRow row = rig.imports().get(id);
             assertThat(row.state()).isEqualTo(ImportState.HELD);
             assertThat(row.code()).isEqualTo(Code.STAGED_HASH_MISMATCH);
-            assertThat(row.reason()).startsWith(damage.words.formatted(size)).endsWith("discard, and drop the pair again");
+            assertThat(row.reason())
+                    .startsWith(damage.words.formatted(size))
+                    .endsWith("discard, and drop the pair again");
             assertThat(row.contentMtime()).as("not remembered").isEqualTo(before);
             assertThat(rig.row("cleaned.csv").state()).isEqualTo(ImportState.DELIVERED);
         }

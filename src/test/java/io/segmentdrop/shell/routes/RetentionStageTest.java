@@ -395,7 +395,7 @@ class RetentionStageTest {
         clock.set(Duration.ofDays(-3650));
         ImportRow row = ledger.inState(id, ImportState.TAKEN);
         ledger.imports().change(id, ImportState.REJECTED, null, "for a test", Imports.SELF, clock.instant());
-        row = putAway(ledger.imports().get(id));
+        putAway(ledger.imports().get(id));
 
         clock.advance(Duration.ofDays(1000));
         look();

@@ -63,9 +63,12 @@ final class RigWiring {
         context.registerBean("together", Together.class, () -> Together.inOrder());
         context.registerBean("apiKey", ApiKey.class, () -> setup.key());
         context.registerBean("drops", Drops.class, () -> drops(setup));
-        context.registerBean("ledgerDatabase", LedgerDatabase.class, () -> LedgerDatabase.open(
-                context.getBean(Home.class).root(),
-                source -> CountedLedger.untilTheKill(setup.ledger().apply(source), setup.calls())));
+        context.registerBean(
+                "ledgerDatabase",
+                LedgerDatabase.class,
+                () -> LedgerDatabase.open(
+                        context.getBean(Home.class).root(),
+                        source -> CountedLedger.untilTheKill(setup.ledger().apply(source), setup.calls())));
         context.registerBean("knownFolders", KnownFolders.class, () -> known(context, setup));
         context.registerBean("apiCalls", ApiCalls.class, () -> new ApiCalls(setup.api(), setup.calls()));
         context.registerBean("byHand", ByHand.class);
@@ -93,10 +96,7 @@ final class RigWiring {
         KnownFolders folders = new KnownFolders(context.getBean(DropFolders.class), setup.clock());
         List<KnownFolders.Setup> setups = drops.all().stream()
                 .map(drop -> new KnownFolders.Setup(
-                        drop,
-                        "file:" + drop.folder().path(),
-                        true,
-                        setup.was().getOrDefault(drop.name(), List.of())))
+                        drop, "file:" + drop.folder().path(), true, setup.was().getOrDefault(drop.name(), List.of())))
                 .toList();
         try {
             folders.begin(setups, drops, context.getBean(Home.class), setup.disk());

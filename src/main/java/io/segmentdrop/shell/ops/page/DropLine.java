@@ -52,8 +52,7 @@ public record DropLine(
     }
 
     private static DropLine gone(String name, DropBoard.Note why) {
-        return new DropLine(
-                name, "", GONE, why.code(), why.reason(), "", false, null, List.of(), 0, List.of(), null);
+        return new DropLine(name, "", GONE, why.code(), why.reason(), "", false, null, List.of(), 0, List.of(), null);
     }
 
     /** The drops in the order of the configuration, then those that are gone from it. */

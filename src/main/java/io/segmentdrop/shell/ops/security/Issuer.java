@@ -109,7 +109,7 @@ final class Issuer {
 
     private JwtDecoder decoder(ClientRegistration registration) {
         NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSetUri(
-                        registration.getProviderDetails().getJwkSetUri())
+                        Objects.requireNonNull(registration.getProviderDetails().getJwkSetUri()))
                 .restOperations(rest)
                 .build();
         decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(

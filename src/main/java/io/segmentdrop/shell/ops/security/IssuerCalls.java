@@ -73,8 +73,8 @@ final class IssuerCalls implements ClientHttpRequestInterceptor {
         } catch (IOException e) {
             if (!silent.getAndSet(true)) {
                 LOG.warn(
-                        "The issuer does not answer as expected ({}): nobody can sign in with it until it does. The users of"
-                                + " the configuration can.",
+                        "The issuer does not answer as expected ({}): nobody can sign in with it until it does. The"
+                                + " users of the configuration can.",
                         String.valueOf(e.getMessage()));
             }
             throw e;

@@ -82,14 +82,14 @@ final class IssuerCookie implements AuthorizationRequestRepository<OAuth2Authori
     }
 
     private OAuth2AuthorizationRequest asked(HttpServletRequest request, Matcher value) {
-        ClientRegistration registration =
-                Objects.requireNonNull(registrations.findByRegistrationId(Issuer.NAME));
+        ClientRegistration registration = Objects.requireNonNull(registrations.findByRegistrationId(Issuer.NAME));
         Map<String, Object> attributes = new HashMap<>();
         attributes.put(OAuth2ParameterNames.REGISTRATION_ID, Issuer.NAME);
         attributes.put(OidcParameterNames.NONCE, value.group(2));
         attributes.put(PkceParameterNames.CODE_VERIFIER, value.group(3));
         return OAuth2AuthorizationRequest.authorizationCode()
-                .authorizationUri(registration.getProviderDetails().getAuthorizationUri())
+                .authorizationUri(
+                        Objects.requireNonNull(registration.getProviderDetails().getAuthorizationUri()))
                 .clientId(registration.getClientId())
                 .redirectUri(here(request, registration))
                 .scopes(registration.getScopes())

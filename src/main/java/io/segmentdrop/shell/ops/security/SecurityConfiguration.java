@@ -71,7 +71,8 @@ public class SecurityConfiguration {
         String[] sandbox = environment.acceptsProfiles(Profiles.of("sandbox")) ? SANDBOX : new String[0];
         WayBack way = new WayBack(pages());
         SignedIn signedIn = new SignedIn(new Seats(), way);
-        issuer.ifAvailable(at -> withIssuer(http, at, new IssuerRoles(properties.ops().issuer()), signedIn));
+        issuer.ifAvailable(
+                at -> withIssuer(http, at, new IssuerRoles(properties.ops().issuer()), signedIn));
         return http.authorizeHttpRequests(requests -> allow(requests, sandbox))
                 .exceptionHandling(SecurityConfiguration::askToSignIn)
                 .httpBasic(basic -> basic.authenticationEntryPoint(SecurityConfiguration::basic))

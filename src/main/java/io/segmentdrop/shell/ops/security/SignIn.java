@@ -47,11 +47,7 @@ final class SignIn implements AuthenticationProvider {
     private final Semaphore waiting = new Semaphore(WAITING);
 
     /** @param outcomes is told how each try ended */
-    SignIn(
-            UserDetailsService users,
-            PasswordEncoder encoder,
-            InstantSource clock,
-            Consumer<SignInOutcome> outcomes) {
+    SignIn(UserDetailsService users, PasswordEncoder encoder, InstantSource clock, Consumer<SignInOutcome> outcomes) {
         this.users = users;
         this.encoder = encoder;
         this.clock = clock;
@@ -116,8 +112,7 @@ final class SignIn implements AuthenticationProvider {
     }
 
     private boolean isRemembered(Try now) {
-        boolean remembered =
-                now.user() != null && verified.contains(now.name(), now.password(), clock.instant());
+        boolean remembered = now.user() != null && verified.contains(now.name(), now.password(), clock.instant());
         if (remembered) {
             outcomes.accept(SignInOutcome.REMEMBERED);
         }
@@ -155,7 +150,8 @@ final class SignIn implements AuthenticationProvider {
             return;
         }
         refuseTooMany(now);
-        boolean right = encoder.matches(now.password(), now.user() == null ? NO_PASSWORD : now.user().getPassword());
+        boolean right = encoder.matches(
+                now.password(), now.user() == null ? NO_PASSWORD : now.user().getPassword());
         if (!right || now.user() == null) {
             count(now);
             throw new BadCredentialsException("expected a user and the password, found another");
@@ -169,8 +165,8 @@ final class SignIn implements AuthenticationProvider {
         outcomes.accept(SignInOutcome.WRONG);
         if (wrong.add(now.name(), now.address(), clock.instant())) {
             LOG.warn(
-                    "Too many wrong passwords for {}, the last one from {}: each next try has to wait, up to {} s. Whoever"
-                            + " knows the password still comes in from elsewhere.",
+                    "Too many wrong passwords for {}, the last one from {}: each next try has to wait, up to {} s."
+                            + " Whoever knows the password still comes in from elsewhere.",
                     now.user() == null ? "users that there are not" : now.name(),
                     now.address(),
                     WrongPasswords.LONGEST.toSeconds());

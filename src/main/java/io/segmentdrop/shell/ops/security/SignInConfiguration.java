@@ -60,10 +60,9 @@ class SignInConfiguration {
 
     @Bean
     SignIn signIn(SegmentDropProperties properties, ObjectProvider<Metrics> metrics, Clock clock) {
-        PasswordEncoder encoder =
-                new DelegatingPasswordEncoder(BCRYPT, Map.of(BCRYPT, new BCryptPasswordEncoder()));
-        metrics.ifAvailable(known -> Arrays.stream(SignInOutcome.values())
-                .forEach(outcome -> known.signIns(outcome.word(), 0)));
+        PasswordEncoder encoder = new DelegatingPasswordEncoder(BCRYPT, Map.of(BCRYPT, new BCryptPasswordEncoder()));
+        metrics.ifAvailable(
+                known -> Arrays.stream(SignInOutcome.values()).forEach(outcome -> known.signIns(outcome.word(), 0)));
         return new SignIn(
                 users(properties, encoder),
                 encoder,
@@ -78,9 +77,7 @@ class SignInConfiguration {
         users.createUser(user(ops.user(), hashed(password(properties), encoder), OpsRole.OPERATOR));
         ops.users()
                 .forEach((name, user) -> users.createUser(user(
-                        name,
-                        hashed(Objects.requireNonNull(user.password()).value(), encoder),
-                        user.role())));
+                        name, hashed(Objects.requireNonNull(user.password()).value(), encoder), user.role())));
         return users;
     }
 

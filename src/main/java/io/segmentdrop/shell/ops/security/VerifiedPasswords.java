@@ -2,6 +2,7 @@ package io.segmentdrop.shell.ops.security;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -22,7 +23,7 @@ final class VerifiedPasswords {
 
     private static final String HMAC = "HmacSHA256";
 
-    private record Verified(byte[] hash, Instant at) {}
+    private record Verified(ByteBuffer hash, Instant at) {}
 
     private final Map<String, Verified> byUser = new ConcurrentHashMap<>();
     private final SecretKeySpec key;
@@ -43,14 +44,14 @@ final class VerifiedPasswords {
         return verified != null
                 && !now.isBefore(verified.at())
                 && now.isBefore(verified.at().plus(KEPT))
-                && MessageDigest.isEqual(verified.hash(), hash(password));
+                && MessageDigest.isEqual(verified.hash().array(), hash(password).array());
     }
 
-    private byte[] hash(String password) {
+    private ByteBuffer hash(String password) {
         try {
             Mac mac = Mac.getInstance(HMAC);
             mac.init(key);
-            return mac.doFinal(password.getBytes(UTF_8));
+            return ByteBuffer.wrap(mac.doFinal(password.getBytes(UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

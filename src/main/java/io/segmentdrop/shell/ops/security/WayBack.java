@@ -41,7 +41,7 @@ final class WayBack extends CookieRequestCache {
     public @Nullable SavedRequest getRequest(HttpServletRequest request, HttpServletResponse response) {
         if (super.getRequest(request, response) instanceof DefaultSavedRequest saved) {
             removeRequest(request, response);
-            String address = address(saved.getRequestURI(), saved.getQueryString());
+            String address = address(String.valueOf(saved.getRequestURI()), saved.getQueryString());
             if (OURS.matcher(address).matches()) {
                 return new SimpleSavedRequest(address);
             }

@@ -102,9 +102,7 @@ final class WrongPasswords {
     private List<Key> keys(String user, String network) {
         Key here = new Key(Kind.USER_FROM_ADDRESS, user, network);
         Key address = new Key(Kind.ADDRESS, "", network);
-        return right.containsKey(here)
-                ? List.of(here, address)
-                : List.of(here, address, new Key(Kind.USER, user, ""));
+        return right.containsKey(here) ? List.of(here, address) : List.of(here, address, new Key(Kind.USER, user, ""));
     }
 
     /** Null for nothing, for what is too old to count, and for what a clock that was put back makes later than now. */

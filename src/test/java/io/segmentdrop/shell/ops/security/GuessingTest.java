@@ -50,7 +50,8 @@ class GuessingTest {
 
     private static HttpResponse<String> ask(HttpClient client, String user, String password) throws Exception {
         String basic = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8));
-        return client.send(to("/api/drops").header("Authorization", "Basic " + basic).build(), BodyHandlers.ofString());
+        return client.send(
+                to("/api/drops").header("Authorization", "Basic " + basic).build(), BodyHandlers.ofString());
     }
 
     private static HttpResponse<String> signIn(HttpClient browser, String user, String password) throws Exception {

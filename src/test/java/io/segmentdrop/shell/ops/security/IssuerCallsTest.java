@@ -41,20 +41,21 @@ class IssuerCallsTest {
         List<Future<?>> waiting = new ArrayList<>();
         try (ExecutorService threads = Executors.newCachedThreadPool()) {
             for (int i = 0; i < IssuerCalls.AT_ONCE; i++) {
-                waiting.add(threads.submit(() -> calls.intercept(to("https://id.test/"), new byte[0], (request, body) -> {
-                    asked.incrementAndGet();
-                    try {
-                        silence.await();
-                    } catch (InterruptedException e) {
-                        throw new IOException(e);
-                    }
-                    return answer("{}");
-                })));
+                waiting.add(threads.submit(() ->
+                        calls.intercept(to("https://id.test/"), new byte[0], (request, body) -> {
+                            asked.incrementAndGet();
+                            try {
+                                silence.await();
+                            } catch (InterruptedException e) {
+                                throw new IOException(e);
+                            }
+                            return answer("{}");
+                        })));
             }
             await().until(() -> asked.get() == IssuerCalls.AT_ONCE);
 
-            assertThatThrownBy(() -> calls.intercept(
-                            to("https://id.test/"), new byte[0], (request, body) -> answer("{}")))
+            assertThatThrownBy(
+                            () -> calls.intercept(to("https://id.test/"), new byte[0], (request, body) -> answer("{}")))
                     .hasMessage("expected fewer sign-ins at once, found too many");
             silence.countDown();
             for (Future<?> one : waiting) {
@@ -76,8 +77,8 @@ class IssuerCallsTest {
 
     @Test
     void whatTheIssuerNamesIsAskedOverTlsAlone() {
-        assertThatThrownBy(() -> calls.intercept(
-                        to("http://169.254.169.254/"), new byte[0], (request, body) -> answer("{}")))
+        assertThatThrownBy(() ->
+                        calls.intercept(to("http://169.254.169.254/"), new byte[0], (request, body) -> answer("{}")))
                 .hasMessage("expected an address with https, found another");
     }
 }

@@ -116,7 +116,9 @@ class IssuerTest {
             get(browser(HttpClient.Redirect.NEVER), site, AWAY);
         }
 
-        assertThat(place(answer)).startsWith(issuer.uri() + "/authorize?response_type=code").contains("code_challenge=");
+        assertThat(place(answer))
+                .startsWith(issuer.uri() + "/authorize?response_type=code")
+                .contains("code_challenge=");
         assertThat(answer.headers().allValues("Set-Cookie"))
                 .singleElement()
                 .asString()
@@ -132,7 +134,8 @@ class IssuerTest {
 
         assertThat(place(back)).isEqualTo("/");
         assertThat(back.headers().allValues("Set-Cookie"))
-                .anySatisfy(cookie -> assertThat(cookie).startsWith("JSESSIONID=").contains("HttpOnly", "SameSite=Lax"));
+                .anySatisfy(
+                        cookie -> assertThat(cookie).startsWith("JSESSIONID=").contains("HttpOnly", "SameSite=Lax"));
     }
 
     /** Goes to the issuer and comes back. */
@@ -155,11 +158,16 @@ class IssuerTest {
         int tokens = issuer.asked("/token");
         HttpClient slow = browser(HttpClient.Redirect.NEVER);
 
-        assertThat(place(get(slow, site, BACK + "?code=c&state=planted"))).as("no cookie").isEqualTo("/login?issuer");
+        assertThat(place(get(slow, site, BACK + "?code=c&state=planted")))
+                .as("no cookie")
+                .isEqualTo("/login?issuer");
         String away = place(get(slow, site, AWAY));
-        assertThat(place(get(slow, site, BACK + "?code=c&state=planted"))).as("another state").isEqualTo("/login?issuer");
+        assertThat(place(get(slow, site, BACK + "?code=c&state=planted")))
+                .as("another state")
+                .isEqualTo("/login?issuer");
         assertThat(place(comeBack(slow, away))).as("it is asked for once").isEqualTo("/login?issuer");
-        assertThat(place(get(slow, site, BACK + "?error=access_denied&state=x"))).isEqualTo("/login?issuer");
+        assertThat(place(get(slow, site, BACK + "?error=access_denied&state=x")))
+                .isEqualTo("/login?issuer");
 
         assertThat(issuer.asked("/token")).isEqualTo(tokens);
     }
@@ -175,6 +183,7 @@ class IssuerTest {
         NO_NAME(claims -> claims.claim("preferred_username", null)),
         NO_SUBJECT(claims -> claims.subject(null));
 
+        @SuppressWarnings("ImmutableEnumChecker")
         private final UnaryOperator<JWTClaimsSet.Builder> change;
 
         Forged(UnaryOperator<JWTClaimsSet.Builder> change) {
@@ -184,6 +193,7 @@ class IssuerTest {
 
     @ParameterizedTest
     @EnumSource
+    @SuppressWarnings("ExposedPrivateType")
     void aForgedTokenOpensNothing(Forged forged) throws Exception {
         issuer.claims(forged.change);
         HttpClient slow = browser(HttpClient.Redirect.NEVER);
@@ -221,7 +231,9 @@ class IssuerTest {
             assertThat(get(slow, other, "/login").statusCode()).isEqualTo(200);
 
             hostile.isRight("imports-admin");
-            assertThat(place(comeBack(slow, place(get(slow, other, AWAY))))).as("as soon as it behaves").isEqualTo("/");
+            assertThat(place(comeBack(slow, place(get(slow, other, AWAY)))))
+                    .as("as soon as it behaves")
+                    .isEqualTo("/");
         }
     }
 
@@ -237,7 +249,8 @@ class IssuerTest {
         try (Site other = Site.start(arguments(nowhere))) {
             logger.addAppender(log);
             for (int i = 0; i < 10; i++) {
-                assertThat(place(get(browser(HttpClient.Redirect.NEVER), other, AWAY))).isEqualTo("/login?issuer");
+                assertThat(place(get(browser(HttpClient.Redirect.NEVER), other, AWAY)))
+                        .isEqualTo("/login?issuer");
             }
         } finally {
             logger.detachAppender(log);
@@ -255,7 +268,8 @@ class IssuerTest {
     @Test
     void anotherIssuersMetadataIsRefused() throws Exception {
         try (Site other = Site.start(arguments(issuer.uri() + "/"))) {
-            assertThat(place(get(browser(HttpClient.Redirect.NEVER), other, AWAY))).isEqualTo("/login?issuer");
+            assertThat(place(get(browser(HttpClient.Redirect.NEVER), other, AWAY)))
+                    .isEqualTo("/login?issuer");
         }
     }
 
@@ -271,7 +285,8 @@ class IssuerTest {
             assertThat(issuer.redirect()).isEqualTo(fixed);
 
             // a proxy would bring it here
-            String state = OpenIdIssuer.parameter(URI.create(away).getQuery(), "state").replace("=", "%3D");
+            String state =
+                    OpenIdIssuer.parameter(URI.create(away).getQuery(), "state").replace("=", "%3D");
             assertThat(place(get(slow, other, BACK + "?code=c&state=" + state))).isEqualTo("/");
         }
     }

@@ -237,8 +237,9 @@ class SecurityConfigurationTest {
 
     @Test
     void theOldestSessionOfAPersonEndsForOneMore() throws Exception {
-        List<HttpClient> browsers = Stream.generate(() ->
-                        HttpClient.newBuilder().cookieHandler(new CookieManager()).build())
+        List<HttpClient> browsers = Stream.generate(() -> HttpClient.newBuilder()
+                        .cookieHandler(new CookieManager())
+                        .build())
                 .limit(Seats.OF_ONE + 1)
                 .toList();
         for (HttpClient browser : browsers) {
@@ -294,12 +295,12 @@ class SecurityConfigurationTest {
         HttpRequest.Builder signIn = post("/login", "username=alice&password=s3cret&_csrf=" + token.group(1))
                 .header("Cookie", cookie)
                 .header("X-Forwarded-Proto", "https");
-        HttpResponse<String> signedIn =
-                HttpClient.newHttpClient().send(signIn.build(), BodyHandlers.ofString());
+        HttpResponse<String> signedIn = HttpClient.newHttpClient().send(signIn.build(), BodyHandlers.ofString());
 
         assertThat(signedIn.headers().firstValue("Location")).hasValue("/");
         assertThat(signedIn.headers().allValues("Set-Cookie"))
-                .anySatisfy(session -> assertThat(session).startsWith("JSESSIONID=").contains("; Secure"));
+                .anySatisfy(
+                        session -> assertThat(session).startsWith("JSESSIONID=").contains("; Secure"));
     }
 
     @Test
@@ -364,5 +365,4 @@ class SecurityConfigurationTest {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(form));
     }
-
 }

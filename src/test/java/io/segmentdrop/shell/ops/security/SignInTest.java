@@ -44,7 +44,10 @@ class SignInTest {
     private final SlowHash hash = new SlowHash();
     private final SignIn signIn = new SignIn(
             new InMemoryUserDetailsManager(
-                    User.withUsername("alice").password("s3cret").roles("OPERATOR").build(),
+                    User.withUsername("alice")
+                            .password("s3cret")
+                            .roles("OPERATOR")
+                            .build(),
                     User.withUsername("vera").password("looks").roles("VIEWER").build()),
             hash,
             clock,
@@ -81,8 +84,7 @@ class SignInTest {
     }
 
     private void enter(String user, String password, String address) {
-        UsernamePasswordAuthenticationToken asked =
-                UsernamePasswordAuthenticationToken.unauthenticated(user, password);
+        UsernamePasswordAuthenticationToken asked = UsernamePasswordAuthenticationToken.unauthenticated(user, password);
         asked.setDetails(new WebAuthenticationDetails(address, null));
         assertThat(signIn.authenticate(asked).isAuthenticated()).isTrue();
     }
@@ -238,7 +240,9 @@ class SignInTest {
         wrong(5, "alice", HERE);
         clock.advance(Duration.ofHours(-1));
 
-        assertThat(mustWait("alice", HERE)).as("a clock that is put back keeps nobody waiting").isZero();
+        assertThat(mustWait("alice", HERE))
+                .as("a clock that is put back keeps nobody waiting")
+                .isZero();
     }
 
     @Test
@@ -312,8 +316,11 @@ class SignInTest {
         assertThat(log.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .satisfiesExactly(
-                        one -> assertThat(one).startsWith("Too many wrong passwords for alice, the last one from " + HERE),
-                        two -> assertThat(two).contains("users that there are not").doesNotContain("mistake"));
+                        one -> assertThat(one)
+                                .startsWith("Too many wrong passwords for alice, the last one from " + HERE),
+                        two -> assertThat(two)
+                                .contains("users that there are not")
+                                .doesNotContain("mistake"));
         assertThat(outcomes).filteredOn(SignInOutcome.SLOWED::equals).hasSize(20);
     }
 }

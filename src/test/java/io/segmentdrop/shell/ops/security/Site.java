@@ -1,16 +1,25 @@
 package io.segmentdrop.shell.ops.security;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.segmentdrop.shell.config.SegmentDropProperties;
+import io.segmentdrop.testkit.SetClock;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.catalina.Context;
-import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
-import io.segmentdrop.shell.config.SegmentDropProperties;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.env.EnvironmentEndpointAutoConfiguration;
@@ -32,7 +41,9 @@ import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.boot.servlet.autoconfigure.actuate.web.ServletManagementContextAutoConfiguration;
+import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
@@ -45,16 +56,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
-import io.segmentdrop.testkit.SetClock;
-import java.time.Instant;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 /** A web server on a real port, with the jar's own settings, and small controllers in place of ours. */
 final class Site implements AutoCloseable {
@@ -94,7 +95,9 @@ final class Site implements AutoCloseable {
     /** How many sessions there are. */
     int sessions() {
         TomcatWebServer server = (TomcatWebServer) Objects.requireNonNull(context.getWebServer());
-        return ((Context) server.getTomcat().getHost().findChildren()[0]).getManager().getActiveSessions();
+        return ((Context) server.getTomcat().getHost().findChildren()[0])
+                .getManager()
+                .getActiveSessions();
     }
 
     /** A connection of a client that may take its time. */

@@ -180,12 +180,13 @@ class StrangersTest {
     @Test
     void aBodyOpensNothing() throws IOException {
         String post = "POST /api/act HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 3\r\n";
-        String wrong = "Authorization: Basic "
-                + Base64.getEncoder().encodeToString("alice:wrong".getBytes(UTF_8)) + "\r\n";
+        String wrong =
+                "Authorization: Basic " + Base64.getEncoder().encodeToString("alice:wrong".getBytes(UTF_8)) + "\r\n";
 
         assertThat(site.ask(post + "\r\na=b")).startsWith("HTTP/1.1 401 ");
         assertThat(site.ask(post + wrong + "\r\na=b")).startsWith("HTTP/1.1 401 ");
-        assertThat(site.ask(post + BASIC + "Origin: http://evil.test\r\n\r\na=b")).startsWith("HTTP/1.1 403 ");
+        assertThat(site.ask(post + BASIC + "Origin: http://evil.test\r\n\r\na=b"))
+                .startsWith("HTTP/1.1 403 ");
         assertThat(site.ask(post + BASIC + "\r\na=b")).startsWith("HTTP/1.1 200 ");
         assertThat(site.ask("GET /api/who HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\na=b"))
                 .startsWith("HTTP/1.1 401 ");
@@ -203,8 +204,8 @@ class StrangersTest {
 
     @Test
     void anotherRequestMayFollowABodyOnTheSameConnection() throws IOException {
-        String post = "POST /api/echo HTTP/1.1\r\nHost: x\r\n" + BASIC
-                + "Content-Type: text/plain\r\nContent-Length: 3\r\n";
+        String post =
+                "POST /api/echo HTTP/1.1\r\nHost: x\r\n" + BASIC + "Content-Type: text/plain\r\nContent-Length: 3\r\n";
 
         assertThat(site.ask(post + "\r\none" + post + "Connection: close\r\n\r\ntwo"))
                 .containsSubsequence("HTTP/1.1 200 ", "\r\n\r\none", "HTTP/1.1 200 ", "\r\n\r\ntwo");
