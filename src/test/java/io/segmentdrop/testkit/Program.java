@@ -37,7 +37,8 @@ import org.springframework.util.ClassUtils;
 public final class Program {
 
     private static final Pattern WEB = Pattern.compile("io\\.segmentdrop\\.(sandbox|shell\\.ops)\\..*");
-    private static final Pattern LIBRARIES = Pattern.compile(".*\\.(Camel|HttpComponent|Jackson2)AutoConfiguration");
+    private static final Pattern LIBRARIES =
+            Pattern.compile(".*\\.(Camel|HttpComponent|Jackson2|Ssl)AutoConfiguration");
     private static final Class<?>[] PARTS = Stream.concat(wiring(), libraries()).toArray(Class<?>[]::new);
     private static final ConfigurableEnvironment CONFIGURATION = new StandardEnvironment();
 

@@ -117,7 +117,6 @@ class LogQueueTest {
 
         assertThat(queue.dropped()).isEqualTo(100);
         console.goesOn.countDown();
-        log.info("the last");
         await().untilAsserted(() -> assertThat(console.lines()).hasSizeGreaterThanOrEqualTo(LogQueue.ROOM + 2));
         assertThat(console.lines())
                 .startsWith(
