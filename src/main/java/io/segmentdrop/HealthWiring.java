@@ -49,7 +49,7 @@ class HealthWiring {
 
     @Bean
     HealthIndicator ownHealthIndicator(Home home, LedgerDatabase ledger, Overview overview) {
-        return new OwnParts(home.root(), ledger::isWritable, overview::unknown);
+        return new OwnParts(home.root(), ledger::writable, overview::unknown);
     }
 
     @Bean

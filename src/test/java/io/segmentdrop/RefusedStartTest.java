@@ -1,5 +1,6 @@
 package io.segmentdrop;
 
+import io.segmentdrop.shell.ledger.LedgerDatabase.Writable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchRuntimeException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -113,7 +114,7 @@ class RefusedStartTest {
                     .isEqualTo("segment-drop does not start: expected the home " + home
                             + " for this process alone, found another segment-drop running on it; stop it or set"
                             + " segment-drop.home.");
-            assertThat(other.isWritable()).isTrue();
+            assertThat(other.writable()).isEqualTo(Writable.YES);
         }
     }
 

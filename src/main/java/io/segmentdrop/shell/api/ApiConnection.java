@@ -9,7 +9,6 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
-import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
@@ -26,7 +25,6 @@ final class ApiConnection extends DefaultBHttpClientConnection implements Manage
             .setMaxHeaderCount(200)
             .setMaxLineLength(16 * 1024)
             .build();
-    private static final long LISTEN_EVERY = 64L * 1024;
     private static final Timeout LAST_LOOK = Timeout.ofMilliseconds(200);
 
     private volatile boolean closed;
@@ -39,7 +37,8 @@ final class ApiConnection extends DefaultBHttpClientConnection implements Manage
                 null,
                 null,
                 null,
-                new MonitoringResponseOutOfOrderStrategy(LISTEN_EVERY),
+                (request, connection, in, sent, next) ->
+                        connection instanceof ApiConnection own && own.answerBegins(),
                 null,
                 limits -> new StrictHead(LIMITS));
     }
@@ -64,6 +63,17 @@ final class ApiConnection extends DefaultBHttpClientConnection implements Manage
             }
             writable = false;
         }
+    }
+
+    /**
+     * Asked before each write, so that it must cost nothing: the client's own strategy waits a millisecond for an answer each
+     * time. What arrives may also be a message of TLS, which is no answer.
+     */
+    private boolean answerBegins() throws IOException {
+        SocketHolder holder = getSocketHolder();
+        return holder != null
+                && holder.getBaseSocket().getInputStream().available() > 0
+                && isDataAvailable(Timeout.ONE_MILLISECOND);
     }
 
     /** Whoever refuses a body may answer first and then close its ears; the answer is still there to be read. */

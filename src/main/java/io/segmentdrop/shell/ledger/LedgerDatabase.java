@@ -16,6 +16,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -174,15 +175,23 @@ public final class LedgerDatabase implements AutoCloseable {
                 || (fault instanceof DataAccessException && !(fault instanceof DataIntegrityViolationException));
     }
 
-    /** Whether the ledger can be written right now. */
-    public boolean isWritable() {
+    /** Whether the ledger takes a write. */
+    public enum Writable {
+        YES,
+        /** Another program holds its lock. */
+        LOCKED,
+        NO
+    }
+
+    /** Whether the ledger takes a write right now; waits as long as a writer does. */
+    public Writable writable() {
         try {
             inTransaction(() -> {
                 write.sql("update gate set probes = probes where name = ''").update();
             });
-            return true;
+            return Writable.YES;
         } catch (DataAccessException | TransactionException e) {
-            return false;
+            return LedgerFile.isLocked(NestedExceptionUtils.getMostSpecificCause(e)) ? Writable.LOCKED : Writable.NO;
         }
     }
 

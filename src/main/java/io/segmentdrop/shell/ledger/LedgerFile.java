@@ -136,13 +136,22 @@ final class LedgerFile implements AutoCloseable {
                 throw damaged("damage (" + first + ")", null);
             }
         } catch (SQLException e) {
-            // the lowest byte is SQLite's result code, the others say more
-            switch (e.getErrorCode() & 0xFF) {
+            switch (code(e)) {
                 case CANNOT_OPEN -> throw new IOException(path() + " cannot be opened", e);
                 case BUSY -> throw new IOException(path() + " is locked by another program", e);
                 default -> throw damaged("a file that is none or is damaged", e);
             }
         }
+    }
+
+    /** The lowest byte is SQLite's result code, the others say more. */
+    private static int code(SQLException fault) {
+        return fault.getErrorCode() & 0xFF;
+    }
+
+    /** Whether this says that another program holds the ledger's lock. */
+    static boolean isLocked(Throwable fault) {
+        return fault instanceof SQLException answer && code(answer) == BUSY;
     }
 
     private LedgerRefused damaged(String found, @Nullable SQLException cause) {

@@ -1,5 +1,9 @@
 package io.segmentdrop.shell.health;
 
+import io.segmentdrop.shell.ledger.LedgerDatabase.Writable;
+import static org.awaitility.Awaitility.await;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.segmentdrop.core.calendar.FeedState;
@@ -224,23 +228,68 @@ class HealthTest {
         for (String name : List.of("work", "archive", "dead-letter", "spool")) {
             Files.createDirectory(home.resolve(name));
         }
-        assertThat(new OwnParts(home, () -> true, () -> 0).health().getStatus()).isEqualTo(Status.UP);
+        assertThat(new OwnParts(home, () -> Writable.YES, () -> 0).health().getStatus()).isEqualTo(Status.UP);
 
-        Health silent = new OwnParts(home, () -> false, () -> 0).health();
+        Health silent = new OwnParts(home, () -> Writable.NO, () -> 0).health();
         assertThat(silent.getStatus()).isEqualTo(Status.DOWN);
         assertThat(silent.getDetails().get("ledger")).asString().contains("check the disk under home");
 
-        Health forgetful = new OwnParts(home, () -> true, () -> 12).health();
+        Health forgetful = new OwnParts(home, () -> Writable.YES, () -> 12).health();
         assertThat(forgetful.getStatus()).isEqualTo(Status.UP);
         assertThat(forgetful.getDetails().get("ledger"))
                 .isEqualTo("writable; it lost its memory of 12 imports, which are dead letters with LEDGER_UNKNOWN: see"
                         + " whether each was sent, then replay it");
 
         Files.delete(home.resolve("spool"));
-        Health torn = new OwnParts(home, () -> true, () -> 0).health();
+        Health torn = new OwnParts(home, () -> Writable.YES, () -> 0).health();
         assertThat(torn.getStatus()).isEqualTo(Status.DOWN);
         assertThat(torn.getDetails().get("home"))
                 .asString()
                 .startsWith("expected a writable folder spool in the home, found none; ");
+    }
+
+    /** Somebody's shell or a backup tool holds the ledger: the probe says so and does not wait for it. */
+    @Test
+    void aLockedLedgerIsToldWithoutWaitingForIt(@TempDir Path home) throws Exception {
+        for (String name : List.of("work", "archive", "dead-letter", "spool")) {
+            Files.createDirectory(home.resolve(name));
+        }
+        CountDownLatch free = new CountDownLatch(1);
+        AtomicInteger questions = new AtomicInteger();
+        OwnParts own = new OwnParts(
+                home,
+                () -> {
+                    questions.incrementAndGet();
+                    waitFor(free);
+                    return Writable.YES;
+                },
+                () -> 0);
+        try {
+            for (int probe = 0; probe < 3; probe++) {
+                Health locked = own.health();
+                assertThat(locked.getStatus()).isEqualTo(Status.DOWN);
+                assertThat(locked.getDetails().get("ledger")).asString().startsWith("ledger locked: ");
+                assertThat(locked.getDetails().get("home")).isEqualTo("writable");
+            }
+            assertThat(questions).as("probes that come meanwhile ask nothing more").hasValue(1);
+        } finally {
+            free.countDown();
+        }
+        await().untilAsserted(() -> assertThat(own.health().getStatus()).isEqualTo(Status.UP));
+
+        assertThat(new OwnParts(home, () -> Writable.LOCKED, () -> 0)
+                        .health()
+                        .getDetails()
+                        .get("ledger"))
+                .asString()
+                .startsWith("ledger locked: ");
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

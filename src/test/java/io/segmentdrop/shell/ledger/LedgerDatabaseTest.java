@@ -1,5 +1,6 @@
 package io.segmentdrop.shell.ledger;
 
+import io.segmentdrop.shell.ledger.LedgerDatabase.Writable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -40,13 +41,13 @@ class LedgerDatabaseTest {
     @Test
     void belongsToOneProcess() {
         try (LedgerDatabase first = LedgerDatabase.open(home)) {
-            assertThat(first.isWritable()).isTrue();
+            assertThat(first.writable()).isEqualTo(Writable.YES);
             assertThatThrownBy(() -> LedgerDatabase.open(home))
                     .isInstanceOf(LedgerTaken.class)
                     .hasMessage(
                             "expected the home " + home + " for this process alone, found another segment-drop running"
                                     + " on it; stop it or set segment-drop.home");
-            assertThat(first.isWritable()).isTrue();
+            assertThat(first.writable()).isEqualTo(Writable.YES);
         }
         assertThatCode(() -> LedgerDatabase.open(home).close()).doesNotThrowAnyException();
     }
@@ -55,7 +56,7 @@ class LedgerDatabaseTest {
     void isNotWritableOnceClosed() {
         LedgerDatabase ledger = LedgerDatabase.open(home);
         ledger.close();
-        assertThat(ledger.isWritable()).isFalse();
+        assertThat(ledger.writable()).isEqualTo(Writable.NO);
     }
 
     @Test
