@@ -21,9 +21,11 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes files for a partner into {@code receipts}. Each is written in a folder of our own in there, which the partner cannot
@@ -63,6 +65,7 @@ final class Outbox {
     private final Naming naming;
     private final BlockingQueue<Path> temporaries = new PriorityBlockingQueue<>();
     private volatile boolean lacksGroup;
+    private volatile @Nullable Object letIn;
 
     Outbox(ReceiptMode mode, Naming naming) {
         this.mode = mode;
@@ -105,19 +108,25 @@ final class Outbox {
         }
     }
 
-    /** A folder that we made has our group, and under a strict umask no rights for others, until here; one of the partner's is left as it is. */
+    /**
+     * Once for each folder. One that we made has our group, and under a strict umask no rights for others, until here; one of
+     * the partner's is left as it is.
+     */
     private void letIn(To to) throws IOException {
         PosixFileAttributeView view = to.receipts().getFileAttributeView(PosixFileAttributeView.class);
         PosixFileAttributes found = view.readAttributes();
-        if (!Us.are(found.owner())) {
+        if (Objects.equals(found.fileKey(), letIn)) {
             return;
         }
-        if (!found.group().equals(to.group()) && Us.areOf(found.group())) {
-            give(view, to.group());
+        if (Us.are(found.owner())) {
+            if (!found.group().equals(to.group()) && Us.areOf(found.group())) {
+                give(view, to.group());
+            }
+            if (found.permissions().equals(OURS_ALONE) && !mode.folder().equals(OURS_ALONE)) {
+                view.setPermissions(mode.folder());
+            }
         }
-        if (found.permissions().equals(OURS_ALONE) && !mode.folder().equals(OURS_ALONE)) {
-            view.setPermissions(mode.folder());
-        }
+        letIn = found.fileKey();
     }
 
     /** False if we are no member of the group. */
@@ -194,7 +203,7 @@ final class Outbox {
 
     /** The group first: whoever is in ours is not to read it. */
     private void letRead(PosixFileAttributeView view, GroupPrincipal group) throws IOException {
-        boolean isGiven = view.readAttributes().group().equals(group) || give(view, group);
+        boolean isGiven = give(view, group);
         view.setPermissions(mode.file());
         lacksGroup = !isGiven && mode.needsGroup();
     }

@@ -9,6 +9,7 @@ import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The user and the group that this process runs as, by number; where the system does not say, everything may be ours. */
 final class Us {
@@ -17,8 +18,7 @@ final class Us {
     private static final int UNKNOWN = -1;
     private static final int UID = number("Uid:");
     private static final int GID = number("Gid:");
-    private static final UserPrincipalLookupService NAMES =
-            FileSystems.getDefault().getUserPrincipalLookupService();
+    private static volatile @Nullable UserPrincipal user;
 
     private Us() {}
 
@@ -42,12 +42,27 @@ final class Us {
         return UID == UNKNOWN || UID == (Integer) Files.getAttribute(path, "unix:uid", options);
     }
 
+    /** Whether this is the user that we run as. */
     static boolean are(UserPrincipal user) throws IOException {
-        return UID == UNKNOWN || user.equals(NAMES.lookupPrincipalByName(Integer.toString(UID)));
+        return UID == UNKNOWN || user.equals(ours());
+    }
+
+    /** Looked up once: each look reads the system's list of users, which may even be elsewhere. */
+    private static UserPrincipal ours() throws IOException {
+        UserPrincipal known = user;
+        if (known == null) {
+            known = names().lookupPrincipalByName(Integer.toString(UID));
+            user = known;
+        }
+        return known;
     }
 
     static boolean areOf(GroupPrincipal group) throws IOException {
-        return GID == UNKNOWN || group.equals(NAMES.lookupPrincipalByGroupName(Integer.toString(GID)));
+        return GID == UNKNOWN || group.equals(names().lookupPrincipalByGroupName(Integer.toString(GID)));
+    }
+
+    private static UserPrincipalLookupService names() {
+        return FileSystems.getDefault().getUserPrincipalLookupService();
     }
 
     /** Whether we may remove a name from a folder with the sticky bit, in which only owners may. */
