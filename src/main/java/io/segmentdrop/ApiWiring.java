@@ -25,7 +25,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.NestedExceptionUtils;
 
-/** The API, as {@code routes/30-send.camel.yaml} calls it. */
+/** The API, as {@code routes/31-api.camel.yaml} calls it. */
 @Configuration(proxyBeanMethods = false)
 class ApiWiring {
 
@@ -42,15 +42,14 @@ class ApiWiring {
 
     /** The bundle may be renewed while we run; a gate that its certificate closed is then tried at once. */
     @Bean
-    ApiClient apiClient(
-            SegmentDropProperties properties, HashingThreads hashing, SslBundles bundles, Gates gates, Clock clock) {
+    ApiClient apiClient(SegmentDropProperties properties, SslBundles bundles, Gates gates, Clock clock) {
         Deadlines deadlines = new Deadlines(
                 properties.send().connectTimeout(),
                 properties.send().responseTimeout(),
                 properties.send().responseTimeout());
         String name = properties.api().sslBundle();
         ApiTls tls = name == null ? ApiTls.ofTheMachine() : tls(name, bundles);
-        ApiClient client = new ApiClient(deadlines, tls, hashing.executor());
+        ApiClient client = new ApiClient(deadlines, tls);
         if (name != null) {
             bundles.addBundleUpdateHandler(name, bundle -> renew(client, name, bundle, gates, clock));
         }
@@ -94,8 +93,8 @@ class ApiWiring {
     }
 
     @Bean
-    ApiRequests apiRequest(ApiKey key) {
-        return new ApiRequests(key);
+    ApiRequests apiRequest(ApiKey key, HashingThreads hashing) {
+        return new ApiRequests(key, hashing.executor());
     }
 
     @Bean

@@ -20,7 +20,7 @@ import io.segmentdrop.shell.ledger.Outcomes;
 import io.segmentdrop.shell.ledger.Overview;
 import io.segmentdrop.shell.ledger.Replays;
 import io.segmentdrop.shell.ledger.Times;
-import io.segmentdrop.shell.routes.FaultStage;
+import io.segmentdrop.shell.routes.CheckFaults;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -109,7 +109,7 @@ class LedgerWiring {
                 new Times.Longest(
                         rules.longestWait(),
                         longer(rules.backoff().longest(), Claims.PROBE),
-                        FaultStage.PAUSE,
+                        CheckFaults.PAUSE,
                         longer(properties.notices().again(), Notices.LONGEST_PAUSE)));
     }
 

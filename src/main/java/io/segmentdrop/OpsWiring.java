@@ -30,8 +30,8 @@ import io.segmentdrop.shell.routes.Feeds;
 import io.segmentdrop.shell.routes.KnownFolders;
 import io.segmentdrop.shell.routes.Lanes;
 import io.segmentdrop.shell.routes.Nudge;
+import io.segmentdrop.shell.routes.OpenRequests;
 import io.segmentdrop.shell.routes.PolicyCheck;
-import io.segmentdrop.shell.routes.SendStage;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -100,8 +100,8 @@ class OpsWiring {
     }
 
     @Bean
-    Sending sending(Browse browse, SendStage send, Clock clock) {
-        return new Sending(browse, send::progress, clock);
+    Sending sending(Browse browse, OpenRequests open, Clock clock) {
+        return new Sending(browse, open::find, clock);
     }
 
     @Bean

@@ -29,6 +29,9 @@ import io.segmentdrop.shell.ledger.Manifests;
 import io.segmentdrop.shell.ledger.Outcomes;
 import io.segmentdrop.shell.ledger.Times;
 import io.segmentdrop.shell.routes.ApiWatch;
+import io.segmentdrop.shell.routes.AttemptEnds;
+import io.segmentdrop.shell.routes.CheckEnds;
+import io.segmentdrop.shell.routes.CheckFaults;
 import io.segmentdrop.shell.routes.CheckStage;
 import io.segmentdrop.shell.routes.ClockWatch;
 import io.segmentdrop.shell.routes.Conclusion;
@@ -36,7 +39,7 @@ import io.segmentdrop.shell.routes.Doubts;
 import io.segmentdrop.shell.routes.Draining;
 import io.segmentdrop.shell.routes.DropTemplates;
 import io.segmentdrop.shell.routes.Drops;
-import io.segmentdrop.shell.routes.FaultStage;
+import io.segmentdrop.shell.routes.Faults;
 import io.segmentdrop.shell.routes.Guard;
 import io.segmentdrop.shell.routes.HashingThreads;
 import io.segmentdrop.shell.routes.HoldLimit;
@@ -44,6 +47,7 @@ import io.segmentdrop.shell.routes.ImportWork;
 import io.segmentdrop.shell.routes.Lanes;
 import io.segmentdrop.shell.routes.LedgerComponent;
 import io.segmentdrop.shell.routes.Nudge;
+import io.segmentdrop.shell.routes.OpenRequests;
 import io.segmentdrop.shell.routes.PolicyCheck;
 import io.segmentdrop.shell.routes.ReceiptStage;
 import io.segmentdrop.shell.routes.Reconciliation;
@@ -53,8 +57,10 @@ import io.segmentdrop.shell.routes.SegmentCreation;
 import io.segmentdrop.shell.routes.SegmentKinds;
 import io.segmentdrop.shell.routes.SendStage;
 import io.segmentdrop.shell.routes.SendWork;
+import io.segmentdrop.shell.routes.SettleFaults;
 import io.segmentdrop.shell.routes.SettleStage;
 import io.segmentdrop.shell.routes.SftpDrops;
+import io.segmentdrop.shell.routes.SidecarFormat;
 import io.segmentdrop.shell.routes.Staged;
 import io.segmentdrop.shell.routes.TakeStage;
 import io.segmentdrop.shell.routes.Untold;
@@ -132,12 +138,12 @@ class RouteWiring {
             ClockWatch watch,
             Reconciliation reconciliation,
             TakeStage take,
-            SendStage send,
+            AttemptEnds ends,
             Claims claims,
             Lanes lanes,
             LaneMoves moves,
             Clock clock) {
-        return new Recovery(watch, reconciliation, take, send, claims, lanes, moves, clock);
+        return new Recovery(watch, reconciliation, take, ends, claims, lanes, moves, clock);
     }
 
     /** So many files are moved at once. */
@@ -171,14 +177,19 @@ class RouteWiring {
     }
 
     @Bean("work-check")
-    Work checkWork(Imports imports, Clock clock) {
-        return new ImportWork(busy -> imports.nextToCheck(busy, clock.instant()), CHECK_REST);
+    Work checkWork(Imports imports, Clock clock, Ticker ticker) {
+        return new ImportWork(
+                busy -> imports.nextToCheck(busy, clock.instant()),
+                CHECK_REST,
+                new CheckFaults(imports, clock, ticker));
     }
 
     @Bean("work-settle")
-    Work settleWork(Imports imports, Untold untold, Clock clock) {
+    Work settleWork(Imports imports, Untold untold, Clock clock, Ticker ticker) {
         return new ImportWork(
-                busy -> imports.tellings().next(busy, untold.resting(clock.instant()), clock.instant()), SETTLE_REST);
+                busy -> imports.tellings().next(busy, untold.resting(clock.instant()), clock.instant()),
+                SETTLE_REST,
+                new SettleFaults(imports, untold, clock, ticker));
     }
 
     @Bean
@@ -198,7 +209,7 @@ class RouteWiring {
 
     @Bean("work-send")
     Work sendWork(
-            SendStage send,
+            AttemptEnds ends,
             Home home,
             Claims claims,
             Imports imports,
@@ -215,7 +226,7 @@ class RouteWiring {
             Ticker ticker) {
         Guard guard = new Guard(drops, imports, created, policy);
         Staged staged = new Staged(home, imports);
-        Work sending = new SendWork(send, claims, imports, gates, guard, staged, doubts, key, draining, rules, clock);
+        Work sending = new SendWork(ends, claims, imports, gates, guard, staged, doubts, key, draining, rules, clock);
         return new HoldLimit(decisions, rules, clock, ticker, sending);
     }
 
@@ -227,26 +238,25 @@ class RouteWiring {
     @Bean
     CheckStage checkStage(
             Drops drops,
-            Lanes lanes,
             Home home,
             Disk disk,
             Imports imports,
             FieldNames names,
             Metrics metrics,
             HashingThreads hashing,
-            Draining draining,
-            Clock clock) {
-        return new CheckStage(
-                drops,
-                home,
-                disk,
-                imports,
-                names,
-                new Conclusion(names, lanes),
-                metrics,
-                hashing.executor(),
-                draining,
-                clock);
+            Draining draining) {
+        return new CheckStage(drops, home, disk, imports, names, metrics, hashing.executor(), draining);
+    }
+
+    /** The data format that {@code routes/20-check.camel.yaml} reads a sidecar with. */
+    @Bean("sidecar")
+    SidecarFormat sidecarFormat() {
+        return new SidecarFormat();
+    }
+
+    @Bean
+    CheckEnds checkEnds(Imports imports, FieldNames names, Lanes lanes, Clock clock) {
+        return new CheckEnds(imports, new Conclusion(names, lanes), clock);
     }
 
     @Bean
@@ -260,19 +270,41 @@ class RouteWiring {
     }
 
     @Bean
+    SegmentCreation segmentCreation(ObjectMapper json, CreatedSegments created, Clock clock) {
+        return new SegmentCreation(json, created, clock);
+    }
+
+    @Bean
+    OpenRequests openRequests() {
+        return new OpenRequests();
+    }
+
+    @Bean
     SendStage sendStage(
             Home home,
             Imports imports,
-            Outcomes outcomes,
             Doubts doubts,
             ApiWatch watch,
-            ObjectMapper json,
-            CreatedSegments created,
+            SegmentCreation creation,
+            OpenRequests open,
             SendRules rules,
             RandomGenerator random,
             Clock clock) {
-        SegmentCreation creation = new SegmentCreation(json, created, clock);
-        return new SendStage(home, imports, outcomes, doubts, watch, creation, rules, random, clock);
+        return new SendStage(home, imports, doubts, watch, creation, open, rules, random, clock);
+    }
+
+    @Bean
+    AttemptEnds attemptEnds(
+            Home home,
+            Imports imports,
+            Outcomes outcomes,
+            SendStage stage,
+            ApiWatch watch,
+            SegmentCreation creation,
+            OpenRequests open,
+            SendRules rules,
+            Clock clock) {
+        return new AttemptEnds(home, imports, outcomes, stage, watch, creation, open, rules, clock);
     }
 
     @Bean
@@ -293,8 +325,9 @@ class RouteWiring {
         return new ReceiptStage(drops, home, imports, gates);
     }
 
+    /** Named by {@code routes/90-errors.camel.yaml}. */
     @Bean
-    FaultStage faultStage(Imports imports, SendStage send, Untold untold, Clock clock) {
-        return new FaultStage(imports, send, untold, clock);
+    Faults faults() {
+        return new Faults();
     }
 }

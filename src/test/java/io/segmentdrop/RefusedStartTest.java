@@ -1,11 +1,11 @@
 package io.segmentdrop;
 
-import io.segmentdrop.shell.ledger.LedgerDatabase.Writable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchRuntimeException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.segmentdrop.shell.ledger.LedgerDatabase;
+import io.segmentdrop.shell.ledger.LedgerDatabase.Writable;
 import io.segmentdrop.shell.ledger.LedgerTaken;
 import io.segmentdrop.testkit.NeedsProgramCondition;
 import io.segmentdrop.testkit.NoTestClasses;

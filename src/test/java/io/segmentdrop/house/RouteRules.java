@@ -25,6 +25,7 @@ final class RouteRules {
             "11-drop-sftp.camel.yaml",
             "20-check.camel.yaml",
             "30-send.camel.yaml",
+            "31-api.camel.yaml",
             "40-settle.camel.yaml",
             "50-receipt.camel.yaml",
             "60-notify.camel.yaml",
@@ -32,7 +33,9 @@ final class RouteRules {
             "80-retention.camel.yaml",
             "90-errors.camel.yaml");
 
-    private static final int MAX_LINES = 60;
+    /** In the long form that Camel and Kaoto want, a choice alone takes twenty. */
+    private static final int MAX_LINES = 140;
+
     private static final Set<String> KINDS = new TreeSet<>(Set.of("route", "routeConfiguration", "routeTemplate"));
     private static final Set<String> LANGUAGES =
             Set.of("groovy", "java", "joor", "js", "jq", "mvel", "ognl", "python", "script", "spel", "wasm", "xquery");

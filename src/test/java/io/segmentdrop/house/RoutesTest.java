@@ -53,7 +53,7 @@ class RoutesTest {
         opt-in         | x.camel.yaml: expected no id, so that it holds for every route, found errors
         sql            | x.camel.yaml: expected no SQL, found update import set state = 'READY'
         sql-endpoint   | x.camel.yaml: expected a bean instead of sql:next
-        too-long       | x.camel.yaml: expected at most 60 lines, found 61
+        too-long       | x.camel.yaml: expected at most 140 lines, found 141
         """)
     void theRuleFailsOnItsViolation(String folder, String fault) {
         assertThat(RouteRules.faults(PLANTED.resolve(folder))).containsExactly(fault);

@@ -155,10 +155,12 @@ class YamlRoutesTest {
 
         assertThat(receipt.path("state").asText()).isEqualTo("delivered");
         assertThat(api.account().applied(8)).hasSize(1);
-        await().untilAsserted(() -> assertThat(STEPS.seen("settle/told")).isEqualTo(STEPS.seen("settle/put-away")));
+        await().untilAsserted(() -> assertThat(STEPS.seen("settle/told")).isEqualTo(STEPS.seen("settle/ended")));
         for (String step : List.of(
                 "drop-beta/complete",
                 "drop-beta/take",
+                "check/sidecar",
+                "check/read",
                 "check/options",
                 "check/sound",
                 "check/rows",
@@ -166,13 +168,16 @@ class YamlRoutesTest {
                 "check/ask",
                 "check/look",
                 "check/kind",
+                "check/conclusion",
                 "check/plan",
-                "send/prepare",
+                "send/request",
                 "send/call",
-                "send/outcome")) {
+                "send/verdict",
+                "send/accepted",
+                "settle/to-archive")) {
             assertThat(STEPS.seen(step)).as(step).isEqualTo(1);
         }
-        for (String step : List.of("api/request", "api/http", "api/observe")) {
+        for (String step : List.of("api/prepare", "api/http", "api/observe")) {
             assertThat(STEPS.seen(step))
                     .as(step + ", to look at the segment and to import")
                     .isEqualTo(2);
@@ -180,7 +185,7 @@ class YamlRoutesTest {
         for (String step : List.of("settle/tell-partner", "receipt/compose", "receipt/write")) {
             assertThat(STEPS.seen(step))
                     .as(step)
-                    .isEqualTo(STEPS.seen("settle/put-away"))
+                    .isEqualTo(STEPS.seen("settle/ended"))
                     .isPositive();
         }
         assertThat(STEPS.all()).doesNotContainKeys("api/observe-fault", "drop-acme/take");
@@ -218,7 +223,7 @@ class YamlRoutesTest {
 
         await().untilAsserted(
                         () -> assertThat(STEPS.seen("notify/not-in-the-log")).isEqualTo(1));
-        assertThat(STEPS.all()).doesNotContainKeys("check/rows", "send/prepare", "notify/line");
+        assertThat(STEPS.all()).doesNotContainKeys("check/rows", "send/request", "notify/line");
     }
 
     @Test
@@ -240,16 +245,22 @@ class YamlRoutesTest {
     @CsvSource(delimiter = '|', textBlock = """
         drop-acme/complete | accepted
         drop-acme/take     | accepted
+        check/sidecar      | accepted
+        check/read         | accepted
         check/options      | accepted
         check/rows         | accepted
+        check/conclusion   | accepted
         check/plan         | accepted
-        send/prepare       | not applied, accepted
+        send/request       | not applied, accepted
         send/call          | in doubt, accepted
-        api/request        | in doubt, accepted
+        api/prepare        | in doubt, accepted
         api/http           | in doubt, accepted
         api/observe        | in doubt, accepted
+        send/verdict       | in doubt, accepted
         send/outcome       | in doubt, accepted
-        settle/put-away    | accepted
+        send/accepted      | in doubt, accepted
+        settle/ended       | accepted
+        settle/to-archive  | accepted
         receipt/rejects    | accepted
         receipt/compose    | accepted
         receipt/json       | accepted

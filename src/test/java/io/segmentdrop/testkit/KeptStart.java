@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -41,7 +42,9 @@ final class KeptStart {
 
     private static KeptStart make() {
         try {
-            Path folder = Files.createTempDirectory("kept-start");
+            // also for servers that run as somebody else
+            Path folder = Files.createTempDirectory(
+                    "kept-start", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder)));
             KeptStart made = new KeptStart(folder);
             made.layOut();

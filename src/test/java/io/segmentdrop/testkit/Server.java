@@ -50,6 +50,7 @@ public final class Server implements AutoCloseable {
      * @param flags the options of its JVM; those of the tests start it soon rather than run it fast
      * @param jvm more options of the JVM, for the first start
      * @param environment variables that it gets besides the usual ones
+     * @param before a command that runs the command line that follows it, in its own place
      */
     public record Setup(
             Path folder,
@@ -57,13 +58,14 @@ public final class Server implements AutoCloseable {
             Path jar,
             List<String> flags,
             List<String> jvm,
-            Map<String, String> environment) {
+            Map<String, String> environment,
+            List<String> before) {
 
         private static final List<String> SOON = List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
         /** A server without any key. */
         public static Setup bare(Path folder) {
-            return new Setup(folder, Map.of(), JAR, SOON, List.of(), Map.of());
+            return new Setup(folder, Map.of(), JAR, SOON, List.of(), Map.of(), List.of());
         }
 
         /** A server without drops, for an API at this address with the key {@code key}; started from what was kept. */
@@ -85,12 +87,12 @@ public final class Server implements AutoCloseable {
         public Setup with(String key, String value) {
             Map<String, String> more = new TreeMap<>(keys);
             more.put(key, value);
-            return new Setup(folder, more, jar, flags, jvm, environment);
+            return new Setup(folder, more, jar, flags, jvm, environment, before);
         }
 
         /** The same with these options of the JVM and no others. */
         public Setup flags(String... options) {
-            return new Setup(folder, keys, jar, List.of(options), jvm, environment);
+            return new Setup(folder, keys, jar, List.of(options), jvm, environment, before);
         }
 
         /** The same with more options of its JVM. */
@@ -101,24 +103,30 @@ public final class Server implements AutoCloseable {
                     jar,
                     Stream.concat(flags.stream(), Stream.of(options)).toList(),
                     jvm,
-                    environment);
+                    environment,
+                    before);
         }
 
         /** The same, but this is started. */
         public Setup jar(Path other) {
-            return new Setup(folder, keys, other, flags, jvm, environment);
+            return new Setup(folder, keys, other, flags, jvm, environment, before);
         }
 
         /** The same with more options of the JVM for the first start. */
         public Setup jvm(String... options) {
-            return new Setup(folder, keys, jar, flags, List.of(options), environment);
+            return new Setup(folder, keys, jar, flags, List.of(options), environment, before);
         }
 
         /** The same with one more variable of its environment. */
         public Setup environment(String name, String value) {
             Map<String, String> more = new TreeMap<>(environment);
             more.put(name, value);
-            return new Setup(folder, keys, jar, flags, jvm, more);
+            return new Setup(folder, keys, jar, flags, jvm, more, before);
+        }
+
+        /** The same, run by this command, which gets the command line as its last arguments and gives it its process. */
+        public Setup by(String... command) {
+            return new Setup(folder, keys, jar, flags, jvm, environment, List.of(command));
         }
 
         /** The same with one more drop in {@code drops/<name>}, which is made; looked at often and settled soon. */
@@ -199,7 +207,7 @@ public final class Server implements AutoCloseable {
     }
 
     private List<String> command(List<String> jvm) {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(setup.before());
         command.add(JAVA.toString());
         command.addAll(setup.flags());
         command.addAll(jvm);

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** The bean {@code apiAnswer}: says what was seen of the request, whether the http step returned or threw. */
 public final class ApiAnswers {
 
-    /** Puts the {@link Observation} into the body, and removes every header that the http step left. */
+    /** Puts the {@link Observation} into the body, and removes every header, those for the http step and those that it left. */
     public void observe(Exchange exchange) {
         Conversation conversation = exchange.getProperty(Conversation.PROPERTY, Conversation.class);
         Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         exchange.removeProperty(Conversation.PROPERTY);
-        exchange.getMessage().removeHeaders("CamelHttp*");
+        exchange.getMessage().removeHeaders("*");
         exchange.getMessage().setBody(conversation == null ? unsent(caught) : conversation.observation());
     }
 

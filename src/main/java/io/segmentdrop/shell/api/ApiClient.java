@@ -2,7 +2,6 @@ package io.segmentdrop.shell.api;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecRuntime;
@@ -21,8 +20,8 @@ import org.apache.hc.core5.util.Timeout;
 
 /**
  * What lies under the http step of the send route. It makes the client do exactly one request per call, on a connection of
- * its own: no retry, redirect, cookie, compression, proxy, challenge or upgrade, and no header but those written here, so that
- * no header of an exchange can choose a host, a path or a method. TLS is verified by {@link ApiTls}; there
+ * its own: no retry, redirect, cookie, compression, proxy, challenge or upgrade. The route says method and path, after it has
+ * removed every header that came with the exchange; of its headers only {@code Accept} goes out. TLS is verified by {@link ApiTls}; there
  * is no switch.
  *
  * <p>Each request is watched by {@link Deadlines} and noted in its {@link Conversation}.
@@ -34,16 +33,9 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
     private final Deadlines deadlines;
     private final Watchdog watchdog;
     private volatile ApiTls tls;
-    private final Executor hashing;
 
-    /**
-     * The client.
-     *
-     * @param hashing works out the hashes of large bodies beside the threads that write them
-     */
-    public ApiClient(Deadlines deadlines, ApiTls tls, Executor hashing) {
+    public ApiClient(Deadlines deadlines, ApiTls tls) {
         this.deadlines = deadlines;
-        this.hashing = hashing;
         this.watchdog = new Watchdog(deadlines);
         this.tls = tls;
     }
@@ -111,11 +103,11 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
     /** Next to the wire: the connection stands, the request is written, the answer read. */
     private ClassicHttpResponse ask(ClassicHttpRequest step, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        Conversation conversation = conversation(scope);
-        ApiCall call = ApiCall.of(conversation.request(), hashing);
-        conversation.progress().connected(call.entity() == null);
+        ApiEntity entity = entity(scope);
+        Conversation conversation = entity.conversation();
+        conversation.progress().connected(entity.sent() == null);
         try {
-            ClassicHttpResponse answer = chain.proceed(wire(call, conversation.key(), step, scope), scope);
+            ClassicHttpResponse answer = chain.proceed(wire(entity, step, scope), scope);
             conversation.head(answer);
             conversation.body(answer.getEntity());
             hangUp(conversation, scope.execRuntime);
@@ -125,14 +117,17 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
         }
     }
 
-    private static ClassicHttpRequest wire(ApiCall call, Secret key, ClassicHttpRequest step, ExecChain.Scope scope) {
-        String base = step.getPath().replaceFirst("/+$", "");
+    /** Method and path are the route's, and of its headers {@code Accept}; the key comes in here and nowhere else. */
+    private static ClassicHttpRequest wire(ApiEntity entity, ClassicHttpRequest step, ExecChain.Scope scope)
+            throws ProtocolException {
         ClassicHttpRequest wire =
-                new BasicClassicHttpRequest(call.method(), scope.route.getTargetHost(), base + call.path());
-        wire.addHeader("Authorization", "Bearer " + key.reveal());
-        wire.addHeader("Accept", "application/json");
+                new BasicClassicHttpRequest(step.getMethod(), scope.route.getTargetHost(), step.getPath());
+        wire.addHeader("Authorization", "Bearer " + entity.conversation().key().reveal());
+        if (step.containsHeader("Accept")) {
+            wire.addHeader(step.getHeader("Accept"));
+        }
         wire.addHeader("Connection", "close");
-        wire.setEntity(call.entity());
+        wire.setEntity(entity.sent());
         return wire;
     }
 
@@ -148,8 +143,12 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
     }
 
     private static Conversation conversation(ExecChain.Scope scope) throws ProtocolException {
+        return entity(scope).conversation();
+    }
+
+    private static ApiEntity entity(ExecChain.Scope scope) throws ProtocolException {
         if (scope.originalRequest.getEntity() instanceof ApiEntity entity) {
-            return entity.conversation();
+            return entity;
         }
         throw new ProtocolException("expected a request of the apiRequest bean");
     }

@@ -37,8 +37,7 @@ final class ApiConnection extends DefaultBHttpClientConnection implements Manage
                 null,
                 null,
                 null,
-                (request, connection, in, sent, next) ->
-                        connection instanceof ApiConnection own && own.answerBegins(),
+                (request, connection, in, sent, next) -> connection instanceof ApiConnection own && own.answerBegins(),
                 null,
                 limits -> new StrictHead(LIMITS));
     }

@@ -1,19 +1,30 @@
 package io.segmentdrop.shell.api;
 
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.apache.hc.core5.http.io.entity.NullEntity;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The body that the route hands to the http step: empty but for the conversation, which it carries past all headers down to
- * {@link ApiClient}.
+ * The body that the route hands to the http step. Beside what is sent it carries the conversation past all headers down to
+ * {@link ApiClient}; a question has nothing else in it.
  */
 final class ApiEntity extends HttpEntityWrapper {
 
     private final Conversation conversation;
 
-    ApiEntity(Conversation conversation) {
-        super(NullEntity.INSTANCE);
+    private final @Nullable HttpEntity sent;
+
+    ApiEntity(Conversation conversation, @Nullable HttpEntity sent) {
+        super(sent == null ? NullEntity.INSTANCE : sent);
         this.conversation = conversation;
+        this.sent = sent;
+    }
+
+    /** What goes out; null if the request has no body. */
+    @Nullable
+    HttpEntity sent() {
+        return sent;
     }
 
     Conversation conversation() {

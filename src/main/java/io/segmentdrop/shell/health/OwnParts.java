@@ -24,7 +24,7 @@ public final class OwnParts implements HealthIndicator {
     private static final Part LOCKED = new Part(
             false,
             "ledger locked: expected it to take a write within half a second, found that it does not; another program"
-                    + " holds it (sqlite3, a backup), or the disk stands still; everything waits and goes on by itself");
+                + " holds it (sqlite3, a backup), or the disk stands still; everything waits and goes on by itself");
 
     private static final Part SILENT = new Part(
             false, "expected the folders of the home to be read within half a second, found no answer; check the disk");

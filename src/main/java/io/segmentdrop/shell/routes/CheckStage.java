@@ -3,7 +3,6 @@ package io.segmentdrop.shell.routes;
 import io.segmentdrop.core.check.CheckReport;
 import io.segmentdrop.core.check.CsvCheck;
 import io.segmentdrop.core.check.RulesOf;
-import io.segmentdrop.core.ledger.ImportState;
 import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.core.problem.Problem;
 import io.segmentdrop.core.sidecar.FieldNames;
@@ -19,16 +18,14 @@ import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.shell.ledger.Imports;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.apache.camel.Exchange;
 
 /**
  * The check of one import: sidecar and options, then every row, then the plan. Nothing is sent before all three are done;
@@ -36,7 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class CheckStage {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CheckStage.class);
     /** So often a check may end with the program's own end before the file is taken for its cause. */
     static final int CUT_OFF = 10;
 
@@ -47,11 +43,9 @@ public final class CheckStage {
     private final Disk disk;
     private final Imports imports;
     private final FieldNames names;
-    private final Conclusion conclusion;
     private final Metrics metrics;
     private final Executor hashing;
     private final Draining draining;
-    private final InstantSource clock;
 
     /**
      * The stage.
@@ -64,44 +58,71 @@ public final class CheckStage {
             Disk disk,
             Imports imports,
             FieldNames names,
-            Conclusion conclusion,
             Metrics metrics,
             Executor hashing,
-            Draining draining,
-            InstantSource clock) {
+            Draining draining) {
         this.drops = drops;
         this.home = home;
         this.disk = disk;
         this.imports = imports;
         this.names = names;
-        this.conclusion = conclusion;
         this.metrics = metrics;
         this.hashing = hashing;
         this.draining = draining;
-        this.clock = clock;
     }
 
-    /** Reads the sidecar and works out the options; throws {@link DropGone} if the drop is no longer configured. */
-    public Checking options(ImportRow row) throws IOException {
+    /**
+     * The sidecar, or why the pair is refused whatever it says.
+     *
+     * @throws HeldException if the drop is no longer configured, or the file may not be read
+     */
+    public Sidecar sidecar(ImportRow row) throws IOException, HeldException {
         if (imports.checkBegins(row.id()) > CUT_OFF) {
             throw new IllegalStateException("the check was begun " + CUT_OFF + " times and never came to an end");
         }
         CrashPoint.CHECK_BEGUN.hit();
-        Optional<Drop> found = drops.find(row.dropName());
-        if (found.isEmpty()) {
-            throw new DropGone(row.dropName());
-        }
-        Drop drop = found.get();
+        drop(row);
         if (row.code() != null) {
-            Problem verdict =
-                    Problem.of(row.code(), row.reason() == null ? row.code().meaning() : row.reason());
-            return Checking.refused(drop, row, List.of(verdict), List.of());
+            return Sidecar.refused(
+                    Problem.of(row.code(), row.reason() == null ? row.code().meaning() : row.reason()));
         }
-        try {
-            return options(drop, row, SidecarParser.parse(sidecar(row), row.fileName()));
+        try (InputStream in = open(row, Home.SIDECAR)) {
+            return new Sidecar(in.readNBytes(SIDECAR_LIMIT), null);
         } catch (Opener.NoRegularFile e) {
-            return Checking.refused(drop, row, List.of(noFile("sidecar")), List.of());
+            return Sidecar.refused(noFile("sidecar"));
         }
+    }
+
+    private Drop drop(ImportRow row) throws HeldException {
+        return drops.find(row.dropName())
+                .orElseThrow(() -> new HeldException(Code.DROP_GONE, DropGone.sentence(row.dropName())));
+    }
+
+    /** What the partner dropped bars us from reading it, though it is in our custody: no retry mends that. */
+    private InputStream open(ImportRow row, String name) throws IOException, HeldException {
+        try {
+            return Opener.stream(home.work(row.id()).resolve(name));
+        } catch (AccessDeniedException e) {
+            throw new HeldException(
+                    Code.SRC_PERMISSION,
+                    "expected the right to read the files in custody (work/" + row.id()
+                            + "), found that their owner gave none; give segment-drop's account the right and release"
+                            + " it, or discard it and have the pair dropped again");
+        }
+    }
+
+    /** The refusal of a pair whose sidecar is not read. */
+    public Checking refuse(Exchange exchange) throws HeldException {
+        ImportRow row = Piece.of(exchange, ImportRow.class);
+        Problem fault =
+                Objects.requireNonNull(Piece.body(exchange, Sidecar.class).fault());
+        return Checking.refused(drop(row), row, List.of(fault), List.of());
+    }
+
+    /** The options that follow from the sidecar and the drop's policy. */
+    public Checking options(Exchange exchange) throws HeldException {
+        ImportRow row = Piece.of(exchange, ImportRow.class);
+        return options(drop(row), row, Piece.body(exchange, SidecarParser.Parsed.class));
     }
 
     private Checking options(Drop drop, ImportRow row, SidecarParser.Parsed parsed) {
@@ -115,12 +136,6 @@ public final class CheckStage {
                 drop, row, parsed.settings(), resolved.options(), resolved.problems(), warnings, null, null);
     }
 
-    private byte[] sidecar(ImportRow row) throws IOException {
-        try (InputStream in = Opener.stream(home.work(row.id()).resolve(Home.SIDECAR))) {
-            return in.readNBytes(SIDECAR_LIMIT);
-        }
-    }
-
     /** What an older release took, or somebody with a right to the home put there: no fault of the machine. */
     private static Problem noFile(String which) {
         return Problem.of(
@@ -129,11 +144,11 @@ public final class CheckStage {
     }
 
     /** Reads the whole CSV; writes what is refused, and what is sent if it differs, and fsyncs both. */
-    public Checking rows(Checking checking) throws IOException {
+    public Checking rows(Checking checking) throws IOException, HeldException {
         Path source = home.work(checking.row().id()).resolve(Home.SOURCE);
         Mark before = Mark.of(source).orElseThrow(() -> new NoSuchFileException(Home.SOURCE));
         try {
-            Checking checked = rows(checking, source, before.size());
+            Checking checked = rows(checking, before.size());
             // the sender may still write into it
             return before.isStill(source)
                     ? checked
@@ -145,10 +160,10 @@ public final class CheckStage {
         }
     }
 
-    private Checking rows(Checking checking, Path source, long size) throws IOException {
+    private Checking rows(Checking checking, long size) throws IOException, HeldException {
         CheckReport report;
         Path sent;
-        try (InputStream in = draining.cutOff(Opener.stream(source));
+        try (InputStream in = draining.cutOff(open(checking.row(), Home.SOURCE));
                 CheckFiles files = new CheckFiles(home.work(checking.row().id()), size, disk)) {
             report = CsvCheck.check(
                     in,
@@ -165,51 +180,5 @@ public final class CheckStage {
         metrics.checked(
                 checking.drop().name(), (double) report.rowsRead(), (double) report.rowsRejected(), (double) size);
         return checking.with(report, Mark.of(sent).orElse(new Mark(0, 0, "")));
-    }
-
-    /** Writes the verdict or the plan into the ledger. */
-    public void plan(Checking checking) {
-        String id = checking.row().id();
-        if (imports.get(id).state().isFinal()) {
-            LOG.info("{} was ended by a person while it was checked", id);
-            return;
-        }
-        Imports.Checked checked = conclusion.checked(checking);
-        Problem refusal = checking.refusal();
-        if (refusal != null) {
-            imports.conclude(id, checked, ImportState.REJECTED, refusal.code(), refusal.message(), clock.instant());
-        } else if (checked.dryRun()) {
-            imports.conclude(id, checked, ImportState.CHECKED, null, "a dry run; nothing was sent", clock.instant());
-        } else {
-            send(id, checking, checked);
-        }
-        CrashPoint.CHECK_PLANNED.hit();
-    }
-
-    private void send(String id, Checking checking, Imports.Checked checked) {
-        Imports.Plan plan = conclusion.plan(checking);
-        Optional<ImportRow> earlier = imports.plan(id, checked, plan, clock.instant());
-        if (earlier.isPresent()) {
-            repeated(id, checked, earlier.get());
-            return;
-        }
-        LOG.info(
-                "{} planned: {} rows in {} chunks for segment {}",
-                id,
-                plan.chunks().stream().mapToLong(c -> c.rows()).sum(),
-                plan.chunks().size(),
-                checked.segment());
-    }
-
-    private void repeated(String id, Imports.Checked checked, ImportRow earlier) {
-        boolean same = Objects.equals(checked.sha256(), earlier.sha256())
-                && Objects.equals(checked.optionsHash(), earlier.optionsHash());
-        if (same) {
-            String reason = "the same requestId and content as import " + earlier.id();
-            imports.conclude(id, checked, ImportState.DUPLICATE, Code.DUPLICATE_REQUEST, reason, clock.instant());
-        } else {
-            String reason = "expected a new requestId for other content, found the one of import " + earlier.id();
-            imports.conclude(id, checked, ImportState.REJECTED, Code.REQUEST_ID_REUSED, reason, clock.instant());
-        }
     }
 }

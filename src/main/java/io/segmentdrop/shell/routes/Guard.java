@@ -81,7 +81,7 @@ public final class Guard {
             return false;
         }
         if (drops.find(row.dropName()).isEmpty()) {
-            String reason = String.valueOf(new DropGone(row.dropName()).getMessage());
+            String reason = DropGone.sentence(row.dropName());
             imports.hold(row.id(), Code.DROP_GONE, reason, now);
             return true;
         }

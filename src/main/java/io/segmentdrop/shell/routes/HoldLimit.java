@@ -6,6 +6,7 @@ import io.segmentdrop.shell.ledger.Decisions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +59,26 @@ public final class HoldLimit implements Work {
     @Override
     public Duration rest() {
         return work.rest();
+    }
+
+    @Override
+    public boolean isDone(Exchange exchange) {
+        return work.isDone(exchange);
+    }
+
+    @Override
+    public void putOff(Exchange exchange, Throwable why) {
+        work.putOff(exchange, why);
+    }
+
+    @Override
+    public void hold(Exchange exchange, HeldException why) {
+        work.hold(exchange, why);
+    }
+
+    @Override
+    public void fail(Exchange exchange, Throwable fault) {
+        work.fail(exchange, fault);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImportWork implements Work {
 
+    /** What becomes of an import that did not come to the end of its route, as {@link Work} says. */
+    public interface Failing {
+
+        void putOff(Exchange exchange, ImportRow row, Throwable why);
+
+        void hold(ImportRow row, HeldException why);
+
+        void fail(Exchange exchange, ImportRow row, Throwable fault);
+    }
+
     private final Function<Collection<String>, Optional<ImportRow>> next;
     private final Duration rest;
+    private final Failing failing;
     private final Set<String> inHand = new HashSet<>();
 
     /**
@@ -25,9 +37,10 @@ public final class ImportWork implements Work {
      * @param next the oldest import that is due, but for these ids
      * @param rest as {@link Work#rest} says
      */
-    public ImportWork(Function<Collection<String>, Optional<ImportRow>> next, Duration rest) {
+    public ImportWork(Function<Collection<String>, Optional<ImportRow>> next, Duration rest, Failing failing) {
         this.next = next;
         this.rest = rest;
+        this.failing = failing;
     }
 
     @Override
@@ -42,6 +55,21 @@ public final class ImportWork implements Work {
     @Override
     public Duration rest() {
         return rest;
+    }
+
+    @Override
+    public void putOff(Exchange exchange, Throwable why) {
+        failing.putOff(exchange, Piece.of(exchange, ImportRow.class), why);
+    }
+
+    @Override
+    public void hold(Exchange exchange, HeldException why) {
+        failing.hold(Piece.of(exchange, ImportRow.class), why);
+    }
+
+    @Override
+    public void fail(Exchange exchange, Throwable fault) {
+        failing.fail(exchange, Piece.of(exchange, ImportRow.class), fault);
     }
 
     @Override

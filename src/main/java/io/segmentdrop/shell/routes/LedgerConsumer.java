@@ -2,6 +2,7 @@ package io.segmentdrop.shell.routes;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -26,6 +27,7 @@ final class LedgerConsumer extends DefaultConsumer implements Suspendable, Shutd
     private final int workers;
     private final Nudge nudge;
     private final Nudge.Workers siblings;
+    private final AtomicReference<String> silence = new AtomicReference<>("");
     private final AtomicInteger busy = new AtomicInteger();
     private @Nullable ExecutorService threads;
 
@@ -109,10 +111,22 @@ final class LedgerConsumer extends DefaultConsumer implements Suspendable, Shutd
                 return;
             } catch (Exception | Error e) {
                 // a worker that ended here would be missed only when nothing moves any more
-                LOG.warn(
-                        "Cannot ask the ledger for work ({}): {}; trying again.", name, String.valueOf(e.getMessage()));
+                silent(String.valueOf(e.getMessage()));
                 pause();
             }
+        }
+    }
+
+    /** One line for all workers, and for as long as it lasts. */
+    private void silent(String fault) {
+        if (!fault.equals(silence.getAndSet(fault))) {
+            LOG.warn("Cannot ask the ledger for work ({}): {}; trying again.", name, fault);
+        }
+    }
+
+    private void answers() {
+        if (!silence.getAndSet("").isEmpty()) {
+            LOG.info("The ledger answers again ({}).", name);
         }
     }
 
@@ -134,6 +148,7 @@ final class LedgerConsumer extends DefaultConsumer implements Suspendable, Shutd
         busy.incrementAndGet();
         try {
             Object piece = ended.getAsBoolean() ? null : work.claim();
+            answers();
             if (piece == null) {
                 return Step.NOTHING;
             }
@@ -168,6 +183,17 @@ final class LedgerConsumer extends DefaultConsumer implements Suspendable, Shutd
         }
     }
 
+    /** Whatever somebody made of the route, a piece is never left as if it were still under way. */
+    private boolean end(Exchange exchange) {
+        Exception fault = exchange.getException();
+        if (fault != null) {
+            Faults.recorded(exchange, () -> work.fail(exchange, fault));
+        } else if (!Faults.isUnrecorded(exchange) && !work.isDone(exchange)) {
+            Faults.recorded(exchange, () -> work.putOff(exchange, new UnsettledException(getRouteId())));
+        }
+        return !Faults.isUnrecorded(exchange);
+    }
+
     /** False if not even the fault could be recorded. */
     private boolean process(Object piece) throws Exception {
         Exchange exchange = createExchange(false);
@@ -176,11 +202,7 @@ final class LedgerConsumer extends DefaultConsumer implements Suspendable, Shutd
             Piece.put(exchange, piece);
             exchange.getMessage().setBody(piece);
             getProcessor().process(exchange);
-            Exception fault = exchange.getException();
-            if (fault != null) {
-                LOG.error("A fault of segment-drop in {}; the import is looked at again.", name, fault);
-            }
-            return fault == null;
+            return end(exchange);
         } finally {
             releaseExchange(exchange, false);
             fields.clear();

@@ -46,7 +46,11 @@ public final class LedgerEndpoint extends DefaultEndpoint {
 
     @Override
     public Consumer createConsumer(Processor processor) {
-        Work pieces = CamelContextHelper.mandatoryLookup(getCamelContext(), "work-" + work, Work.class);
-        return new LedgerConsumer(this, processor, pieces, work, workers, nudge);
+        return new LedgerConsumer(this, processor, work(), work, workers, nudge);
+    }
+
+    /** The pieces of this kind of work. */
+    Work work() {
+        return CamelContextHelper.mandatoryLookup(getCamelContext(), "work-" + work, Work.class);
     }
 }

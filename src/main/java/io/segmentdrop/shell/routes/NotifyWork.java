@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,6 +79,33 @@ public final class NotifyWork implements Work {
     @Override
     public Duration rest() {
         return Nudge.LOOK;
+    }
+
+    /** A notice that went through without a fault was told. */
+    @Override
+    public boolean isDone(Exchange exchange) {
+        return true;
+    }
+
+    @Override
+    public void putOff(Exchange exchange, Throwable why) {
+        fail(exchange, why);
+    }
+
+    @Override
+    public void hold(Exchange exchange, HeldException why) {
+        fail(exchange, why);
+    }
+
+    /** A mail server or a webhook that does not answer is no fault of ours; what it is, says its line. */
+    @Override
+    public void fail(Exchange exchange, Throwable fault) {
+        LOG.warn(
+                "A step of the route notify failed: {}.",
+                fault instanceof Exception e
+                        ? Printable.of(e)
+                        : fault.getClass().getSimpleName());
+        Piece.of(exchange, Telling.class).fail();
     }
 
     @Override

@@ -47,19 +47,26 @@ record Permitted(List<Watch.Ready> ready, List<Watch.Waiting> waiting) {
     /** A CSV that cannot be read has no hash that could be compared with its proof. */
     private static List<Watch.Waiting> proofs(List<Watch.Waiting> waiting, List<Entry> listing, Rights rights)
             throws IOException {
-        if (waiting.stream().noneMatch(one -> one.why() == Code.WAIT_PROOF)) {
+        if (waiting.stream().noneMatch(Permitted::needsReading)) {
             return waiting;
         }
         Map<String, Entry> entries =
                 listing.stream().collect(Collectors.toMap(Entry::name, Function.identity(), (one, other) -> one));
         List<Watch.Waiting> sorted = new ArrayList<>();
         for (Watch.Waiting one : waiting) {
-            Entry csv = one.why() == Code.WAIT_PROOF ? entries.get(one.name()) : null;
+            Entry csv = needsReading(one) ? entries.get(one.name()) : null;
             Optional<String> lacking = csv == null ? Optional.empty() : rights.lacking(List.of(csv));
             sorted.add(lacking.map(why -> new Watch.Waiting(one.name(), Code.SRC_PERMISSION, why, one.since()))
                     .orElse(one));
         }
         return sorted;
+    }
+
+    private static boolean needsReading(Watch.Waiting one) {
+        return switch (one.why()) {
+            case WAIT_PROOF, WAIT_HASH, SRC_PERMISSION -> true;
+            default -> false;
+        };
     }
 
     /** When the latest of the files arrived or was last changed; the clocks may differ. */

@@ -26,7 +26,7 @@ public final class Recovery extends LifecycleStrategySupport {
     private final ClockWatch watch;
     private final Reconciliation reconciliation;
     private final TakeStage take;
-    private final SendStage send;
+    private final AttemptEnds ends;
     private final Claims claims;
     private final Lanes lanes;
     private final LaneMoves moves;
@@ -36,7 +36,7 @@ public final class Recovery extends LifecycleStrategySupport {
             ClockWatch watch,
             Reconciliation reconciliation,
             TakeStage take,
-            SendStage send,
+            AttemptEnds ends,
             Claims claims,
             Lanes lanes,
             LaneMoves moves,
@@ -44,7 +44,7 @@ public final class Recovery extends LifecycleStrategySupport {
         this.watch = watch;
         this.reconciliation = reconciliation;
         this.take = take;
-        this.send = send;
+        this.ends = ends;
         this.claims = claims;
         this.lanes = lanes;
         this.moves = moves;
@@ -60,7 +60,7 @@ public final class Recovery extends LifecycleStrategySupport {
         // before any doubt is judged by what else went out in its lane
         lanes.move(moves, clock.instant());
         List<Claim> open = claims.open();
-        open.forEach(claim -> send.lost(claim, "the program ended while the request was open"));
+        open.forEach(claim -> ends.lost(claim, "the program ended while the request was open"));
         CrashPoint.RECOVERY_ATTEMPTS.hit();
         if (!open.isEmpty()) {
             LOG.warn(

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Supplier;
+import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,6 +84,27 @@ public final class RetentionWork implements Work {
     @Override
     public Duration rest() {
         return Nudge.LOOK;
+    }
+
+    /** Each look does what it can; the next one goes on. */
+    @Override
+    public boolean isDone(Exchange exchange) {
+        return true;
+    }
+
+    @Override
+    public void putOff(Exchange exchange, Throwable why) {
+        LOG.warn("What is old cannot be removed now: {}; tried again within the hour.", Faults.words(why));
+    }
+
+    @Override
+    public void hold(Exchange exchange, HeldException why) {
+        putOff(exchange, why);
+    }
+
+    @Override
+    public void fail(Exchange exchange, Throwable fault) {
+        LOG.error("A fault in retention; what is old is looked at again within the hour.", fault);
     }
 
     @Override

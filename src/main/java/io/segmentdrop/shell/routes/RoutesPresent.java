@@ -17,8 +17,8 @@ public final class RoutesPresent {
             Set.of("check", "send", "api", "settle", "receipt", "notify", "rejected-rows", "retention");
     private static final Set<String> TEMPLATES = Set.of("drop-local", "drop-sftp");
 
-    /** What to do with a fault; in a configuration without an id, since only that one holds for every route. */
-    private static final String FAULTS = "unexpected";
+    /** What to do with a fault; in configurations without an id, since only those hold for every route. */
+    private static final Set<String> FAULTS = Set.of("put-off", "hold", "unexpected");
 
     private final Path folder;
 
@@ -63,7 +63,7 @@ public final class RoutesPresent {
     private static Set<String> needed() {
         Set<String> needed = new TreeSet<>(ROUTES);
         needed.addAll(TEMPLATES);
-        needed.add(FAULTS);
+        needed.addAll(FAULTS);
         return needed;
     }
 

@@ -59,14 +59,14 @@ public final class SegmentCreation {
         return new ApiRequest.CreateSegment(body.toString());
     }
 
-    /** Remembers the new segment; an answer without its id is a breach of contract. */
-    Outcome accepted(ImportRow row, Observation seen, Outcome.Accepted accepted) {
-        long id = id(seen.body());
-        if (id < 1) {
-            return new Outcome.ContractBreach(Code.API_CONTRACT, accepted.answer());
-        }
-        created.remember(row, create(row).name(), id, clock.instant());
-        return accepted;
+    /** An answer without the new segment's id is a breach of contract. */
+    Outcome judged(Observation seen, Outcome.Accepted accepted) {
+        return id(seen.body()) < 1 ? new Outcome.ContractBreach(Code.API_CONTRACT, accepted.answer()) : accepted;
+    }
+
+    /** Remembers the new segment of an answer that was accepted. */
+    void remember(ImportRow row, Observation seen) {
+        created.remember(row, create(row).name(), id(seen.body()), clock.instant());
     }
 
     /** Whether the attempt was to create a segment that is known by now: its answer was recorded before the attempt's end. */

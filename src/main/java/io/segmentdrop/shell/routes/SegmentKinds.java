@@ -10,7 +10,6 @@ import io.segmentdrop.core.send.Phase;
 import io.segmentdrop.core.sidecar.SegmentRef;
 import io.segmentdrop.shell.api.ApiRequest;
 import io.segmentdrop.shell.ledger.Gates;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,7 +22,7 @@ import org.apache.camel.Exchange;
  */
 public final class SegmentKinds {
 
-    private static final String ASKED_FOR = "segmentDropChecking";
+    private static final String ASKED_FOR = "checking";
 
     private final boolean wanted;
     private final Gates gates;
@@ -48,7 +47,7 @@ public final class SegmentKinds {
     /** The request, which changes nothing. */
     public ApiRequest ask(Exchange exchange) {
         Checking checking = Piece.body(exchange, Checking.class);
-        exchange.setProperty(ASKED_FOR, checking);
+        exchange.setVariable(ASKED_FOR, checking);
         return new ApiRequest.AskSegment(segment(checking).orElseThrow());
     }
 
@@ -58,8 +57,7 @@ public final class SegmentKinds {
      * @throws Draining.EndingException if the program ends before the answer came; the check begins anew at the next start
      */
     public Checking answered(Exchange exchange) throws Draining.EndingException {
-        Checking checking = Objects.requireNonNull(exchange.getProperty(ASKED_FOR, Checking.class));
-        exchange.removeProperty(ASKED_FOR);
+        Checking checking = Piece.variable(exchange, ASKED_FOR, Checking.class);
         long segment = segment(checking).orElseThrow();
         Observation seen = Piece.body(exchange, Observation.class);
         if (seen.isStopped()) {

@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Chooses what is sent next. Everything that could speak against it is asked here, right before the attempt is recorded:
@@ -29,9 +32,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SendWork implements Work {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SendWork.class);
     private static final Duration REST = Duration.ofMillis(1);
 
-    private final SendStage send;
+    private final AttemptEnds ends;
     private final Claims claims;
     private final Imports imports;
     private final Gates gates;
@@ -47,7 +51,7 @@ public final class SendWork implements Work {
     private final List<Claims.Head> uncertain = new ArrayList<>();
 
     public SendWork(
-            SendStage send,
+            AttemptEnds ends,
             Claims claims,
             Imports imports,
             Gates gates,
@@ -58,7 +62,7 @@ public final class SendWork implements Work {
             Draining draining,
             SendRules rules,
             InstantSource clock) {
-        this.send = send;
+        this.ends = ends;
         this.claims = claims;
         this.imports = imports;
         this.gates = gates;
@@ -73,7 +77,7 @@ public final class SendWork implements Work {
 
     @Override
     public @Nullable Object claim() {
-        send.settleOwed();
+        ends.settleOwed();
         resolve();
         Instant now = clock.instant();
         Object chosen = choose(now);
@@ -132,7 +136,7 @@ public final class SendWork implements Work {
         for (Claims.Head head : List.copyOf(uncertain)) {
             claims.open().stream()
                     .filter(claim -> claim.row().id().equals(head.row().id()))
-                    .forEach(claim -> send.unsent(claim, true));
+                    .forEach(claim -> ends.unsent(claim, true));
             uncertain.remove(head);
             beginning.remove(head);
         }
@@ -193,6 +197,42 @@ public final class SendWork implements Work {
     @Override
     public Duration rest() {
         return REST;
+    }
+
+    @Override
+    public void putOff(Exchange exchange, Throwable why) {
+        if (Piece.is(exchange, Claim.class)) {
+            Claim claim = Piece.of(exchange, Claim.class);
+            LOG.warn(
+                    "{} chunk {} cannot be sent now: {}.",
+                    claim.row().id(),
+                    claim.chunk().number(),
+                    Faults.words(why));
+            ends.failed(exchange, why);
+        } else {
+            LOG.warn("A probe of the API cannot be made now: {}.", Faults.words(why));
+        }
+    }
+
+    /** No step of the route holds an import but by its outcome. */
+    @Override
+    public void hold(Exchange exchange, HeldException why) {
+        fail(exchange, why);
+    }
+
+    @Override
+    public void fail(Exchange exchange, Throwable fault) {
+        if (Piece.is(exchange, Claim.class)) {
+            Claim claim = Piece.of(exchange, Claim.class);
+            LOG.error(
+                    "{} chunk {}: a fault of segment-drop.",
+                    claim.row().id(),
+                    claim.chunk().number(),
+                    fault);
+            ends.failed(exchange, fault);
+        } else {
+            LOG.error("A probe failed by a fault of segment-drop.", fault);
+        }
     }
 
     @Override

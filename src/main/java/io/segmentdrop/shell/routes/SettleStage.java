@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class SettleStage {
 
     private static final Logger LOG = LoggerFactory.getLogger(SettleStage.class);
-    private static final String PUT_AWAY = "segmentDropPutAway";
+    private static final String PUT_AWAY = "putAway";
 
     private final Home home;
     private final Disk disk;
@@ -67,22 +67,40 @@ public final class SettleStage {
         this.untold = untold;
     }
 
-    /** Moves the files if the import has ended; of one under way, does nothing. */
-    public void putAway(Exchange exchange) throws IOException {
+    /** Whether the import ended well, or was refused to its sender, and is not put away yet. */
+    public boolean isForArchive(Exchange exchange) {
         ImportRow row = Piece.of(exchange, ImportRow.class);
-        if (!row.state().isFinal() || row.settled()) {
-            return;
-        }
+        return row.state().isFinal() && !row.settled() && !row.state().isDeadLetter();
+    }
+
+    /** Whether it could not be delivered, and is not put away yet. */
+    public boolean isForDeadLetter(Exchange exchange) {
+        ImportRow row = Piece.of(exchange, ImportRow.class);
+        return row.state().isFinal() && !row.settled() && row.state().isDeadLetter();
+    }
+
+    /** Moves the files into the archive. */
+    public void archive(Exchange exchange) throws IOException {
+        move(exchange, "");
+    }
+
+    /** Moves the files into the dead letters, with the reason beside them. */
+    public void deadLetter(Exchange exchange) throws IOException {
+        ImportRow row = Piece.of(exchange, ImportRow.class);
+        move(exchange, "; kept in " + home.root().relativize(place(home, row)));
+    }
+
+    private void move(Exchange exchange, String where) throws IOException {
+        ImportRow row = Piece.of(exchange, ImportRow.class);
         Path work = home.work(row.id());
-        Path place = place(home, row);
         if (Files.isDirectory(work, LinkOption.NOFOLLOW_LINKS)) {
             describe(row, work);
         }
-        new FolderMove(disk).move(work, place);
+        new FolderMove(disk).move(work, place(home, row));
         CrashPoint.SETTLE_MOVED.hit();
-        exchange.setProperty(PUT_AWAY, true);
+        exchange.setVariable(PUT_AWAY, true);
         metrics.ended(row.dropName(), row.state().partnerWord());
-        log(row, row.state().isDeadLetter() ? "; kept in " + home.root().relativize(place) : "");
+        log(row, where);
     }
 
     /** Nobody reads the folder before it has moved, so that what a kill leaves half written is written anew. */
@@ -162,6 +180,7 @@ public final class SettleStage {
         } else {
             imports.tellings().told(row.id(), row.revision());
         }
+        Piece.settle(exchange);
         boolean wasOwed = untold.told(row.dropName(), row.id());
         if (row.state() == ImportState.HELD && !wasOwed) {
             log(row, "");
@@ -170,6 +189,6 @@ public final class SettleStage {
 
     /** Whether the files were put away on this exchange, which is to be recorded also if the partner cannot be told. */
     static boolean isPutAway(Exchange exchange) {
-        return exchange.getProperty(PUT_AWAY) != null;
+        return exchange.getVariable(PUT_AWAY) != null;
     }
 }

@@ -261,7 +261,8 @@ public final class TakeStage {
     /** What the sender exchanged, changed or removed between the look and the take. */
     private @Nullable Problem fault(Begun one, Custody.@Nullable Result result) {
         return switch (Objects.requireNonNull(result)) {
-            case TAKEN, UNDONE -> null;
+            // what cannot be read is met again by the check, which holds it until somebody gives the right
+            case TAKEN, UNDONE, UNREADABLE -> null;
             case IN_PART -> missing(one);
             case CHANGED ->
                 Problem.of(
@@ -269,10 +270,6 @@ public final class TakeStage {
                         "expected the files that were seen, found another or another size; drop both again");
             case LINKED ->
                 Problem.of(Code.NAME_HARD_LINK, "expected a file with one name, found a second name; drop a copy");
-            case UNREADABLE ->
-                Problem.of(
-                        Code.SRC_PERMISSION,
-                        "expected to read the files, found no right to; drop both again, readable");
             case NO_FILE ->
                 Problem.of(
                         Code.NAME_NOT_REGULAR_FILE,

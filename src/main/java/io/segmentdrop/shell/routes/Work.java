@@ -1,6 +1,7 @@
 package io.segmentdrop.shell.routes;
 
 import java.time.Duration;
+import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,20 @@ public interface Work {
      * thousands are on their way, each of their steps gives a nudge, and to look in vain each time costs more than the steps.
      */
     Duration rest();
+
+    /** Whether a route that ended without a fault has done all there is to do; otherwise the piece is put off. */
+    default boolean isDone(Exchange exchange) {
+        return Piece.isSettled(exchange);
+    }
+
+    /** Records that the piece is tried again later: the disk, the ledger or an edited route did not let it come to its end. */
+    void putOff(Exchange exchange, Throwable why);
+
+    /** Records that the piece is held for a person, since no retry mends the cause. */
+    void hold(Exchange exchange, HeldException why);
+
+    /** Records a fault of ours. */
+    void fail(Exchange exchange, Throwable fault);
 
     /** Gives back a piece that {@link #claim} answered, whatever became of it. */
     void release(Object piece);

@@ -292,8 +292,7 @@ class ApiClientTest {
                             .map(line -> line.replaceFirst(":.*", "")))
                     .containsExactly("Authorization", "Accept", "Connection", "Host", "Content-Length", "Content-Type");
             assertThat(server.received(0)).contains("Bearer " + ApiRoute.TOKEN).doesNotContain("other");
-            assertThat(done.getMessage().getHeaders().keySet())
-                    .containsExactlyInAnyOrder("CamelRestHttpUri", "Authorization", "x-evil");
+            assertThat(done.getMessage().getHeaders()).isEmpty();
         }
     }
 

@@ -8,11 +8,10 @@ import java.util.Objects;
 import java.util.Properties;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.model.Model;
 import org.apache.camel.support.PluginHelper;
 import org.jspecify.annotations.Nullable;
 
-/** The http step as the send route has it, in a Camel context of its own. */
+/** The http step as the route {@code api} has it, in a Camel context of its own. */
 final class ApiRoute implements AutoCloseable {
 
     static final String TOKEN = "canary-token-7c1f";
@@ -28,12 +27,12 @@ final class ApiRoute implements AutoCloseable {
     }
 
     ApiRoute(String baseUrl, Deadlines deadlines, ApiKey key, ApiTls tls) {
-        client = new ApiClient(deadlines, tls, Runnable::run);
+        client = new ApiClient(deadlines, tls);
         Properties properties = new Properties();
         properties.setProperty("segment-drop.api.base-url", baseUrl);
         camel.getPropertiesComponent().setInitialProperties(properties);
         camel.getRegistry().bind("apiClient", client);
-        camel.getRegistry().bind("apiRequest", new ApiRequests(key));
+        camel.getRegistry().bind("apiRequest", new ApiRequests(key, Runnable::run));
         camel.getRegistry().bind("apiAnswer", new ApiAnswers());
         start();
     }
@@ -41,11 +40,7 @@ final class ApiRoute implements AutoCloseable {
     private void start() {
         try {
             PluginHelper.getRoutesLoader(camel)
-                    .loadRoutes(
-                            PluginHelper.getResourceLoader(camel).resolveResource("file:routes/30-send.camel.yaml"));
-            Model model =
-                    Objects.requireNonNull(camel.getCamelContextExtension().getContextPlugin(Model.class));
-            model.removeRouteDefinition(model.getRouteDefinition("send"));
+                    .loadRoutes(PluginHelper.getResourceLoader(camel).resolveResource("file:routes/31-api.camel.yaml"));
             camel.start();
         } catch (Exception e) {
             throw new IllegalStateException(e);

@@ -1,14 +1,12 @@
 package io.segmentdrop.shell.health;
 
-import io.segmentdrop.shell.ledger.LedgerDatabase.Writable;
-import static org.awaitility.Awaitility.await;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.segmentdrop.core.calendar.FeedState;
 import io.segmentdrop.core.drop.Watch;
 import io.segmentdrop.core.problem.Code;
+import io.segmentdrop.shell.ledger.LedgerDatabase.Writable;
 import io.segmentdrop.testkit.SetClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +17,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.MapAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -228,7 +228,8 @@ class HealthTest {
         for (String name : List.of("work", "archive", "dead-letter", "spool")) {
             Files.createDirectory(home.resolve(name));
         }
-        assertThat(new OwnParts(home, () -> Writable.YES, () -> 0).health().getStatus()).isEqualTo(Status.UP);
+        assertThat(new OwnParts(home, () -> Writable.YES, () -> 0).health().getStatus())
+                .isEqualTo(Status.UP);
 
         Health silent = new OwnParts(home, () -> Writable.NO, () -> 0).health();
         assertThat(silent.getStatus()).isEqualTo(Status.DOWN);
@@ -271,7 +272,9 @@ class HealthTest {
                 assertThat(locked.getDetails().get("ledger")).asString().startsWith("ledger locked: ");
                 assertThat(locked.getDetails().get("home")).isEqualTo("writable");
             }
-            assertThat(questions).as("probes that come meanwhile ask nothing more").hasValue(1);
+            assertThat(questions)
+                    .as("probes that come meanwhile ask nothing more")
+                    .hasValue(1);
         } finally {
             free.countDown();
         }

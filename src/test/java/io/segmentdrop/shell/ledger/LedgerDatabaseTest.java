@@ -1,6 +1,5 @@
 package io.segmentdrop.shell.ledger;
 
-import io.segmentdrop.shell.ledger.LedgerDatabase.Writable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.segmentdrop.core.ledger.ChunkState;
 import io.segmentdrop.core.ledger.ImportState;
+import io.segmentdrop.shell.ledger.LedgerDatabase.Writable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -7,11 +7,14 @@ import io.segmentdrop.core.ledger.ImportState;
 import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.ledger.ImportRow;
+import io.segmentdrop.testkit.SetClock;
 import io.segmentdrop.testkit.TestLedger;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -21,12 +24,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an exception means for the import that met it. */
 @NullUnmarked
-class FaultStageTest {
+class FaultsTest {
 
     @TempDir
     Path home;
@@ -45,36 +46,45 @@ class FaultStageTest {
         ledger.close();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"source.csv", "sidecar.json"})
-    void whatWeMayNotReadInCustodyIsHeld(String file) {
-        record("check", ledger.taken("A", "1"), new AccessDeniedException("work/A/" + file));
+    private final SetClock clock = new SetClock(NOW);
+
+    @Test
+    void whatAPersonHasToDecideIsHeldWithItsSentence() {
+        check(ledger.taken("A", "1"), new HeldException(Code.SRC_PERMISSION, "expected a right, found none"));
 
         assertThat(row().state()).isEqualTo(ImportState.HELD);
         assertThat(row().code()).isEqualTo(Code.SRC_PERMISSION);
-        assertThat(row().reason())
-                .isEqualTo("expected the right to read the files in custody (work/A), found that their owner gave none;"
-                        + " give segment-drop's account the right and release it, or discard it and have the pair"
-                        + " dropped again");
+        assertThat(row().reason()).isEqualTo("expected a right, found none");
     }
 
     @Test
     void whatWeMayNotWriteThereIsTheMachines() {
-        record("check", ledger.taken("A", "1"), new AccessDeniedException("work/A/clean.csv"));
+        check(ledger.taken("A", "1"), new AccessDeniedException("work/A/clean.csv"));
         assertThat(row().state()).isEqualTo(ImportState.TAKEN);
         assertThat(row().notBefore()).isGreaterThan(NOW.toEpochMilli());
     }
 
+    /** A home whose disk is full: each import that waits meets it every five seconds. */
     @Test
-    void aDropThatIsGoneIsNoPolicy() {
-        record("check", ledger.taken("A", "1"), new DropGone("acme"));
-        assertThat(row().code()).isEqualTo(Code.DROP_GONE);
+    void aFaultOfTheMachineIsOneLineAMinuteHoweverManyMeetIt() {
+        Rarely rarely = new Rarely(clock);
+        List<String> said = new ArrayList<>();
+        for (int second = 0; second <= 120; second += 5) {
+            for (int each = 0; each < 100; each++) {
+                rarely.say("No space left on device", said::add);
+            }
+            rarely.say("another cause at " + second / 60, more -> {});
+            clock.advance(Duration.ofSeconds(5));
+        }
+        assertThat(said)
+                .containsExactly(
+                        "", " (and 1199 times since the last such line)", " (and 1199 times since the last such line)");
     }
 
     @Test
     void aDropThatCannotBeToldIsNamedWithItsCause() {
         ImportRow row = ledger.taken("A", "1");
-        record("settle", row, new ReceiptStage.Unwritable(new IOException("No space left on device")));
+        settle(row, new ReceiptStage.Unwritable(new IOException("No space left on device")));
         assertThat(board.untold().get("acme").code()).isEqualTo(Code.SRC_RECEIPTS_REFUSED);
         assertThat(untold.resting(NOW)).containsExactly("acme");
         assertThat(untold.resting(NOW.plusSeconds(1))).isEmpty();
@@ -82,7 +92,7 @@ class FaultStageTest {
                 .as("a clock that was set back")
                 .isEmpty();
 
-        record("settle", row, new ReceiptStage.Unwritable(new NoSuchFileException("/srv/acme")));
+        settle(row, new ReceiptStage.Unwritable(new NoSuchFileException("/srv/acme")));
         assertThat(board.untold().get("acme").code()).isEqualTo(Code.SRC_DIR_MISSING);
 
         assertThat(untold.told("acme", "A")).isTrue();
@@ -90,12 +100,21 @@ class FaultStageTest {
         assertThat(untold.told("acme", "A")).isFalse();
     }
 
-    private void record(String route, ImportRow row, Exception fault) {
-        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
-        exchange.getExchangeExtension().setFromRouteId(route);
-        Piece.put(exchange, row);
-        exchange.setProperty(Exchange.EXCEPTION_CAUGHT, fault);
-        new FaultStage(ledger.imports(), null, untold, () -> NOW).record(exchange);
+    private void check(ImportRow row, Exception fault) {
+        CheckFaults faults = new CheckFaults(ledger.imports(), clock, clock);
+        if (fault instanceof HeldException held) {
+            faults.hold(row, held);
+        } else {
+            faults.putOff(exchange(), row, fault);
+        }
+    }
+
+    private void settle(ImportRow row, Exception fault) {
+        new SettleFaults(ledger.imports(), untold, clock, clock).putOff(exchange(), row, fault);
+    }
+
+    private static Exchange exchange() {
+        return new DefaultExchange(new DefaultCamelContext());
     }
 
     private ImportRow row() {
