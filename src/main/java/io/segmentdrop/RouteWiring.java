@@ -70,6 +70,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.apache.camel.util.concurrent.SynchronousExecutorService;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
@@ -144,6 +145,12 @@ class RouteWiring {
             LaneMoves moves,
             Clock clock) {
         return new Recovery(watch, reconciliation, take, ends, claims, lanes, moves, clock);
+    }
+
+    /** Named by {@code routes/10-drop-local.camel.yaml}: a lot is taken by the thread that looked. */
+    @Bean
+    SynchronousExecutorService sameThread() {
+        return new SynchronousExecutorService();
     }
 
     /** So many files are moved at once. */

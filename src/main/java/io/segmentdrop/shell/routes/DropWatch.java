@@ -14,9 +14,13 @@ import java.nio.file.AccessDeniedException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -31,8 +35,7 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * The eyes of one local drop: before each poll of Camel's {@code file:} consumer it lists the folder itself, without
- * following links, and decides what is ready; the consumer is then shown the first of it, for all. Nothing here waits
- * for a file, so a slow upload, an empty file or a pipe holds up nobody.
+ * following links, and decides what is ready; that is what the consumer is then shown. Nothing here waits for a file, so a slow upload, an empty file or a pipe holds up nobody.
  */
 public final class DropWatch implements PollingConsumerPollStrategy, GenericFileFilter<File> {
 
@@ -56,7 +59,7 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
     private final BeforeScan beforeScan;
     private final KnownFolders folders;
     private final EarlyReceipts early;
-    private List<Watch.Ready> ready = List.of();
+    private Map<String, Watch.Ready> ready = Map.of();
     private DropRoom.@Nullable Grant granted;
     private boolean tooMany;
 
@@ -170,7 +173,9 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
             for (Watch.Ready one : found.subList(grant.count(), found.size())) {
                 waiting.add(new Watch.Waiting(one.what().name(), Objects.requireNonNull(grant.lacks()), one.changed()));
             }
-            ready = List.copyOf(found.subList(0, grant.count()));
+            Map<String, Watch.Ready> taken = new LinkedHashMap<>();
+            found.subList(0, grant.count()).forEach(one -> taken.put(one.what().name(), one));
+            ready = taken;
         }
         early.tell(waiting, now);
         board.scanned(drop.name(), now, waiting, scan.ignored() + listing.others());
@@ -179,7 +184,7 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
 
     /** What was found before is found again; what of it was not taken needs no room meanwhile. */
     private void release() {
-        ready = List.of();
+        ready = Map.of();
         if (granted != null) {
             granted.claim().close();
             granted = null;
@@ -222,21 +227,31 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
         LOG.warn("Drop {} takes nothing: {}", drop.name(), reason);
     }
 
-    /** The name of what is shown to the consumer: the first of what is ready stands for all of it, so that one exchange takes them. */
-    synchronized Optional<String> first() {
-        return ready.stream().findFirst().map(one -> one.what().name());
+    /** What the consumer is shown: of each pair that is ready its CSV, of anything else that is to be taken its name. */
+    synchronized List<String> names() {
+        return List.copyOf(ready.keySet());
     }
 
     @Override
-    public boolean accept(GenericFile<File> file) {
-        return first().filter(name(file)::equals).isPresent();
+    public synchronized boolean accept(GenericFile<File> file) {
+        return ready.containsKey(name(file));
     }
 
-    /** What is ready, in the order in which it is taken. */
-    public synchronized List<Complete> complete() {
-        return granted == null
-                ? List.of()
-                : ready.stream().map(one -> complete(one, granted)).toList();
+    /**
+     * The pairs of one poll, which are taken together, in the order in which they came.
+     *
+     * @param files what the consumer was shown
+     */
+    public synchronized List<Complete> complete(List<GenericFile<File>> files) {
+        DropRoom.Grant grant = granted;
+        if (grant == null) {
+            return List.of();
+        }
+        Set<String> shown = files.stream().map(DropWatch::name).collect(Collectors.toSet());
+        return ready.entrySet().stream()
+                .filter(one -> shown.contains(one.getKey()))
+                .map(one -> complete(one.getValue(), grant))
+                .toList();
     }
 
     private Complete complete(Watch.Ready one, DropRoom.Grant grant) {

@@ -108,7 +108,7 @@ public final class ReceiptStage {
      *
      * @throws DropGone if it is gone from the configuration: the receipt stays owed
      */
-    private Optional<Drop> told(ImportRow row) {
+    private Optional<Drop> told(ImportRow row) throws DropGone {
         return imports.tellings().isSuperseded(row)
                 ? Optional.empty()
                 : Optional.of(drops.find(row.dropName()).orElseThrow(() -> new DropGone(row.dropName())));

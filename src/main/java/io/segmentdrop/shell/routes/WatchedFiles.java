@@ -62,7 +62,8 @@ public final class WatchedFiles extends FileComponent {
 
         @Override
         protected boolean pollDirectory(Exchange dynamic, String folder, List<GenericFile<File>> found, int depth) {
-            watch.first().map(name -> new File(folder, name)).ifPresent(file -> {
+            for (String name : watch.names()) {
+                File file = new File(folder, name);
                 GenericFile<File> one = asGenericFile(
                         folder, file, getEndpoint().getCharset(), getEndpoint().isProbeContentType());
                 Supplier<String> relative = getRelativeFilePath(folder, null, null, file);
@@ -71,7 +72,7 @@ public final class WatchedFiles extends FileComponent {
                         })) {
                     found.add(one);
                 }
-            });
+            }
             return true;
         }
     }

@@ -14,6 +14,7 @@ import io.segmentdrop.shell.ledger.Decisions;
 import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.shell.ledger.Manifests;
 import io.segmentdrop.shell.ledger.Replays;
+import io.segmentdrop.shell.routes.HeldException;
 import io.segmentdrop.shell.routes.HoldLimit;
 import io.segmentdrop.shell.routes.Work;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -268,6 +270,21 @@ class DecisionsTest {
         @Override
         public Duration rest() {
             return Duration.ZERO;
+        }
+
+        @Override
+        public void putOff(Exchange exchange, Throwable why) {
+            throw new IllegalStateException("there never is a piece");
+        }
+
+        @Override
+        public void hold(Exchange exchange, HeldException why) {
+            throw new IllegalStateException("there never is a piece");
+        }
+
+        @Override
+        public void fail(Exchange exchange, Throwable fault) {
+            throw new IllegalStateException("there never is a piece");
         }
 
         @Override

@@ -131,7 +131,7 @@ class DropWatchTest {
         assertThat(shown()).containsExactly("vips.csv");
         assertThat(sight().waiting()).isEmpty();
         assertThat(sight().lastScan()).isEqualTo(clock.instant());
-        Complete complete = watch.complete().getFirst();
+        Complete complete = complete().getFirst();
         assertThat(complete.drop()).isEqualTo(drop.drop());
         assertThat(complete.ready().what()).isInstanceOf(Candidate.Pair.class);
         assertThat(complete.said().segment()).isEqualTo(7);
@@ -208,7 +208,7 @@ class DropWatchTest {
         begin();
         clock.advance(Duration.ofSeconds(3));
         assertThat(begin()).isTrue();
-        assertThat(watch.complete().getFirst().said()).isEqualTo(Sidecars.Said.NOTHING);
+        assertThat(complete().getFirst().said()).isEqualTo(Sidecars.Said.NOTHING);
     }
 
     @Test
@@ -221,8 +221,8 @@ class DropWatchTest {
         }
         clock.advance(Duration.ofMinutes(1));
         assertThat(begin()).isTrue();
-        assertThat(watch.complete().getFirst().ready().orphan()).isEqualTo(Code.SIDE_MISSING);
-        assertThat(watch.complete().getFirst().said()).isEqualTo(Sidecars.Said.NOTHING);
+        assertThat(complete().getFirst().ready().orphan()).isEqualTo(Code.SIDE_MISSING);
+        assertThat(complete().getFirst().said()).isEqualTo(Sidecars.Said.NOTHING);
     }
 
     @Test
@@ -237,7 +237,7 @@ class DropWatchTest {
 
         assertThat(begin()).isTrue();
 
-        assertThat(watch.complete().getFirst().ready().orphan()).isNull();
+        assertThat(complete().getFirst().ready().orphan()).isNull();
     }
 
     @Test
@@ -270,12 +270,12 @@ class DropWatchTest {
         assertThat(board.notes("acme"))
                 .containsExactly(new DropBoard.Note(
                         Code.SRC_TOO_MANY_ENTRIES, "expected at most 100 files, found more; what goes beyond waits"));
-        assertThat(sight().waiting().size() + 2 * watch.complete().size()).isEqualTo(100);
+        assertThat(sight().waiting().size() + 2 * complete().size()).isEqualTo(100);
         for (int i = 0; i < 40; i++) {
             Files.delete(drop.file("lone-" + i + ".csv"));
         }
         assertThat(begin()).isTrue();
-        assertThat(watch.complete().stream().filter(one -> one.ready().orphan() == null))
+        assertThat(complete().stream().filter(one -> one.ready().orphan() == null))
                 .hasSize(20);
         assertThat(board.notes("acme")).isEmpty();
     }
@@ -416,16 +416,16 @@ class DropWatchTest {
         return Objects.requireNonNull(board.all().get("acme"));
     }
 
-    /** What is taken; the first of it is what the consumer is shown. */
+    /** What is taken, which is what the consumer is shown. */
     private List<String> shown() throws IOException {
-        List<String> all = watch.complete().stream()
+        List<String> all = complete().stream()
                 .map(complete -> complete.ready().what().name())
                 .toList();
         try (Stream<Path> files = Files.list(temporary.resolve("drop"))) {
             assertThat(files.map(DropWatchTest::file)
                             .filter(watch::accept)
                             .map(file -> file.getFile().getName()))
-                    .isEqualTo(all.stream().limit(1).toList());
+                    .containsExactlyInAnyOrderElementsOf(all);
         }
         return all;
     }
@@ -434,5 +434,16 @@ class DropWatchTest {
         GenericFile<File> file = new GenericFile<>();
         file.setFile(path.toFile());
         return file;
+    }
+
+    /** All that the consumer is shown. */
+    private List<Complete> complete() {
+        return watch.complete(watch.names().stream().map(DropWatchTest::shown).toList());
+    }
+
+    private static GenericFile<File> shown(String name) {
+        GenericFile<File> shown = new GenericFile<>();
+        shown.setFile(new File(name));
+        return shown;
     }
 }
