@@ -166,10 +166,15 @@ public final class Rig implements AutoCloseable {
     private final ConfigurableApplicationContext program;
     private final CamelContext camel;
 
-    private Rig(Setup setup) {
+    private Rig(Setup setup, ConfigurableApplicationContext program) {
         this.setup = setup;
-        program = Program.start(RigWiring.settings(setup), context -> RigWiring.replace(context, setup));
-        camel = program.getBean(CamelContext.class);
+        this.program = program;
+        this.camel = program.getBean(CamelContext.class);
+    }
+
+    /** On a program that somebody else has started, and ends. */
+    static Rig on(Setup setup, ConfigurableApplicationContext program) {
+        return new Rig(setup, program);
     }
 
     /** Starts on what the home holds, as the program does: recovery first. */
@@ -178,7 +183,8 @@ public final class Rig implements AutoCloseable {
             for (Path folder : setup.drops().values()) {
                 Files.createDirectories(folder);
             }
-            Rig rig = new Rig(setup);
+            Rig rig = new Rig(
+                    setup, Program.start(RigWiring.settings(setup), context -> RigWiring.replace(context, setup)));
             if (setup.calls().isKilled()) {
                 rig.close();
             }
@@ -331,6 +337,16 @@ public final class Rig implements AutoCloseable {
             setup.calls().goOn();
         }
         return rows().size() > before;
+    }
+
+    /** Puts away and tells everything that is to be. */
+    public void settle() {
+        all("settle");
+    }
+
+    /** Does the next piece of a route's work; false if there is none, or the ledger does not answer. */
+    boolean step(String route) {
+        return one(route);
     }
 
     /** Checks everything that is to be checked. */
