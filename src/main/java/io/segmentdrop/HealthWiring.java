@@ -49,7 +49,15 @@ class HealthWiring {
 
     @Bean
     HealthIndicator ownHealthIndicator(Home home, LedgerDatabase ledger, Overview overview) {
-        return new OwnParts(home.root(), ledger::writable, overview::unknown);
+        return new OwnParts(home.root(), () -> written(ledger), overview::unknown);
+    }
+
+    private static OwnParts.Written written(LedgerDatabase ledger) {
+        return switch (ledger.writable()) {
+            case YES -> OwnParts.Written.YES;
+            case LOCKED -> OwnParts.Written.LOCKED;
+            case NO -> OwnParts.Written.NO;
+        };
     }
 
     @Bean

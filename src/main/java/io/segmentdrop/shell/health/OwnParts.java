@@ -1,6 +1,5 @@
 package io.segmentdrop.shell.health;
 
-import io.segmentdrop.shell.ledger.LedgerDatabase.Writable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +12,14 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 
 /** What the process itself needs: its ledger and its own folders. This alone decides on readiness. */
 public final class OwnParts implements HealthIndicator {
+
+    /** What came of writing into the ledger. */
+    public enum Written {
+        YES,
+        /** Another program holds its lock. */
+        LOCKED,
+        NO
+    }
 
     private static final List<String> FOLDERS = List.of("work", "archive", "dead-letter", "spool");
 
@@ -30,7 +37,7 @@ public final class OwnParts implements HealthIndicator {
             false, "expected the folders of the home to be read within half a second, found no answer; check the disk");
 
     private final Path home;
-    private final Supplier<Writable> writable;
+    private final Supplier<Written> written;
     private final LongSupplier unknown;
     private final Inquiry<Part> ledger = new Inquiry<>("asks-ledger", this::ledger, PATIENCE);
     private final Inquiry<Part> folders = new Inquiry<>("asks-home", this::folders, PATIENCE);
@@ -38,12 +45,12 @@ public final class OwnParts implements HealthIndicator {
     /**
      * The process's own parts.
      *
-     * @param writable may wait as long as the ledger is locked
+     * @param written asks the ledger; may wait as long as the ledger is locked
      * @param unknown how many imports came without the ledger's knowing of them, and wait for a person
      */
-    public OwnParts(Path home, Supplier<Writable> writable, LongSupplier unknown) {
+    public OwnParts(Path home, Supplier<Written> written, LongSupplier unknown) {
         this.home = home;
-        this.writable = writable;
+        this.written = written;
         this.unknown = unknown;
     }
 
@@ -58,7 +65,7 @@ public final class OwnParts implements HealthIndicator {
     }
 
     private Part ledger() {
-        return switch (writable.get()) {
+        return switch (written.get()) {
             case YES -> new Part(true, "writable" + unknown());
             case LOCKED -> LOCKED;
             case NO -> new Part(false, "expected a writable ledger, found none; check the disk under home");

@@ -19,6 +19,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
         assignableTypes = {
             DropsController.class,
             ImportsController.class,
+            RejectsController.class,
             DecisionsController.class,
             OverviewApiController.class
         })

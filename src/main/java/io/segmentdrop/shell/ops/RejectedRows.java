@@ -3,8 +3,10 @@ package io.segmentdrop.shell.ops;
 import io.segmentdrop.shell.files.Home;
 import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.shell.routes.SettleStage;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -12,12 +14,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 
 /**
- * The first rejected rows of an import, read by {@code routes/70-rejects.camel.yaml}. Promise: no value of a row leaves here,
- * only its shape: each letter becomes {@code x}, each digit {@code 9}.
+ * The rejected rows of an import, as {@code routes/70-rejects.camel.yaml} shows and exports them. Promise: what is shown has no
+ * value of a row, only its shape: each letter becomes {@code x}, each digit {@code 9}.
  */
 public final class RejectedRows {
 
@@ -27,6 +31,11 @@ public final class RejectedRows {
     private static final int MOST_BYTES = 64 * 1024;
     private static final int LONGEST = 40;
     private static final int OURS = 3;
+    private static final int BUFFER = 1 << 16;
+    private static final int PAGE = 100;
+
+    /** The variable that holds the stream to which {@code rejects-export} writes. */
+    static final String EXPORTED_TO = "exportedTo";
 
     private final Home home;
 
@@ -56,10 +65,49 @@ public final class RejectedRows {
         return any && camel.requestBody("direct:rejects", row) instanceof Shown shown ? shown : Shown.NOTHING;
     }
 
+    /** Whether there is anything to export. */
+    boolean areThere(ImportRow row) {
+        return Files.isRegularFile(file(row), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private Path file(ImportRow row) {
+        Path folder = row.settled() ? SettleStage.place(home, row) : home.work(row.id());
+        return folder.resolve(Home.REJECTS);
+    }
+
+    /** All rejected rows, as they were. */
+    public InputStream whole(@Body ImportRow row) throws IOException {
+        return new BufferedInputStream(Files.newInputStream(file(row), LinkOption.NOFOLLOW_LINKS), BUFFER);
+    }
+
+    /** Rows in pages, so that many cost one step of the route and flat memory. */
+    public Iterator<List<List<String>>> pages(@Body Iterator<List<String>> rows) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return rows.hasNext();
+            }
+
+            @Override
+            public List<List<String>> next() {
+                List<List<String>> page = new ArrayList<>();
+                do {
+                    page.add(rows.next());
+                } while (rows.hasNext() && page.size() < PAGE);
+                return page;
+            }
+        };
+    }
+
+    /** Hands a page of rows on to whoever asked for them. */
+    public void write(Exchange exchange) throws IOException {
+        OutputStream to = Objects.requireNonNull(exchange.getVariable(EXPORTED_TO, OutputStream.class));
+        to.write(exchange.getMessage().getBody(byte[].class));
+    }
+
     /** The first lines of the rejects; empty if there are none. */
     public String head(@Body ImportRow row) throws IOException {
-        Path folder = row.settled() ? SettleStage.place(home, row) : home.work(row.id());
-        Path file = folder.resolve(Home.REJECTS);
+        Path file = file(row);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return "";
         }

@@ -13,8 +13,8 @@ import org.apache.camel.model.Model;
 /** Refuses to start without a route or template that the program needs, which would be a drop that silently does nothing. */
 public final class RoutesPresent {
 
-    private static final Set<String> ROUTES =
-            Set.of("check", "send", "api", "settle", "receipt", "notify", "rejected-rows", "retention");
+    private static final Set<String> ROUTES = Set.of(
+            "check", "send", "api", "settle", "receipt", "notify", "rejected-rows", "rejects-export", "retention");
     private static final Set<String> TEMPLATES = Set.of("drop-local", "drop-sftp");
 
     /** What to do with a fault; in configurations without an id, since only those hold for every route. */

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.segmentdrop.core.calendar.FeedState;
 import io.segmentdrop.core.drop.Watch;
 import io.segmentdrop.core.problem.Code;
-import io.segmentdrop.shell.ledger.LedgerDatabase.Writable;
 import io.segmentdrop.testkit.SetClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -228,21 +227,23 @@ class HealthTest {
         for (String name : List.of("work", "archive", "dead-letter", "spool")) {
             Files.createDirectory(home.resolve(name));
         }
-        assertThat(new OwnParts(home, () -> Writable.YES, () -> 0).health().getStatus())
+        assertThat(new OwnParts(home, () -> OwnParts.Written.YES, () -> 0)
+                        .health()
+                        .getStatus())
                 .isEqualTo(Status.UP);
 
-        Health silent = new OwnParts(home, () -> Writable.NO, () -> 0).health();
+        Health silent = new OwnParts(home, () -> OwnParts.Written.NO, () -> 0).health();
         assertThat(silent.getStatus()).isEqualTo(Status.DOWN);
         assertThat(silent.getDetails().get("ledger")).asString().contains("check the disk under home");
 
-        Health forgetful = new OwnParts(home, () -> Writable.YES, () -> 12).health();
+        Health forgetful = new OwnParts(home, () -> OwnParts.Written.YES, () -> 12).health();
         assertThat(forgetful.getStatus()).isEqualTo(Status.UP);
         assertThat(forgetful.getDetails().get("ledger"))
                 .isEqualTo("writable; it lost its memory of 12 imports, which are dead letters with LEDGER_UNKNOWN: see"
                         + " whether each was sent, then replay it");
 
         Files.delete(home.resolve("spool"));
-        Health torn = new OwnParts(home, () -> Writable.YES, () -> 0).health();
+        Health torn = new OwnParts(home, () -> OwnParts.Written.YES, () -> 0).health();
         assertThat(torn.getStatus()).isEqualTo(Status.DOWN);
         assertThat(torn.getDetails().get("home"))
                 .asString()
@@ -262,7 +263,7 @@ class HealthTest {
                 () -> {
                     questions.incrementAndGet();
                     waitFor(free);
-                    return Writable.YES;
+                    return OwnParts.Written.YES;
                 },
                 () -> 0);
         try {
@@ -280,7 +281,7 @@ class HealthTest {
         }
         await().untilAsserted(() -> assertThat(own.health().getStatus()).isEqualTo(Status.UP));
 
-        assertThat(new OwnParts(home, () -> Writable.LOCKED, () -> 0)
+        assertThat(new OwnParts(home, () -> OwnParts.Written.LOCKED, () -> 0)
                         .health()
                         .getDetails()
                         .get("ledger"))

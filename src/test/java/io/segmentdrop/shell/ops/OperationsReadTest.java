@@ -63,7 +63,8 @@ class OperationsReadTest extends OperationsServer {
         assertThat(routes.path("status").textValue()).isEqualTo("UP");
         List<String> names = new ArrayList<>();
         routes.path("details").fieldNames().forEachRemaining(names::add);
-        assertThat(names).contains("check", "send", "api", "settle", "receipt", "notify", "rejected-rows");
+        assertThat(names)
+                .contains("check", "send", "api", "settle", "receipt", "notify", "rejected-rows", "rejects-export");
         assertThat(routes.path("details").path("check").textValue()).isEqualTo("started");
         assertThat(names.stream().filter(name -> name.contains("acme"))).hasSize(1);
         assertThat(get("/actuator/health/api").statusCode()).isEqualTo(200);

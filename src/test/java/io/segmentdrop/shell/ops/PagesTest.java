@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.segmentdrop.sandbox.Fault;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +67,35 @@ class PagesTest extends OperationsServer {
         assertThat(page("/imports/" + id, OPERATOR).body())
                 .contains("xxx-xxx-9", "EMAIL_INVALID", "varr_town")
                 .doesNotContain("not-Ann", "berlingen", "Ulm");
+    }
+
+    @Test
+    void allRejectedRowsAreExportedAsCsvToAnOperatorAndRecorded() {
+        write("acme", "export.csv.json", "{\"clear\": false, \"segment\": 129}");
+        write(
+                "acme",
+                "export.csv",
+                "email,varr_town\n" + "a@example.com,Ulm\n".repeat(4000)
+                        + "not-Ann,\"\u00dcber,lingen\"\n".repeat(120));
+        String id = awaitImport("export.csv", "delivered").path("import").textValue();
+        awaitSettled(id);
+
+        HttpResponse<String> answer = get("/api/imports/" + id + "/rejects");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/csv;charset=UTF-8");
+        assertThat(answer.headers().firstValue("Content-Disposition"))
+                .hasValue("attachment; filename=\"" + id + "-rejects.csv\"");
+        List<String> lines = answer.body().lines().toList();
+        assertThat(lines).hasSize(121);
+        assertThat(lines.getFirst()).isEqualTo("email,varr_town,_line,_code,_reason");
+        assertThat(lines.getLast()).startsWith("not-Ann,\"\u00dcber,lingen\",4121,EMAIL_INVALID,");
+        assertThat(whole(id).path("events").toString()).contains("\"downloaded\"", "\"rejects.csv\"", "\"alice\"");
+        assertThat(page("/imports/" + id, OPERATOR).body()).contains("/api/imports/" + id + "/rejects");
+        assertThat(page("/api/imports/" + id + "/rejects", VIEWER).statusCode()).isEqualTo(403);
+        assertThat(get("/api/imports/" + rejected("without-rejects.csv") + "/rejects")
+                        .statusCode())
+                .isEqualTo(404);
     }
 
     @Test

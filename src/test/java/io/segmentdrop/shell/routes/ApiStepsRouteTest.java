@@ -43,8 +43,7 @@ class ApiStepsRouteTest extends RouteTest {
                                 "CamelHttpMethod", "GET",
                                 "CamelHttpPath", "/api/3.2/messages/segments/7",
                                 "Accept", "application/json"));
-        HttpEntity created =
-                mock("http").getReceivedExchanges().getFirst().getMessage().getBody(HttpEntity.class);
+        HttpEntity created = body(mock("http").getReceivedExchanges().getFirst(), HttpEntity.class);
         assertThat(created.getContentType()).isEqualTo("application/json");
         assertThat(created.getContentLength()).isEqualTo(2);
     }
@@ -54,7 +53,7 @@ class ApiStepsRouteTest extends RouteTest {
         failNext("http", new ConnectException("refused"));
         Exchange asked = ask(new ApiRequest.AskSegment(7));
         assertThat(asked.getException()).isNull();
-        assertThat(asked.getMessage().getBody(Observation.class).phase()).isEqualTo(Phase.NOTHING_WRITTEN);
+        assertThat(body(asked, Observation.class).phase()).isEqualTo(Phase.NOTHING_WRITTEN);
         assertThat(asked.getMessage().getHeaders()).isEmpty();
     }
 }

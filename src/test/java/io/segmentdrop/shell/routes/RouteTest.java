@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.builder.AdviceWithRouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
@@ -149,6 +150,11 @@ abstract class RouteTest {
         mock(mock)
                 .whenAnyExchangeReceived(exchange -> exchange.getMessage()
                         .setBody(new Observation(Phase.ANSWER_COMPLETE, true, status, null, null, body, null)));
+    }
+
+    /** What an exchange has as its body. */
+    static <T> T body(Exchange exchange, Class<T> type) {
+        return Objects.requireNonNull(exchange.getMessage().getBody(type));
     }
 
     /** A name that no other test has. */

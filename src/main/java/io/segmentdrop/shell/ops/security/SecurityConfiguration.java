@@ -55,7 +55,7 @@ public class SecurityConfiguration {
     private static final String[] SIGN_IN = {"/login", "/logout", "/assets/**"};
 
     /** Pages on the way to an action, and the partners' files. */
-    private static final String[] ACTIONS = {"/act", "/drops/*/*", "/imports/*/files/*"};
+    private static final String[] ACTIONS = {"/act", "/drops/*/*", "/imports/*/files/*", "/api/imports/*/rejects"};
 
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
 

@@ -176,6 +176,9 @@ final class Site implements AutoCloseable {
     @RestController
     static class Controller {
 
+        /** More than sockets hold; one for all, or many at once would fill the heap of the tests. */
+        private static final byte[] LARGE = new byte[10_000_000];
+
         private final CountDownLatch end = new CountDownLatch(1);
         private final AtomicInteger stuck = new AtomicInteger();
 
@@ -197,8 +200,8 @@ final class Site implements AutoCloseable {
         }
 
         @GetMapping("/api/large")
-        String large() {
-            return "x".repeat(10_000_000);
+        byte[] large() {
+            return LARGE;
         }
 
         @PostMapping("/api/form")
