@@ -90,10 +90,7 @@ class CheckRouteTest extends RouteTest {
         mock("conclusion")
                 .whenAnyExchangeReceived(exchange -> rig.imports()
                         .change(
-                                exchange.getMessage()
-                                        .getBody(Checking.class)
-                                        .row()
-                                        .id(),
+                                body(exchange, Checking.class).row().id(),
                                 ImportState.DISCARDED,
                                 null,
                                 "not wanted",

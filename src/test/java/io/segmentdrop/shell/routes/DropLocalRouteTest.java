@@ -16,8 +16,7 @@ class DropLocalRouteTest extends RouteTest {
     }
 
     private List<String> lot(int index) {
-        List<?> pairs =
-                mock("lot").getReceivedExchanges().get(index).getMessage().getBody(List.class);
+        List<?> pairs = body(mock("lot").getReceivedExchanges().get(index), List.class);
         return pairs.stream()
                 .map(pair -> ((Complete) pair).ready().what().name())
                 .toList();

@@ -131,7 +131,7 @@ class LedgerConsumerTest {
     @Test
     void aPieceThatARouteDoesNotSettleIsPutOffByTheRoutesName() throws Exception {
         start(exchange -> {
-            if (exchange.getMessage().getBody(String.class).equals("settled")) {
+            if ("settled".equals(exchange.getMessage().getBody(String.class))) {
                 Piece.settle(exchange);
             }
         });

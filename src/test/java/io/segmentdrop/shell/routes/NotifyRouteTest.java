@@ -38,8 +38,7 @@ class NotifyRouteTest extends RouteTest {
 
     private List<String> events(String mock) {
         return mock(mock).getReceivedExchanges().stream()
-                .map(exchange ->
-                        String.valueOf(exchange.getMessage().getBody(Map.class).get("event")))
+                .map(exchange -> String.valueOf(body(exchange, Map.class).get("event")))
                 .toList();
     }
 

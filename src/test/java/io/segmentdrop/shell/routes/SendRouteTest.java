@@ -38,7 +38,7 @@ class SendRouteTest extends RouteTest {
     }
 
     private Verdict verdict() {
-        return mock("outcome").getReceivedExchanges().getFirst().getMessage().getBody(Verdict.class);
+        return body(mock("outcome").getReceivedExchanges().getFirst(), Verdict.class);
     }
 
     @Test
