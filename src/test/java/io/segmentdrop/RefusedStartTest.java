@@ -26,7 +26,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 class RefusedStartTest {
 
     private static final String IDS =
-            "[api, check, drop-local, drop-sftp, notify, receipt, rejected-rows, retention, send, settle, unexpected]";
+            "[api, check, drop-local, drop-sftp, hold, notify, put-off, receipt, rejected-rows, rejects-export, retention, send, settle, unexpected]";
 
     @TempDir
     Path folder;
@@ -66,7 +66,7 @@ class RefusedStartTest {
     void withErrorsThatHoldForNoRoute() throws IOException {
         Path errors = routes.resolve("90-errors.camel.yaml");
         Files.writeString(errors, Files.readString(errors).replaceFirst("(?m)^    description", "    id: errors\n$0"));
-        assertThat(refused()).isEqualTo(routesFault("none with the ids [unexpected]"));
+        assertThat(refused()).isEqualTo(routesFault("none with the ids [hold, put-off, unexpected]"));
     }
 
     private String routesFault(String found) {
