@@ -26,7 +26,8 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 class RefusedStartTest {
 
     private static final String IDS =
-            "[api, check, drop-local, drop-sftp, hold, notify, put-off, receipt, rejected-rows, rejects-export, retention, send, settle, unexpected]";
+            "[api, check, drop-local, drop-sftp, hold, notify, put-off, receipt, rejected-rows, rejects-export,"
+                    + " retention, send, settle, unexpected]";
 
     @TempDir
     Path folder;

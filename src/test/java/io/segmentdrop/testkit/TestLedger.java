@@ -37,7 +37,7 @@ public final class TestLedger implements AutoCloseable {
     private final Gates gates;
 
     public TestLedger(Path home) {
-        database = LedgerDatabase.open(home);
+        database = LedgerDatabase.open(FreshLedger.in(home));
         events = new Events(database);
         imports = new Imports(database, events);
         gates = new Gates(database, events, new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(15)), new Random(1));

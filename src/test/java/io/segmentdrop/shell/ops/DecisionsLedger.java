@@ -27,6 +27,7 @@ import io.segmentdrop.shell.ledger.Takes;
 import io.segmentdrop.shell.routes.Drops;
 import io.segmentdrop.shell.routes.Lanes;
 import io.segmentdrop.shell.routes.SettleStage;
+import io.segmentdrop.testkit.FreshLedger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -61,7 +62,7 @@ final class DecisionsLedger implements AutoCloseable {
         Files.createDirectories(folder);
         home = new Home(folder);
         home.prepare(new Disk());
-        database = LedgerDatabase.open(folder);
+        database = LedgerDatabase.open(FreshLedger.in(folder));
         events = new Events(database);
         imports = new Imports(database, events);
         decisions = new Decisions(database, imports, events);

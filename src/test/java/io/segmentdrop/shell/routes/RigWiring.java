@@ -11,6 +11,7 @@ import io.segmentdrop.shell.ledger.DropFolders;
 import io.segmentdrop.shell.ledger.LedgerDatabase;
 import io.segmentdrop.testkit.ApiCalls;
 import io.segmentdrop.testkit.CountedLedger;
+import io.segmentdrop.testkit.FreshLedger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -67,7 +68,7 @@ final class RigWiring {
                 "ledgerDatabase",
                 LedgerDatabase.class,
                 () -> LedgerDatabase.open(
-                        context.getBean(Home.class).root(),
+                        FreshLedger.in(context.getBean(Home.class).root()),
                         source -> CountedLedger.untilTheKill(setup.ledger().apply(source), setup.calls())));
         context.registerBean("knownFolders", KnownFolders.class, () -> known(context, setup));
         context.registerBean("apiCalls", ApiCalls.class, () -> new ApiCalls(setup.api(), setup.calls()));
