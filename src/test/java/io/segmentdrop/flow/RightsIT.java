@@ -64,7 +64,7 @@ class RightsIT {
                 .with("segment-drop.routes", "'" + routes + "'")
                 .with("segment-drop.receipts.mode", "'0644'")
                 .drop("acme", "[{id: 1}, {id: 2}]")
-                .drop("acme", "tell-after", "0s")
+                .drop("acme", "tell-after", "100ms")
                 .by("/usr/bin/setpriv", "--reuid=" + USER, "--regid=nogroup", "--clear-groups", "--");
         UserPrincipal user =
                 FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName(USER);
