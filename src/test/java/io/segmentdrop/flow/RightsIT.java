@@ -118,7 +118,7 @@ class RightsIT {
     @Test
     void what_may_not_be_read_in_custody_is_held_and_goes_on_when_it_is_released_with_the_right() throws IOException {
         try (Server server =
-                Server.launch(setup().jvm("-D" + CrashPoint.PROPERTY + "=" + CrashPoint.CHECK_BEGUN.name()))) {
+                Server.launch(setup().jvm("-D" + CrashPoint.PROPERTY + "=" + CrashPoint.CHECK_BEGUN.word()))) {
             drop("secret.csv", 1, "rw-r--r--");
             assertThat(server.exit()).isEqualTo(CrashPoint.EXIT);
             Path source = source(server.home());

@@ -17,6 +17,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,13 +79,23 @@ class StandstillIT {
                     .lines()
                     .anyMatch(line -> line.matches("segment_drop_log_lines_dropped_total [1-9].*")));
 
-            StringBuilder read = new StringBuilder();
-            byte[] some = new byte[1 << 16];
-            while (read.indexOf("lines of the log were dropped") < 0) {
-                int count = reader.read(some);
-                read.delete(0, Math.max(0, read.length() - 1000));
-                read.append(new String(some, 0, count, StandardCharsets.ISO_8859_1));
+            CountDownLatch told = new CountDownLatch(1);
+            Thread.ofPlatform().daemon().start(() -> readUntil(reader, "lines of the log are missing here", told));
+            assertThat(told.await(1, TimeUnit.MINUTES)).isTrue();
+        }
+    }
+
+    private static void readUntil(RandomAccessFile reader, String wanted, CountDownLatch found) {
+        byte[] some = new byte[1 << 16];
+        StringBuilder read = new StringBuilder();
+        try {
+            while (read.indexOf(wanted) < 0) {
+                read.delete(0, Math.max(0, read.length() - wanted.length()));
+                read.append(new String(some, 0, reader.read(some), StandardCharsets.ISO_8859_1));
             }
+            found.countDown();
+        } catch (IOException e) {
+            // the test has ended
         }
     }
 
