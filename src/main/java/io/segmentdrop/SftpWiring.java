@@ -27,10 +27,12 @@ import io.segmentdrop.shell.routes.KnownFolders;
 import io.segmentdrop.shell.routes.ProofHashes;
 import io.segmentdrop.shell.routes.SftpDrop;
 import io.segmentdrop.shell.routes.SftpDrops;
+import io.segmentdrop.shell.routes.SftpLots;
 import io.segmentdrop.shell.routes.TakeStage;
 import io.segmentdrop.shell.routes.Untold;
-import io.segmentdrop.shell.sftp.Account;
-import io.segmentdrop.shell.sftp.Limits;
+import io.segmentdrop.shell.camel.Account;
+import io.segmentdrop.shell.camel.HardenedSftpComponent;
+import io.segmentdrop.shell.camel.Limits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,6 +45,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.apache.camel.util.concurrent.SynchronousExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -54,9 +57,6 @@ class SftpWiring {
     /** A leftover in the spool was one on the server, for as long as it may be. */
     private static final Duration SPOOL = Duration.ofSeconds(5);
 
-    /** So many questions are open on one connection at once. */
-    private static final int SIDE_BY_SIDE = 16;
-
     @Bean
     Bells bells() {
         return Bells.start();
@@ -65,6 +65,16 @@ class SftpWiring {
     @Bean
     Mirrored mirrored(LedgerDatabase ledger) {
         return new Mirrored(ledger);
+    }
+
+    @Bean("sftp-component")
+    HardenedSftpComponent hardenedSftp() {
+        return new HardenedSftpComponent();
+    }
+
+    @Bean
+    SftpLots sftpLots() {
+        return new SftpLots();
     }
 
     @Bean
@@ -79,7 +89,8 @@ class SftpWiring {
                                 account(server, drop.sftp()),
                                 limits(drop.sftp()),
                                 patience(drop),
-                                drop.afterTake() == AfterTake.KEEP));
+                                drop.afterTake() == AfterTake.KEEP,
+                                drop.sftp().connections()));
             }
         });
         return new SftpDrops(setups);
@@ -100,6 +111,7 @@ class SftpWiring {
             Untold untold,
             ObjectMapper json,
             Bells bells,
+            Together together,
             RandomGenerator random,
             Clock clock,
             Ticker ticker) {
@@ -123,6 +135,8 @@ class SftpWiring {
                 camel.getRegistry().bind("watch-" + drop.name(), watch);
                 camel.getRegistry().bind("pace-" + drop.name(), new DropPace(watch, bell, drop.scanEvery()));
             });
+            // a lot is given its names before its poll goes on; Camel's own way is another thread
+            camel.getRegistry().bind("sameThread", new SynchronousExecutorService());
             for (SftpDrop.Setup setup : servers.setups()) {
                 SftpDrop drop = new SftpDrop(
                         setup,
@@ -132,12 +146,15 @@ class SftpWiring {
                         room(setup.drop(), drops, reserve, imports),
                         imports,
                         mirrored,
-                        Together.upTo(SIDE_BY_SIDE),
+                        together,
                         random,
                         clock,
                         ticker);
                 servers.started(drop);
-                camel.getRegistry().bind("sftp-" + setup.drop().name(), drop);
+                for (int connection = 0; connection < setup.connections(); connection++) {
+                    String desk = "sftp-" + connection + "-" + setup.drop().name();
+                    camel.getRegistry().bind(desk, drop.shares().get(connection));
+                }
             }
         });
     }

@@ -8,8 +8,8 @@ import io.segmentdrop.core.drop.Watch.Fit;
 import io.segmentdrop.core.sidecar.Key;
 import io.segmentdrop.core.sidecar.SidecarParser;
 import io.segmentdrop.shell.files.Together;
-import io.segmentdrop.shell.sftp.SftpFault;
-import io.segmentdrop.shell.sftp.SftpFolder;
+import io.segmentdrop.shell.camel.SftpFault;
+import io.segmentdrop.shell.camel.SftpFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.HashSet;
@@ -33,7 +33,7 @@ final class SftpSidecars {
     private final Together together;
     private final Map<Entry, Proof> proofs = new ConcurrentHashMap<>();
     private final Set<Entry> unfit = ConcurrentHashMap.newKeySet();
-    private @Nullable SftpFolder folder;
+    private volatile @Nullable SftpFolder folder;
     private volatile @Nullable SftpFault fault;
 
     SftpSidecars(Together together) {
