@@ -3,6 +3,9 @@ package io.segmentdrop;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.segmentdrop.core.drop.Watch;
 import io.segmentdrop.shell.Ticker;
+import io.segmentdrop.shell.camel.Account;
+import io.segmentdrop.shell.camel.HardenedSftpComponent;
+import io.segmentdrop.shell.camel.Limits;
 import io.segmentdrop.shell.config.AfterTake;
 import io.segmentdrop.shell.config.DropProperties;
 import io.segmentdrop.shell.config.DropSource;
@@ -30,9 +33,6 @@ import io.segmentdrop.shell.routes.SftpDrops;
 import io.segmentdrop.shell.routes.SftpLots;
 import io.segmentdrop.shell.routes.TakeStage;
 import io.segmentdrop.shell.routes.Untold;
-import io.segmentdrop.shell.camel.Account;
-import io.segmentdrop.shell.camel.HardenedSftpComponent;
-import io.segmentdrop.shell.camel.Limits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,7 +45,6 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
-import org.apache.camel.util.concurrent.SynchronousExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -135,8 +134,6 @@ class SftpWiring {
                 camel.getRegistry().bind("watch-" + drop.name(), watch);
                 camel.getRegistry().bind("pace-" + drop.name(), new DropPace(watch, bell, drop.scanEvery()));
             });
-            // a lot is given its names before its poll goes on; Camel's own way is another thread
-            camel.getRegistry().bind("sameThread", new SynchronousExecutorService());
             for (SftpDrop.Setup setup : servers.setups()) {
                 SftpDrop drop = new SftpDrop(
                         setup,

@@ -15,8 +15,9 @@ import java.util.stream.Stream;
 final class Algorithms {
 
     /** The fast ones first. */
-    private static final String CIPHERS = "aes128-gcm@openssh.com,aes256-gcm@openssh.com,aes128-ctr,aes256-ctr,aes192-ctr,"
-            + "chacha20-poly1305@openssh.com";
+    private static final String CIPHERS =
+            "aes128-gcm@openssh.com,aes256-gcm@openssh.com,aes128-ctr,aes256-ctr,aes192-ctr,"
+                    + "chacha20-poly1305@openssh.com";
 
     private static final String MACS =
             "hmac-sha2-256-etm@openssh.com,hmac-sha2-512-etm@openssh.com,hmac-sha2-256,hmac-sha2-512";
@@ -59,8 +60,8 @@ final class Algorithms {
     /** A key of type {@code ssh-rsa} signs with {@code rsa-sha2}. */
     private static List<String> signatures(List<String> types) {
         Map<Boolean, List<String>> pinned = SIGNATURES.stream()
-                .collect(Collectors.partitioningBy(signature -> types.contains(signature)
-                        || (signature.startsWith("rsa-") && types.contains("ssh-rsa"))));
+                .collect(Collectors.partitioningBy(signature ->
+                        types.contains(signature) || (signature.startsWith("rsa-") && types.contains("ssh-rsa"))));
         return Stream.of(true, false)
                 .flatMap(first -> pinned.getOrDefault(first, new ArrayList<>()).stream())
                 .toList();

@@ -32,7 +32,8 @@ public final class HardenedSftpComponent extends SftpComponent {
         SftpDesk desk = resolveAndRemoveReferenceParameter(parameters, DESK, SftpDesk.class);
         if (desk == null) {
             throw new IllegalArgumentException(
-                    "expected sftp: with desk: \"#…\", the bean of a drop that has its secrets and deadlines, found none");
+                    "expected sftp: with desk: \"#…\", the bean of a drop that has its secrets and deadlines, found"
+                            + " none");
         }
         SftpConfiguration configuration = new SftpConfiguration(new URI(StringHelper.before(uri, "?", uri)));
         configuration.setStrictHostKeyChecking(getStrictHostKeyChecking());

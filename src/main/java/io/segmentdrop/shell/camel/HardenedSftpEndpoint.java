@@ -12,6 +12,7 @@ import org.apache.camel.component.file.remote.SftpConsumer;
 import org.apache.camel.component.file.remote.SftpEndpoint;
 import org.apache.camel.component.file.remote.SftpRemoteFile;
 import org.apache.camel.spi.ExceptionHandler;
+import org.jspecify.annotations.Nullable;
 
 /** An endpoint that refuses to be anything but strict. */
 @SuppressWarnings("rawtypes") // as Camel's own
@@ -42,7 +43,8 @@ final class HardenedSftpEndpoint extends SftpEndpoint {
     @Override
     protected GenericFileProducer<SftpRemoteFile> buildProducer() {
         throw refused(
-                "a bean that writes to the server: a producer opens a connection of its own, which not every server allows");
+                "a bean that writes to the server: a producer opens a connection of its own, which not every server"
+                        + " allows");
     }
 
     @Override
@@ -82,9 +84,9 @@ final class HardenedSftpEndpoint extends SftpEndpoint {
         public void handleException(Throwable fault) {}
 
         @Override
-        public void handleException(String message, Throwable fault) {}
+        public void handleException(@Nullable String message, Throwable fault) {}
 
         @Override
-        public void handleException(String message, Exchange exchange, Throwable fault) {}
+        public void handleException(@Nullable String message, @Nullable Exchange exchange, Throwable fault) {}
     }
 }

@@ -1,6 +1,7 @@
 package io.segmentdrop.shell.camel;
 
 import java.io.IOException;
+import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.FileComponent;
 import org.apache.camel.component.file.GenericFile;
@@ -85,7 +86,7 @@ final class HardenedSftpOperations extends SftpOperations {
     @SuppressWarnings("unchecked")
     public boolean retrieveFile(String name, Exchange exchange, long size) {
         GenericFile<SftpRemoteFile<?>> file =
-                exchange.getProperty(FileComponent.FILE_EXCHANGE_FILE, GenericFile.class);
+                Objects.requireNonNull(exchange.getProperty(FileComponent.FILE_EXCHANGE_FILE, GenericFile.class));
         file.setBody(desk.fetch(FileUtil.stripPath(name)));
         return true;
     }

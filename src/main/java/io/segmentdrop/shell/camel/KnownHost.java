@@ -39,8 +39,7 @@ record KnownHost(String marker, String hosts, HostKeyLine key) {
             throw new IllegalArgumentException("expected hosts, type and key");
         }
         byte[] key = Base64.getDecoder().decode(words.get(first + 2));
-        return Optional.of(new KnownHost(
-                first == 0 ? "" : words.getFirst(), words.get(first), HostKeyLine.of(key)));
+        return Optional.of(new KnownHost(first == 0 ? "" : words.getFirst(), words.get(first), HostKeyLine.of(key)));
     }
 
     boolean isOf(String host, int port) {

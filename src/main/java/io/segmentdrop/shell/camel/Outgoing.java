@@ -42,7 +42,8 @@ final class Outgoing {
     }
 
     private void sweep(String folder) throws IOException {
-        for (Entry left : at.list(folder, entry -> entry.name().startsWith(OURS), SWEPT).entries()) {
+        for (Entry left :
+                at.list(folder, entry -> entry.name().startsWith(OURS), SWEPT).entries()) {
             removeIfThere(folder + "/" + left.name());
         }
     }

@@ -76,8 +76,7 @@ public final class SftpConnection implements AutoCloseable {
 
     /** The host key that a server shows; nothing about an account is sent. */
     static HostKeyLine hostKey(Account account, Limits limits) throws SftpFault {
-        try (SftpConnection connection =
-                new SftpConnection(account, limits, new PinnedKeys(List.of(), List.of()))) {
+        try (SftpConnection connection = new SftpConnection(account, limits, new PinnedKeys(List.of(), List.of()))) {
             try {
                 connection.signIn();
             } catch (SftpFault e) {
@@ -165,8 +164,8 @@ public final class SftpConnection implements AutoCloseable {
         String words = broken != null ? broken : ended ? "it ended" : Refusals.words(cause);
         return new SftpFault(
                 Refusals.isWeak(cause) ? Code.SRC_SSH_ALGORITHM : Code.SRC_UNREACHABLE,
-                "expected a connection to " + account.host() + ":" + account.port() + " (" + what.words()
-                        + "), found: " + words,
+                "expected a connection to " + account.host() + ":" + account.port() + " (" + what.words() + "), found: "
+                        + words,
                 cause);
     }
 

@@ -160,9 +160,7 @@ public final class SftpFolder implements AutoCloseable {
     /** Whether a rename goes over a file that is there; the protocol's own does not. */
     boolean isRenameOver() throws IOException {
         return within(
-                Phase.WRITE,
-                limits.read(),
-                (at, deadline) -> "1".equals(at.getExtension("posix-rename@openssh.com")));
+                Phase.WRITE, limits.read(), (at, deadline) -> "1".equals(at.getExtension("posix-rename@openssh.com")));
     }
 
     private String in(String name) {

@@ -2,14 +2,14 @@ package io.segmentdrop.shell.routes;
 
 import io.segmentdrop.core.drop.Entry;
 import io.segmentdrop.core.problem.Code;
+import io.segmentdrop.shell.camel.SftpFolder;
+import io.segmentdrop.shell.camel.SftpRefused;
 import io.segmentdrop.shell.files.CrashPoint;
 import io.segmentdrop.shell.files.DropFolder;
 import io.segmentdrop.shell.files.Together;
 import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.Mirrored;
-import io.segmentdrop.shell.camel.SftpFolder;
-import io.segmentdrop.shell.camel.SftpRefused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -8,7 +8,6 @@ import io.segmentdrop.shell.camel.Account;
 import io.segmentdrop.shell.camel.Limits;
 import io.segmentdrop.shell.camel.SftpFolder;
 import io.segmentdrop.shell.files.Disk;
-import io.segmentdrop.shell.files.Reserve;
 import io.segmentdrop.shell.files.Together;
 import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.ledger.Imports;

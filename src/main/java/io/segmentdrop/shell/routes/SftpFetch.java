@@ -5,13 +5,13 @@ import io.segmentdrop.core.drop.Entry;
 import io.segmentdrop.core.drop.Names;
 import io.segmentdrop.core.drop.Watch;
 import io.segmentdrop.core.split.Digests;
+import io.segmentdrop.shell.camel.SftpFolder;
+import io.segmentdrop.shell.camel.SftpRefused;
 import io.segmentdrop.shell.files.CrashPoint;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.DropFolder;
 import io.segmentdrop.shell.files.Together;
 import io.segmentdrop.shell.ledger.Mirrored;
-import io.segmentdrop.shell.camel.SftpFolder;
-import io.segmentdrop.shell.camel.SftpRefused;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -103,8 +103,8 @@ final class SftpFetch {
         List<Watch.Ready> free =
                 batch.stream().filter(one -> isFree(one.what())).toList();
         Map<Integer, Mirrored.Row> whole = new ConcurrentSkipListMap<>();
-        Together.Task<Integer, IOException> download = number ->
-                download(folder, free.get(number), now, written).ifPresent(row -> whole.put(number, row));
+        Together.Task<Integer, IOException> download =
+                number -> download(folder, free.get(number), now, written).ifPresent(row -> whole.put(number, row));
         Map<Boolean, List<Integer>> bySize = IntStream.range(0, free.size())
                 .boxed()
                 .collect(Collectors.partitioningBy(

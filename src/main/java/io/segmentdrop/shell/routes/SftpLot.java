@@ -68,7 +68,8 @@ final class SftpLot implements AutoCloseable {
                 .findFirst()
                 .orElse(last);
         return new SftpFetched(
-                rows.remove(one.what().csvName()), one.what().name().equals(last.what().name()));
+                rows.remove(one.what().csvName()),
+                one.what().name().equals(last.what().name()));
     }
 
     @Override

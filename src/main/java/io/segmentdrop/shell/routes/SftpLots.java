@@ -1,6 +1,7 @@
 package io.segmentdrop.shell.routes;
 
 import io.segmentdrop.shell.ledger.Mirrored;
+import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.processor.aggregate.AbstractListAggregationStrategy;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,6 @@ public final class SftpLots extends AbstractListAggregationStrategy<Mirrored.Row
     }
 
     private static SftpFetched of(Exchange exchange) {
-        return exchange.getMessage().getBody(SftpFetched.class);
+        return Objects.requireNonNull(exchange.getMessage().getBody(SftpFetched.class));
     }
 }

@@ -46,9 +46,8 @@ final class SftpParts {
 
     /** What this share is to fetch now. */
     List<Watch.Ready> take(SftpShare share) {
-        List<SftpShare> live = shares.stream()
-                .filter(one -> one == share || one.isConnected())
-                .toList();
+        List<SftpShare> live =
+                shares.stream().filter(one -> one == share || one.isConnected()).toList();
         List<Watch.Ready> own = new ArrayList<>();
         for (Iterator<Watch.Ready> left = ready.iterator(); left.hasNext(); ) {
             Watch.Ready one = left.next();

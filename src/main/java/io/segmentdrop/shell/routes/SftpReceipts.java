@@ -1,11 +1,11 @@
 package io.segmentdrop.shell.routes;
 
 import io.segmentdrop.core.problem.Code;
+import io.segmentdrop.shell.camel.SftpFolder;
+import io.segmentdrop.shell.camel.SftpRefused;
 import io.segmentdrop.shell.files.DropFolder;
 import io.segmentdrop.shell.files.Opener;
 import io.segmentdrop.shell.health.DropBoard;
-import io.segmentdrop.shell.camel.SftpFolder;
-import io.segmentdrop.shell.camel.SftpRefused;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;

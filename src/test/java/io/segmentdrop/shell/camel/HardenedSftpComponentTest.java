@@ -12,11 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HardenedSftpComponentTest {
 
     private static final String STRICT = "&strictHostKeyChecking=yes&knownHostsFile=";
-    private static final String PLAIN = "&noop=true&idempotent=false&stepwise=false&autoCreate=false&include=.*csv&filter=#all";
+    private static final String PLAIN =
+            "&noop=true&idempotent=false&stepwise=false&autoCreate=false&include=.*csv&filter=#all";
 
     @TempDir
     Path folder;
@@ -55,13 +58,12 @@ class HardenedSftpComponentTest {
     /** Wants every CSV, and reads it. */
     private final class Reading implements SftpDesk {
 
-        private SftpFolder at;
+        private @Nullable SftpFolder at;
 
         @Override
         public Account.SignIn signIn() {
             try {
-                return new Account.SignIn.Password(
-                        Files.writeString(folder.resolve("password"), FaultySftp.PASSWORD));
+                return new Account.SignIn.Password(Files.writeString(folder.resolve("password"), FaultySftp.PASSWORD));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -88,7 +90,8 @@ class HardenedSftpComponentTest {
         public Object fetch(String name) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try {
-                assertThat(at.copy(at.find(name).orElseThrow(), bytes)).isTrue();
+                SftpFolder from = Objects.requireNonNull(at);
+                assertThat(from.copy(from.find(name).orElseThrow(), bytes)).isTrue();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -97,8 +100,8 @@ class HardenedSftpComponentTest {
     }
 
     private String uri(String path, String more) {
-        return "sftp://127.0.0.1:" + server.port() + "/" + path + "?username=" + FaultySftp.USER + "&desk=#desk&delay=50"
-                + more;
+        return "sftp://127.0.0.1:" + server.port() + "/" + path + "?username=" + FaultySftp.USER
+                + "&desk=#desk&delay=50" + more;
     }
 
     private void route(String from) throws Exception {
@@ -115,8 +118,7 @@ class HardenedSftpComponentTest {
     @ValueSource(strings = {"out", "with%20space/and%2Bplus", "stars*"})
     void a_file_comes_as_an_exchange_whatever_the_folder_is_called(String path) throws Exception {
         String name = path.replace("%20", " ").replace("%2B", "+");
-        Files.writeString(
-                Files.createDirectories(server.root().resolve(name)).resolve("a.csv"), "email\n");
+        Files.writeString(Files.createDirectories(server.root().resolve(name)).resolve("a.csv"), "email\n");
         MockEndpoint read = camel.getEndpoint("mock:read", MockEndpoint.class);
         read.expectedMinimumMessageCount(1);
 
@@ -136,7 +138,8 @@ class HardenedSftpComponentTest {
 
     @Test
     void keys_are_pinned_by_a_file() {
-        assertThatThrownBy(() -> route(uri("out", PLAIN))).hasStackTraceContaining("expected sftp: with knownHostsFile");
+        assertThatThrownBy(() -> route(uri("out", PLAIN)))
+                .hasStackTraceContaining("expected sftp: with knownHostsFile");
     }
 
     @Test

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.segmentdrop.core.ledger.ImportState;
 import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.sandbox.StandInApi;
+import io.segmentdrop.shell.camel.Limits;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.health.DropBoard;
-import io.segmentdrop.shell.camel.Limits;
 import io.segmentdrop.testkit.Dropper;
 import io.segmentdrop.testkit.FaultySftp;
 import io.segmentdrop.testkit.FaultySftp.At;
@@ -467,7 +467,10 @@ class SftpDropTest {
     @CsvSource({"WRITE", "REMOVE", "RENAME", "MAKE_FOLDER"})
     void a_server_that_hangs_when_it_is_to_change_something_is_left_too(At at) {
         Duration brief = Duration.ofMillis(700);
-        again(new Limits(brief, Duration.ofSeconds(5), Duration.ofSeconds(5), brief, brief), at == At.RENAME, new Disk());
+        again(
+                new Limits(brief, Duration.ofSeconds(5), Duration.ofSeconds(5), brief, brief),
+                at == At.RENAME,
+                new Disk());
         drop("slow.csv");
         server.hangs(at);
 

@@ -1,10 +1,10 @@
 package io.segmentdrop.shell.routes;
 
 import io.segmentdrop.sandbox.StandInApi;
+import io.segmentdrop.shell.camel.Limits;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.ledger.ImportRow;
-import io.segmentdrop.shell.camel.Limits;
 import io.segmentdrop.testkit.CountedDisk;
 import io.segmentdrop.testkit.FaultySftp;
 import io.segmentdrop.testkit.SetClock;
