@@ -61,6 +61,7 @@ public final class SftpDrop implements AutoCloseable {
     private final SftpReceipts receipts;
     private final SftpMemory memory;
     private final ReentrantLock carrying = new ReentrantLock();
+    private final ReentrantLock naming = new ReentrantLock();
     private Map<Mirrored.Row, List<Entry>> there = new LinkedHashMap<>();
     private Duration next = Duration.ZERO;
     private volatile boolean ended;
@@ -210,11 +211,36 @@ public final class SftpDrop implements AutoCloseable {
                 board.moves(name, ticker.elapsed());
             }));
         });
+        release(share, lot.notFound());
     }
 
-    /** Gives the files of a lot their names in the spool. */
+    /** Gives the files of a lot their names in the spool, and those of others that waited for it. */
     void mirror(SftpShare share, List<Mirrored.Row> rows) {
-        guarded(share, () -> fetch.place(rows));
+        synchronized (this) {
+            parts.fetched(rows);
+        }
+        name(share);
+    }
+
+    private void name(SftpShare share) {
+        naming.lock();
+        try {
+            List<Mirrored.Row> due = due();
+            if (!due.isEmpty()) {
+                guarded(share, () -> fetch.place(due));
+                done(due);
+            }
+        } finally {
+            naming.unlock();
+        }
+    }
+
+    private synchronized List<Mirrored.Row> due() {
+        return parts.due();
+    }
+
+    private synchronized void done(List<Mirrored.Row> rows) {
+        parts.done(rows);
     }
 
     /** Removes from the server, or moves there, what is in custody. No look meanwhile, which would find it by halves. */
@@ -233,9 +259,12 @@ public final class SftpDrop implements AutoCloseable {
         }
     }
 
-    /** The poll of a share is over: whatever of it was not fetched may be fetched by any. */
-    synchronized void release(Collection<String> names) {
-        parts.release(names);
+    /** What a share did not fetch may be fetched by any, and nothing waits for it any more. */
+    void release(SftpShare share, Collection<String> names) {
+        synchronized (this) {
+            parts.release(names);
+        }
+        name(share);
     }
 
     /** The poll of a share failed. */

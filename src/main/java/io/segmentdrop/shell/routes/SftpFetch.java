@@ -84,12 +84,16 @@ final class SftpFetch {
 
     /** Records what was downloaded, gives it its names, and records that. */
     synchronized void place(List<Mirrored.Row> rows) throws IOException {
-        if (!rows.isEmpty()) {
+        try {
             disk.forceFolder(spool.path());
-            memory.begin(rows);
-            CrashPoint.MIRROR_RECORDED.hit();
-            name(rows);
+        } catch (IOException e) {
+            rows.forEach(row -> forget(row.files(), e));
+            throw e;
         }
+        // from here on the ledger may know of them, whatever it answers: what lies there is for it to say
+        memory.begin(rows);
+        CrashPoint.MIRROR_RECORDED.hit();
+        name(rows);
     }
 
     /**
@@ -103,6 +107,22 @@ final class SftpFetch {
         List<Watch.Ready> free =
                 batch.stream().filter(one -> isFree(one.what())).toList();
         Map<Integer, Mirrored.Row> whole = new ConcurrentSkipListMap<>();
+        try {
+            download(folder, free, now, written, whole);
+            return List.copyOf(whole.values());
+        } catch (IOException | RuntimeException e) {
+            whole.values().forEach(row -> forget(row.files(), e));
+            throw e;
+        }
+    }
+
+    private void download(
+            SftpFolder folder,
+            List<Watch.Ready> free,
+            Instant now,
+            LongConsumer written,
+            Map<Integer, Mirrored.Row> whole)
+            throws IOException {
         Together.Task<Integer, IOException> download =
                 number -> download(folder, free.get(number), now, written).ifPresent(row -> whole.put(number, row));
         Map<Boolean, List<Integer>> bySize = IntStream.range(0, free.size())
@@ -111,7 +131,6 @@ final class SftpFetch {
                         number -> isSmall(free.get(number).what())));
         together.each(Objects.requireNonNull(bySize.get(true)), download);
         Together.inOrder().each(Objects.requireNonNull(bySize.get(false)), download);
-        return List.copyOf(whole.values());
     }
 
     private static boolean isSmall(Candidate what) {
@@ -130,6 +149,19 @@ final class SftpFetch {
             throws IOException {
         long number = NUMBER.getAndIncrement();
         List<Mirrored.File> files = new ArrayList<>();
+        try {
+            return download(folder, ready, number, files, written)
+                    ? Optional.of(new Mirrored.Row(ready.what().csvName(), files, false, now))
+                    : Optional.empty();
+        } catch (IOException | RuntimeException e) {
+            forget(files, e);
+            throw e;
+        }
+    }
+
+    private boolean download(
+            SftpFolder folder, Watch.Ready ready, long number, List<Mirrored.File> files, LongConsumer written)
+            throws IOException {
         boolean whole = true;
         for (Entry entry : ready.what().entries()) {
             String temporary = TEMPORARY + number + "-" + files.size() + ".part";
@@ -140,9 +172,20 @@ final class SftpFetch {
             for (Mirrored.File file : files) {
                 disk.remove(spool.path().resolve(file.temporary()));
             }
-            return Optional.empty();
         }
-        return Optional.of(new Mirrored.Row(ready.what().csvName(), files, false, now));
+        return whole;
+    }
+
+    /** Removes what nobody else knows of yet. */
+    private void forget(List<Mirrored.File> files, Exception because) {
+        for (Mirrored.File file : files) {
+            try {
+                disk.remove(spool.path().resolve(file.temporary()));
+            } catch (IOException e) {
+                // the next start removes it
+                because.addSuppressed(e);
+            }
+        }
     }
 
     private boolean download(SftpFolder folder, Entry entry, Path to, Watch.Ready ready, LongConsumer written)

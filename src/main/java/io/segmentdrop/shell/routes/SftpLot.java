@@ -61,6 +61,14 @@ final class SftpLot implements AutoCloseable {
         fetched.forEach(row -> rows.put(row.name(), row));
     }
 
+    /** What is left for a later poll. */
+    List<String> notFound() {
+        return ready.stream()
+                .map(one -> one.what().csvName())
+                .filter(name -> !rows.containsKey(name))
+                .toList();
+    }
+
     SftpFetched fetched(String name) {
         Watch.Ready last = ready.getLast();
         Watch.Ready one = ready.stream()

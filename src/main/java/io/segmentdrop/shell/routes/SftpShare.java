@@ -8,9 +8,11 @@ import io.segmentdrop.shell.camel.SftpFolder;
 import io.segmentdrop.shell.ledger.Mirrored;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.file.GenericFile;
@@ -146,9 +148,13 @@ public final class SftpShare
     }
 
     private void end() {
-        lots.values().forEach(SftpLot::close);
-        drop.release(lots.keySet());
+        Set<String> left = new HashSet<>();
+        for (SftpLot lot : lots.values()) {
+            lot.ready().forEach(one -> left.add(one.what().csvName()));
+            lot.close();
+        }
         lots = Map.of();
+        drop.release(this, left);
     }
 
     /** Ends the connection at once. */

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -398,8 +399,11 @@ class SftpDropTest {
         for (int i = 0; i < 20; i++) {
             drop("shared-" + i + ".csv");
         }
+        int reads = server.asked(At.READ);
         rig.poll(1);
-        assertThat(spooled()).as("files of the first one's share").isBetween(2L, 38L);
+        assertThat(server.asked(At.READ) - reads)
+                .as("reads of the first one's share")
+                .isBetween(3, 19 * 9);
         rig.poll(2);
         assertThat(spooled()).as("files of both").isEqualTo(40);
 
@@ -407,6 +411,30 @@ class SftpDropTest {
         assertThat(server.asked(At.SIGN_IN)).as("connections").isEqualTo(2);
         assertThat(delivered()).as("each once").isEqualTo(21);
         assertThat(rig.imports()).hasSize(21);
+    }
+
+    @Test
+    void what_several_connections_fetch_is_taken_in_the_order_of_the_files() throws IOException {
+        again(2);
+        rig.settle();
+        for (int i = 0; i < 12; i++) {
+            drop("ordered-" + i + ".csv");
+            for (String file : List.of("ordered-" + i + ".csv", "ordered-" + i + ".csv.json")) {
+                Files.setLastModifiedTime(
+                        out.resolve(file), java.nio.file.attribute.FileTime.fromMillis(1_700_000_000_000L - 1000L * i));
+            }
+        }
+
+        rig.poll(1);
+        rig.rig().run();
+        rig.poll(2);
+        rig.settle();
+
+        assertThat(rig.imports())
+                .extracting(row -> row.fileName())
+                .containsExactlyElementsOf(IntStream.range(0, 12)
+                        .mapToObj(i -> "ordered-" + (11 - i) + ".csv")
+                        .toList());
     }
 
     private long spooled() {
