@@ -195,7 +195,10 @@ final class SftpFetch {
         MessageDigest digest = Digests.sha256();
         try (OutputStream disk = new OwnDisk(this.disk.create(to), written);
                 OutputStream out = promised == null ? disk : new DigestOutputStream(disk, digest)) {
-            if (!folder.copy(entry, out)) {
+            byte[] read = sidecars.text(entry);
+            if (read != null) {
+                out.write(read);
+            } else if (!folder.copy(entry, out)) {
                 return false;
             }
         } catch (SftpRefused e) {
