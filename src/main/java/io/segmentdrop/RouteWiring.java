@@ -96,7 +96,7 @@ class RouteWiring {
 
     @Bean
     DropTemplates dropTemplates(Drops drops, SftpDrops servers) {
-        return new DropTemplates(drops, servers.names());
+        return new DropTemplates(drops, servers);
     }
 
     @Bean

@@ -3,6 +3,9 @@ package io.segmentdrop;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.segmentdrop.core.drop.Watch;
 import io.segmentdrop.shell.Ticker;
+import io.segmentdrop.shell.camel.Account;
+import io.segmentdrop.shell.camel.HardenedSftpComponent;
+import io.segmentdrop.shell.camel.Limits;
 import io.segmentdrop.shell.config.AfterTake;
 import io.segmentdrop.shell.config.DropProperties;
 import io.segmentdrop.shell.config.DropSource;
@@ -27,10 +30,9 @@ import io.segmentdrop.shell.routes.KnownFolders;
 import io.segmentdrop.shell.routes.ProofHashes;
 import io.segmentdrop.shell.routes.SftpDrop;
 import io.segmentdrop.shell.routes.SftpDrops;
+import io.segmentdrop.shell.routes.SftpLots;
 import io.segmentdrop.shell.routes.TakeStage;
 import io.segmentdrop.shell.routes.Untold;
-import io.segmentdrop.shell.sftp.Account;
-import io.segmentdrop.shell.sftp.Limits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -54,9 +56,6 @@ class SftpWiring {
     /** A leftover in the spool was one on the server, for as long as it may be. */
     private static final Duration SPOOL = Duration.ofSeconds(5);
 
-    /** So many questions are open on one connection at once. */
-    private static final int SIDE_BY_SIDE = 16;
-
     @Bean
     Bells bells() {
         return Bells.start();
@@ -65,6 +64,16 @@ class SftpWiring {
     @Bean
     Mirrored mirrored(LedgerDatabase ledger) {
         return new Mirrored(ledger);
+    }
+
+    @Bean("sftp-component")
+    HardenedSftpComponent hardenedSftp() {
+        return new HardenedSftpComponent();
+    }
+
+    @Bean
+    SftpLots sftpLots() {
+        return new SftpLots();
     }
 
     @Bean
@@ -79,7 +88,8 @@ class SftpWiring {
                                 account(server, drop.sftp()),
                                 limits(drop.sftp()),
                                 patience(drop),
-                                drop.afterTake() == AfterTake.KEEP));
+                                drop.afterTake() == AfterTake.KEEP,
+                                drop.sftp().connections()));
             }
         });
         return new SftpDrops(setups);
@@ -100,6 +110,7 @@ class SftpWiring {
             Untold untold,
             ObjectMapper json,
             Bells bells,
+            Together together,
             RandomGenerator random,
             Clock clock,
             Ticker ticker) {
@@ -132,12 +143,15 @@ class SftpWiring {
                         room(setup.drop(), drops, reserve, imports),
                         imports,
                         mirrored,
-                        Together.upTo(SIDE_BY_SIDE),
+                        together,
                         random,
                         clock,
                         ticker);
                 servers.started(drop);
-                camel.getRegistry().bind("sftp-" + setup.drop().name(), drop);
+                for (int connection = 0; connection < setup.connections(); connection++) {
+                    String desk = "sftp-" + connection + "-" + setup.drop().name();
+                    camel.getRegistry().bind(desk, drop.shares().get(connection));
+                }
             }
         });
     }

@@ -1,9 +1,9 @@
 package io.segmentdrop.cli;
 
 import io.segmentdrop.core.drop.Names;
-import io.segmentdrop.shell.sftp.Limits;
-import io.segmentdrop.shell.sftp.SftpFault;
-import io.segmentdrop.shell.sftp.ShownKey;
+import io.segmentdrop.shell.camel.Limits;
+import io.segmentdrop.shell.camel.SftpFault;
+import io.segmentdrop.shell.camel.ShownKey;
 import java.io.PrintWriter;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -24,6 +24,7 @@ import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.session.helpers.AbstractConnectionService;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
@@ -71,6 +72,7 @@ public final class FaultySftp implements AutoCloseable {
     private final AtomicLong read = new AtomicLong();
     private volatile KeyPair hostKey = key();
     private volatile int sessions = Integer.MAX_VALUE;
+    private volatile int channels = Integer.MAX_VALUE;
     private SshServer server;
     private int port;
 
@@ -99,7 +101,11 @@ public final class FaultySftp implements AutoCloseable {
         ssh.setPublickeyAuthenticator((user, key, session) -> isLetIn() && user.equals(USER));
         ssh.setSubsystemFactories(List.of(new SftpSubsystemFactory() {
             @Override
-            public Command createSubsystem(ChannelSession channel) {
+            public Command createSubsystem(ChannelSession channel) throws IOException {
+                AbstractConnectionService service = channel.getSession().getService(AbstractConnectionService.class);
+                if (service.getChannels().size() > channels) {
+                    throw new IOException("no more sessions");
+                }
                 return new Subsystem(channel, this);
             }
         }));
@@ -170,6 +176,12 @@ public final class FaultySftp implements AutoCloseable {
     public FaultySftp allows(int atOnce) {
         sessions = atOnce;
         CoreModuleProperties.MAX_CONCURRENT_SESSIONS.set(server, atOnce);
+        return this;
+    }
+
+    /** So many channels of a session have SFTP at once; it refuses more. */
+    public FaultySftp allowsChannels(int atOnce) {
+        channels = atOnce;
         return this;
     }
 
@@ -341,6 +353,13 @@ public final class FaultySftp implements AutoCloseable {
         protected void doRename(Buffer buffer, int id) throws IOException {
             if (!met(buffer, id, At.RENAME)) {
                 super.doRename(buffer, id);
+            }
+        }
+
+        @Override
+        protected void doPosixRename(Buffer buffer, int id) throws IOException {
+            if (!met(buffer, id, At.RENAME)) {
+                super.doPosixRename(buffer, id);
             }
         }
 

@@ -33,12 +33,23 @@ public final class OpenSsh implements AutoCloseable {
     private static final boolean ROOT = System.getProperty("user.name").equals("root");
 
     private final Path folder;
+    private final int channels;
     private final Path jail;
     private final int port;
     private Process process;
 
-    /** @param folder for keys and configuration */
+    /**
+     * One that lets a connection have SFTP once.
+     *
+     * @param folder for keys and configuration
+     */
     public OpenSsh(Path folder) {
+        this(folder, 1);
+    }
+
+    /** @param channels how often a connection may have SFTP at once; ten, if nobody says otherwise */
+    public OpenSsh(Path folder, int channels) {
+        this.channels = channels;
         try {
             this.folder = Files.createDirectories(folder);
             this.jail = ROOT ? Files.createTempDirectory(Path.of("/run"), "segment-drop-") : folder.resolve("jail");
@@ -94,7 +105,7 @@ public final class OpenSsh implements AutoCloseable {
             PasswordAuthentication no
             KbdInteractiveAuthentication no
             PermitRootLogin prohibit-password
-            MaxSessions 1
+            MaxSessions %d
             Subsystem sftp internal-sftp
             ForceCommand internal-sftp -d %s
             %s
@@ -102,6 +113,7 @@ public final class OpenSsh implements AutoCloseable {
                         port,
                         folder.resolve("host"),
                         folder.resolve("authorized"),
+                        channels,
                         ROOT ? "/" : jail,
                         ROOT ? "ChrootDirectory " + jail : ""));
         Process started = new ProcessBuilder(
@@ -184,10 +196,15 @@ public final class OpenSsh implements AutoCloseable {
 
     /** Pins the host key of now in a file. */
     public Path pin() {
+        return pin(port);
+    }
+
+    /** The same for another port of this machine, which leads here. */
+    public Path pin(int at) {
         try {
             return Files.writeString(
-                    folder.resolve("known_hosts"),
-                    "[127.0.0.1]:" + port + " " + Files.readString(folder.resolve("host.pub")));
+                    folder.resolve("known_hosts-" + at),
+                    "[127.0.0.1]:" + at + " " + Files.readString(folder.resolve("host.pub")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -204,9 +221,14 @@ public final class OpenSsh implements AutoCloseable {
 
     /** Runs the client's commands in the drop's folder, and waits for its end. */
     public void sftp(String... commands) {
-        Process client = client(List.of(), commands);
+        sftp(port, commands);
+    }
+
+    /** The same by another port of this machine, which leads here. */
+    public void sftp(int at, String... commands) {
+        Process client = client(at, List.of(), commands);
         try {
-            if (!client.waitFor(60, TimeUnit.SECONDS) || client.exitValue() != 0) {
+            if (!client.waitFor(300, TimeUnit.SECONDS) || client.exitValue() != 0) {
                 throw new IllegalStateException("sftp failed: " + Files.readString(folder.resolve("sftp.out")));
             }
         } catch (InterruptedException | IOException e) {
@@ -216,6 +238,10 @@ public final class OpenSsh implements AutoCloseable {
 
     /** Begins the client's commands in the drop's folder. */
     public Process client(List<String> options, String... commands) {
+        return client(port, options, commands);
+    }
+
+    private Process client(int at, List<String> options, String... commands) {
         try {
             Path batch = Files.writeString(
                     Files.createTempFile(folder, "batch", ""), "cd out\n" + String.join("\n", commands) + "\n");
@@ -223,11 +249,11 @@ public final class OpenSsh implements AutoCloseable {
             command.addAll(options);
             command.addAll(List.of(
                     "-P",
-                    String.valueOf(port),
+                    String.valueOf(at),
                     "-i",
                     clientKey().toString(),
                     "-o",
-                    "UserKnownHostsFile=" + pin(),
+                    "UserKnownHostsFile=" + pin(at),
                     "-o",
                     "BatchMode=yes",
                     "-b",

@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param signInTimeout how long the sign-in may take
  * @param listTimeout how long one listing of the folder may take
  * @param readTimeout how long any other request may take; a file that moves must bring 1 KiB per second in such a time
+ * @param connections how many connections fetch side by side, each its share of the names; a server that takes fewer is asked by fewer
  */
 public record SftpProperties(
         @Nullable String privateKeyFile,
@@ -28,7 +29,8 @@ public record SftpProperties(
         @DefaultValue("15s") Duration exchangeTimeout,
         @DefaultValue("15s") Duration signInTimeout,
         @DefaultValue("60s") Duration listTimeout,
-        @DefaultValue("30s") Duration readTimeout) {
+        @DefaultValue("30s") Duration readTimeout,
+        @DefaultValue("2") int connections) {
 
     public SftpProperties {
         privateKeyFile = Texts.orNull(privateKeyFile);

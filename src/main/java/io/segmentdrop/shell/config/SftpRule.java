@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** An SFTP drop knows its server by its host key, can sign in, and is the only one of its folder. */
 record SftpRule() implements StartupRule {
 
+    /** Each costs the server a process, and this program a thread. */
+    private static final int MOST_CONNECTIONS = 16;
+
     @Override
     public void check(SegmentDropProperties properties, Refuse refuse) {
         Map<String, DropSource> sources = Sources.of(properties);
@@ -22,6 +25,11 @@ record SftpRule() implements StartupRule {
             if (sources.get(name) instanceof Sftp server) {
                 hostKey(name, drop.sftp(), refuse);
                 signIn(name, drop.sftp(), refuse);
+                int connections = drop.sftp().connections();
+                refuse.unless(
+                        connections >= 1 && connections <= MOST_CONNECTIONS,
+                        StartupRule.dropKey(name, "sftp.connections"),
+                        "expected from 1 to " + MOST_CONNECTIONS + " connections, found " + connections);
                 alone(name, server, seen.putIfAbsent(server, name), refuse);
             }
         });

@@ -1,5 +1,6 @@
 package io.segmentdrop.shell.routes;
 
+import io.segmentdrop.shell.camel.Account;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,19 +14,29 @@ public final class DropTemplates implements RouteTemplateParameterSource {
 
     private final Map<String, Map<String, Object>> routes = new LinkedHashMap<>();
 
-    /** @param onServers the names of the SFTP drops, which have a second route that fills their spool */
-    public DropTemplates(Drops drops, Set<String> onServers) {
+    /** @param servers the SFTP drops, which have a second route that fills their spool, one for each connection */
+    public DropTemplates(Drops drops, SftpDrops servers) {
         for (Drop drop : drops.all()) {
-            if (onServers.contains(drop.name())) {
-                String mirror = "mirror-" + drop.name();
-                addParameter(mirror, TEMPLATE_ID, "drop-sftp");
-                addParameter(mirror, "drop", drop.name());
-                addParameter(mirror, "scanEvery", drop.scanEvery().toMillis());
-            }
+            servers.find(drop.name()).ifPresent(setup -> addMirrors(drop, setup));
             String route = "drop-" + drop.name();
             addParameter(route, TEMPLATE_ID, "drop-local");
             addParameter(route, "drop", drop.name());
             addParameter(route, "folder", inUri(drop.folder().path()));
+        }
+    }
+
+    private void addMirrors(Drop drop, SftpDrop.Setup setup) {
+        Account account = setup.account();
+        for (int connection = 0; connection < setup.connections(); connection++) {
+            String mirror = (connection == 0 ? "mirror-" : "mirror" + (connection + 1) + "-") + drop.name();
+            addParameter(mirror, TEMPLATE_ID, "drop-sftp");
+            addParameter(mirror, "desk", "sftp-" + connection + "-" + drop.name());
+            addParameter(mirror, "host", account.uriHost());
+            addParameter(mirror, "port", account.port());
+            addParameter(mirror, "folder", encoded(encoded(account.path())));
+            addParameter(mirror, "user", account.user());
+            addParameter(mirror, "knownHosts", account.knownHosts().toString());
+            addParameter(mirror, "scanEvery", drop.scanEvery().toMillis());
         }
     }
 

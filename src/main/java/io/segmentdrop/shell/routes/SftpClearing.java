@@ -2,14 +2,14 @@ package io.segmentdrop.shell.routes;
 
 import io.segmentdrop.core.drop.Entry;
 import io.segmentdrop.core.problem.Code;
+import io.segmentdrop.shell.camel.SftpFolder;
+import io.segmentdrop.shell.camel.SftpRefused;
 import io.segmentdrop.shell.files.CrashPoint;
 import io.segmentdrop.shell.files.DropFolder;
 import io.segmentdrop.shell.files.Together;
 import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.Mirrored;
-import io.segmentdrop.shell.sftp.SftpFolder;
-import io.segmentdrop.shell.sftp.SftpRefused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -53,7 +53,7 @@ final class SftpClearing {
     /**
      * Clears what is in custody.
      *
-     * @param there what was mirrored and still lies on the server, as listed
+     * @param there what was mirrored and still lies on the server, as listed; what is cleared is removed from it
      * @param elapsed by the ticker
      */
     void clear(SftpFolder folder, Map<Mirrored.Row, List<Entry>> there, Duration elapsed) throws IOException {
@@ -77,6 +77,7 @@ final class SftpClearing {
             if (!cleared.isEmpty()) {
                 CrashPoint.MIRROR_REMOVED.hit();
                 memory.forget(cleared);
+                there.keySet().removeAll(cleared);
             }
         }
     }

@@ -4,37 +4,31 @@ import io.segmentdrop.core.drop.Entry;
 import io.segmentdrop.core.drop.Watch;
 import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.shell.Ticker;
+import io.segmentdrop.shell.camel.Account;
+import io.segmentdrop.shell.camel.Limits;
+import io.segmentdrop.shell.camel.SftpFolder;
 import io.segmentdrop.shell.files.Disk;
-import io.segmentdrop.shell.files.Reserve;
 import io.segmentdrop.shell.files.Together;
 import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.ledger.Imports;
 import io.segmentdrop.shell.ledger.Mirrored;
-import io.segmentdrop.shell.sftp.Account;
-import io.segmentdrop.shell.sftp.Limits;
-import io.segmentdrop.shell.sftp.SftpConnection;
-import io.segmentdrop.shell.sftp.SftpFault;
-import io.segmentdrop.shell.sftp.SftpFolder;
-import io.segmentdrop.shell.sftp.SftpRefused;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
- * One SFTP drop, as {@code routes/11-drop-sftp.camel.yaml} walks through it again and again: look, fetch each batch, clear,
- * carry. One connection, kept between the rounds; a server that fails is left alone for a while. It shares nothing with
- * other drops. Its steps are for one thread; {@link #close} is for any.
+ * One SFTP drop, whose connections are its {@linkplain SftpShare shares}: one look serves them all, and each fetches its part of
+ * what is ready. A server that fails is left alone for a while. It shares nothing with other drops. Shares have a thread each.
  */
 public final class SftpDrop implements AutoCloseable {
 
@@ -43,15 +37,10 @@ public final class SftpDrop implements AutoCloseable {
      *
      * @param watch how patient it is with the server's folder
      * @param keep whether files are moved to {@code taken/} instead of removed
+     * @param connections how many fetch side by side
      */
-    public record Setup(Drop drop, Account account, Limits limits, Watch.Settings watch, boolean keep) {}
-
-    private static final Logger LOG = LoggerFactory.getLogger(SftpDrop.class);
-    private static final int BATCH = 100;
-    private static final long BATCH_BYTES = 32L << 20;
-
-    /** So long a disk that was found full is left alone. */
-    private static final Duration FULL = Duration.ofSeconds(30);
+    public record Setup(
+            Drop drop, Account account, Limits limits, Watch.Settings watch, boolean keep, int connections) {}
 
     /** A folder with more entries than this is looked at less often. */
     private static final long LARGE = 10_000;
@@ -63,17 +52,18 @@ public final class SftpDrop implements AutoCloseable {
     private final DropRoom room;
     private final InstantSource clock;
     private final Ticker ticker;
-    private final SftpGate gate;
+    private final List<SftpShare> shares;
+    private final SftpParts parts;
+    private final SftpTrouble trouble;
     private final SftpWatch watch;
     private final SftpFetch fetch;
     private final SftpClearing clearing;
     private final SftpReceipts receipts;
     private final SftpMemory memory;
-    private @Nullable SftpFolder folder;
-    private Map<Mirrored.Row, List<Entry>> there = Map.of();
+    private final ReentrantLock carrying = new ReentrantLock();
+    private final ReentrantLock naming = new ReentrantLock();
+    private Map<Mirrored.Row, List<Entry>> there = new LinkedHashMap<>();
     private Duration next = Duration.ZERO;
-    private String trouble = "";
-    private volatile @Nullable SftpFolder open;
     private volatile boolean ended;
 
     /**
@@ -105,38 +95,61 @@ public final class SftpDrop implements AutoCloseable {
         this.ticker = ticker;
         this.memory = new SftpMemory(name, mirrored);
         SftpSidecars sidecars = new SftpSidecars(together);
-        this.gate = new SftpGate(setup.account(), random);
         this.watch = new SftpWatch(setup.watch().hashingWhatSettled(), sidecars, memory);
         this.fetch = new SftpFetch(setup.drop().folder(), disk, memory, sidecars, together);
         this.clearing = new SftpClearing(name, setup.drop().folder(), imports, memory, setup.keep(), together);
         this.receipts = new SftpReceipts(setup.drop().folder());
+        this.trouble = new SftpTrouble(setup, board, room, new SftpGate(setup.account(), random), ticker);
+        this.shares = IntStream.range(0, setup.connections())
+                .mapToObj(number -> new SftpShare(this, number))
+                .toList();
+        this.parts = new SftpParts(shares);
         board.add(name);
         disk.makeFolder(setup.drop().folder().path());
         fetch.recover();
     }
 
-    /** What is complete on the server, in batches; nothing while the server is left alone. */
-    public List<List<Watch.Ready>> look() {
-        Duration begun = ticker.elapsed();
+    Setup setup() {
+        return setup;
+    }
+
+    /** Its connections, the first of which is enough. */
+    public List<SftpShare> shares() {
+        return shares;
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    /** Whether this share may ask the server now. */
+    synchronized boolean lets(SftpShare share) {
+        Duration now = ticker.elapsed();
         // the server's phases have their own deadlines, longer than that of a look at a folder
-        board.moves(name, begun);
-        if (ended || begun.compareTo(next) < 0 || !gate.lets(begun, board.resumes(name))) {
-            return List.of();
-        }
-        List<List<Watch.Ready>> batches = new ArrayList<>();
-        guarded(() -> {
-            SftpWatch.Sight sight = watch.look(connected(), clock.instant(), begun);
-            gate.open();
+        board.moves(name, now);
+        return !ended
+                && now.compareTo(next) >= 0
+                && trouble.lets(now)
+                && (share.isConnected()
+                        || share.isFirst()
+                        || (parts.isAnyConnected() && now.compareTo(share.rests()) >= 0));
+    }
+
+    /** What this share is to fetch now; looks at the server, unless another share just did. */
+    synchronized List<Watch.Ready> look(SftpShare share, SftpFolder at) throws IOException {
+        Duration begun = ticker.elapsed();
+        if (!parts.isFresh(share, begun, setup.drop().scanEvery())) {
+            fetch.finish();
+            SftpWatch.Sight sight = watch.look(at, clock.instant(), begun);
+            trouble.none();
             there = sight.there();
             if (!sight.cut()) {
                 memory.keep(there.keySet(), begun);
             }
             next = sight.total() > LARGE ? restAfter(begun) : begun;
-            if (publish(sight)) {
-                batches.addAll(batches(sight.ready()));
-            }
-        });
-        return batches;
+            parts.seen(share, begun, publish(sight) ? sight.ready() : List.of());
+        }
+        return parts.take(share);
     }
 
     private Duration restAfter(Duration begun) {
@@ -147,34 +160,34 @@ public final class SftpDrop implements AutoCloseable {
     /** Tells how the drop is; answers whether anything may be fetched. */
     private boolean publish(SftpWatch.Sight sight) throws IOException {
         if (!sight.safe()) {
-            return close(Code.SRC_RECEIPTS_LINK, "receipts on the server is a link or a file; remove it");
+            return trouble.close(Code.SRC_RECEIPTS_LINK, "receipts on the server is a link or a file; remove it");
         }
         DropBoard.Sight local = spool.all().get(name);
         if (local != null && local.closed() != null) {
-            return close(local.closed(), local.reason());
+            return trouble.close(local.closed(), local.reason());
         }
         if (!sight.ready().isEmpty()) {
-            // of the first; each batch asks again when its turn comes
-            DropRoom.Grant grant = room.toFetch(sight.ready().subList(0, 1), spooled());
+            // of the first; each lot asks again when its turn comes
+            DropRoom.Grant grant = grant(sight.ready().subList(0, 1));
             grant.claim().close();
             if (grant.lacks() != null) {
-                return close(grant.lacks(), grant.reason());
+                return trouble.close(grant.lacks(), grant.reason());
             }
         }
         board.scanned(name, clock.instant(), sight.waiting(), sight.ignored());
         board.note(name, notes(sight.cut()));
-        if (!trouble.isEmpty()) {
-            LOG.info("Drop {} is looked at again.", name);
-            trouble = "";
-        }
+        trouble.over();
         return true;
     }
 
-    /** What was fetched and is not taken yet. */
-    private long spooled() throws IOException {
-        return setup.drop().folder().list().entries().stream()
-                .mapToLong(Entry::size)
-                .sum();
+    private DropRoom.Grant grant(List<Watch.Ready> ready) throws IOException {
+        synchronized (room) {
+            // what was fetched and is not taken yet counts too
+            long spooled = setup.drop().folder().list().entries().stream()
+                    .mapToLong(Entry::size)
+                    .sum();
+            return room.toFetch(ready, spooled);
+        }
     }
 
     private List<DropBoard.Note> notes(boolean cut) {
@@ -188,46 +201,77 @@ public final class SftpDrop implements AutoCloseable {
                 .toList();
     }
 
-    private static List<List<Watch.Ready>> batches(List<Watch.Ready> ready) {
-        List<List<Watch.Ready>> batches = new ArrayList<>();
-        List<Watch.Ready> batch = new ArrayList<>();
-        long bytes = 0;
-        for (Watch.Ready one : ready) {
-            batch.add(one);
-            bytes += one.what().entries().stream().mapToLong(Entry::size).sum();
-            if (batch.size() >= BATCH || bytes >= BATCH_BYTES) {
-                batches.add(batch);
-                batch = new ArrayList<>();
-                bytes = 0;
-            }
-        }
-        if (!batch.isEmpty()) {
-            batches.add(batch);
-        }
-        return batches;
-    }
-
-    /** Mirrors one batch into the spool, as far as there is room. */
-    public void fetch(List<Watch.Ready> batch) {
-        onServer(at -> {
-            DropRoom.Grant grant = room.toFetch(batch, spooled());
-            try (Reserve.Claim claim = grant.claim()) {
-                fetch.fetch(at, batch.subList(0, grant.count()), clock.instant(), bytes -> {
-                    claim.written(bytes);
-                    board.moves(name, ticker.elapsed());
-                });
-            }
+    /** Downloads a lot to temporary names in the spool, as far as there is room. */
+    void fetch(SftpShare share, SftpLot lot) {
+        onServer(share, at -> {
+            DropRoom.Grant grant = grant(lot.ready());
+            lot.holds(grant.claim());
+            lot.found(fetch.download(at, lot.ready().subList(0, grant.count()), clock.instant(), bytes -> {
+                grant.claim().written(bytes);
+                board.moves(name, ticker.elapsed());
+            }));
         });
+        release(share, lot.notFound());
     }
 
-    /** Removes from the server, or moves there, what is in custody. */
-    public void clear() {
-        onServer(at -> clearing.clear(at, there, ticker.elapsed()));
+    /** Gives the files of a lot their names in the spool, and those of others that waited for it. */
+    void mirror(SftpShare share, List<Mirrored.Row> rows) {
+        synchronized (this) {
+            parts.fetched(rows);
+        }
+        name(share);
     }
 
-    /** Carries receipts and rejects to the server. */
-    public void carry() {
-        onServer(at -> receipts.carry(at, ticker.elapsed()));
+    private void name(SftpShare share) {
+        naming.lock();
+        try {
+            List<Mirrored.Row> due = due();
+            if (!due.isEmpty()) {
+                guarded(share, () -> fetch.place(due));
+                done(due);
+            }
+        } finally {
+            naming.unlock();
+        }
+    }
+
+    private synchronized List<Mirrored.Row> due() {
+        return parts.due();
+    }
+
+    private synchronized void done(List<Mirrored.Row> rows) {
+        parts.done(rows);
+    }
+
+    /** Removes from the server, or moves there, what is in custody. No look meanwhile, which would find it by halves. */
+    synchronized void clear(SftpShare share) {
+        onServer(share, at -> clearing.clear(at, there, ticker.elapsed()));
+    }
+
+    /** Carries receipts and rejects to the server, unless another share does. */
+    void carry(SftpShare share) {
+        if (carrying.tryLock()) {
+            try {
+                onServer(share, at -> receipts.carry(at, ticker.elapsed()));
+            } finally {
+                carrying.unlock();
+            }
+        }
+    }
+
+    /** What a share did not fetch may be fetched by any, and nothing waits for it any more. */
+    void release(SftpShare share, Collection<String> names) {
+        synchronized (this) {
+            parts.release(names);
+        }
+        name(share);
+    }
+
+    /** The poll of a share failed. */
+    synchronized void failed(SftpShare share, Throwable cause) {
+        if (!share.isConnecting() || !parts.isAnyConnected() || !trouble.noMore(share, cause)) {
+            trouble.of(share, cause);
+        }
     }
 
     private interface Step {
@@ -238,89 +282,31 @@ public final class SftpDrop implements AutoCloseable {
         void run(SftpFolder at) throws IOException;
     }
 
-    private void onServer(ServerStep step) {
-        SftpFolder at = folder;
-        if (at != null && !ended) {
-            guarded(() -> step.run(at));
+    private void onServer(SftpShare share, ServerStep step) {
+        SftpFolder at = share.folder();
+        if (at != null && at.isOpen() && !ended) {
+            guarded(share, () -> step.run(at));
         }
     }
 
-    private SftpFolder connected() throws SftpFault {
-        SftpFolder at = folder;
-        if (at == null || !at.isOpen()) {
-            disconnect();
-            at = SftpConnection.open(setup.account(), setup.limits());
-            folder = at;
-            open = at;
-            if (ended) {
-                at.close();
-            }
-        }
-        return at;
-    }
-
-    private void disconnect() {
-        if (folder != null) {
-            folder.close();
-        }
-        folder = null;
-        open = null;
-    }
-
-    private void guarded(Step step) {
+    private void guarded(SftpShare share, Step step) {
+        @Nullable Exception fault = null;
         try {
             step.run();
             board.moves(name, ticker.elapsed());
-        } catch (SftpFault e) {
-            disconnect();
-            gate.failed(e, ticker.elapsed());
-            String tries = gate.isStopped() ? "; it is not tried again before it is mended" : "; it is tried again";
-            close(e.code(), Printable.all(String.valueOf(e.getMessage())) + tries);
-        } catch (SftpRefused e) {
-            close(
-                    Code.SRC_DIR_MISSING,
-                    "expected to list \"" + setup.account().path() + "\" on the server, found " + e.getMessage());
-        } catch (IOException e) {
-            diskFailed(e);
-        } catch (DataAccessException | TransactionException e) {
-            trouble("the ledger does not answer (" + e.getClass().getSimpleName() + ")");
+        } catch (IOException | RuntimeException e) {
+            fault = e;
+        }
+        if (fault != null) {
+            trouble.of(share, fault);
         }
     }
 
-    private boolean close(@Nullable Code code, String reason) {
-        if (code != null && !ended && (board.closed(name, code, reason) || !trouble.equals(code.name()))) {
-            trouble = code.name();
-            LOG.warn("Drop {} takes nothing: {}", name, reason);
-        }
-        return false;
-    }
-
-    private void diskFailed(IOException e) {
-        if (room.isFull(e)) {
-            next = ticker.elapsed().plus(FULL);
-            close(
-                    Code.DISK_RESERVE,
-                    "expected room on the disk of the home, found none; make room, and the taking goes on by itself");
-        } else {
-            trouble("the disk fails: " + Printable.of(e));
-        }
-    }
-
-    /** One line, however often it comes again. */
-    private void trouble(String words) {
-        if (!words.equals(trouble)) {
-            trouble = words;
-            LOG.warn("Drop {} takes nothing now: {}; tried again at each scan.", name, words);
-        }
-    }
-
-    /** Ends the connection at once; nothing is looked at any more. */
+    /** Ends the connections at once; nothing is looked at any more. */
     @Override
     public void close() {
         ended = true;
-        SftpFolder at = open;
-        if (at != null) {
-            at.close();
-        }
+        trouble.end();
+        shares.forEach(SftpShare::close);
     }
 }

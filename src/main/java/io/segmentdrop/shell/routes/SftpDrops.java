@@ -3,6 +3,7 @@ package io.segmentdrop.shell.routes;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
@@ -21,6 +22,11 @@ public final class SftpDrops extends LifecycleStrategySupport {
     /** The names of the drops that are on a server. */
     public Set<String> names() {
         return setups.keySet();
+    }
+
+    /** How the drop of this name was configured; empty if it is on no server. */
+    Optional<SftpDrop.Setup> find(String name) {
+        return Optional.ofNullable(setups.get(name));
     }
 
     public List<SftpDrop.Setup> setups() {

@@ -2,8 +2,8 @@ package io.segmentdrop.shell.routes;
 
 import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.core.send.Backoff;
-import io.segmentdrop.shell.sftp.Account;
-import io.segmentdrop.shell.sftp.SftpFault;
+import io.segmentdrop.shell.camel.Account;
+import io.segmentdrop.shell.camel.SftpFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /**
  * What was mirrored of one drop and may still lie on its server, as the ledger has it. A pair that vanishes without us is
- * remembered for a while, since a server may show an empty folder for a moment. Not thread-safe.
+ * remembered for a while, since a server may show an empty folder for a moment.
  */
 final class SftpMemory {
 
@@ -41,11 +41,11 @@ final class SftpMemory {
         row.files().forEach(file -> byFile.put(file.name(), row));
     }
 
-    boolean isEmpty() {
+    synchronized boolean isEmpty() {
         return byName.isEmpty();
     }
 
-    Collection<Mirrored.Row> all() {
+    synchronized Collection<Mirrored.Row> all() {
         return List.copyOf(byName.values());
     }
 
@@ -55,7 +55,7 @@ final class SftpMemory {
     }
 
     /** The row that all of these files belong to in just this version; empty if one of them is another. */
-    Optional<Mirrored.Row> of(List<Entry> entries) {
+    synchronized Optional<Mirrored.Row> of(List<Entry> entries) {
         Mirrored.Row row = byFile.get(entries.getFirst().name());
         return Optional.ofNullable(row).filter(one -> entries.stream().allMatch(entry -> holds(one, entry)));
     }
@@ -67,19 +67,19 @@ final class SftpMemory {
     }
 
     /** Records what is about to be placed. */
-    void begin(List<Mirrored.Row> rows) {
+    synchronized void begin(List<Mirrored.Row> rows) {
         mirrored.begin(drop, rows);
         rows.forEach(this::add);
     }
 
     /** Records what was placed. */
-    void placed(Collection<Mirrored.Row> rows) {
+    synchronized void placed(Collection<Mirrored.Row> rows) {
         mirrored.placed(drop, rows);
         rows.forEach(row -> add(new Mirrored.Row(row.name(), row.files(), true, row.at())));
     }
 
     /** Forgets what we removed. */
-    void forget(Collection<Mirrored.Row> rows) {
+    synchronized void forget(Collection<Mirrored.Row> rows) {
         mirrored.forget(drop, rows);
         for (Mirrored.Row row : rows) {
             byName.remove(row.name());
@@ -93,7 +93,7 @@ final class SftpMemory {
      *
      * @param elapsed by the ticker: a clock that is set must not make us forget, and mirror a pair again
      */
-    void keep(Collection<Mirrored.Row> there, Duration elapsed) {
+    synchronized void keep(Collection<Mirrored.Row> there, Duration elapsed) {
         there.forEach(row -> vanished.remove(row.name()));
         Set<String> names = there.stream().map(Mirrored.Row::name).collect(Collectors.toSet());
         List<Mirrored.Row> gone = new ArrayList<>();

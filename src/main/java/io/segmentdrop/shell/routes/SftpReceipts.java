@@ -1,11 +1,11 @@
 package io.segmentdrop.shell.routes;
 
 import io.segmentdrop.core.problem.Code;
+import io.segmentdrop.shell.camel.SftpFolder;
+import io.segmentdrop.shell.camel.SftpRefused;
 import io.segmentdrop.shell.files.DropFolder;
 import io.segmentdrop.shell.files.Opener;
 import io.segmentdrop.shell.health.DropBoard;
-import io.segmentdrop.shell.sftp.SftpFolder;
-import io.segmentdrop.shell.sftp.SftpRefused;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -25,7 +25,7 @@ final class SftpReceipts {
     private static final String REJECTS = ".rejects.csv";
 
     private final DropFolder spool;
-    private @Nullable String refusal;
+    private volatile @Nullable String refusal;
     private Duration again = Duration.ZERO;
 
     SftpReceipts(DropFolder spool) {

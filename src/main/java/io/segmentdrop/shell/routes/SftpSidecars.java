@@ -7,9 +7,9 @@ import io.segmentdrop.core.drop.Proof;
 import io.segmentdrop.core.drop.Watch.Fit;
 import io.segmentdrop.core.sidecar.Key;
 import io.segmentdrop.core.sidecar.SidecarParser;
+import io.segmentdrop.shell.camel.SftpFault;
+import io.segmentdrop.shell.camel.SftpFolder;
 import io.segmentdrop.shell.files.Together;
-import io.segmentdrop.shell.sftp.SftpFault;
-import io.segmentdrop.shell.sftp.SftpFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.HashSet;
@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +29,15 @@ import org.jspecify.annotations.Nullable;
 final class SftpSidecars {
 
     private static final int LIMIT = 64 << 10;
+    private static final long KEPT = 8L << 20;
     private static final Proof NOTHING = new Proof(null, null);
 
     private final Together together;
     private final Map<Entry, Proof> proofs = new ConcurrentHashMap<>();
     private final Set<Entry> unfit = ConcurrentHashMap.newKeySet();
-    private @Nullable SftpFolder folder;
+    private final Map<Entry, byte[]> texts = new ConcurrentHashMap<>();
+    private final AtomicLong kept = new AtomicLong();
+    private volatile @Nullable SftpFolder folder;
     private volatile @Nullable SftpFault fault;
 
     SftpSidecars(Together together) {
@@ -44,6 +48,8 @@ final class SftpSidecars {
     void begin(SftpFolder at, List<Entry> listing) {
         folder = at;
         fault = null;
+        texts.clear();
+        kept.set(0);
         if (!proofs.isEmpty() || !unfit.isEmpty()) {
             Set<Entry> there = new HashSet<>(listing);
             proofs.keySet().retainAll(there);
@@ -92,12 +98,27 @@ final class SftpSidecars {
         if (!Objects.requireNonNull(folder).copy(pair.sidecar(), bytes)) {
             return null;
         }
+        keep(pair.sidecar(), bytes.toByteArray());
         SidecarParser.Parsed parsed =
                 SidecarParser.parse(bytes.toByteArray(), pair.csv().name());
         return parsed.ok()
                 ? new Proof(
                         parsed.settings().number(Key.BYTES), parsed.settings().text(Key.SHA256))
                 : NOTHING;
+    }
+
+    private void keep(Entry sidecar, byte[] text) {
+        if (kept.addAndGet(text.length) <= KEPT) {
+            texts.put(sidecar, text);
+        }
+    }
+
+    /**
+     * The sidecar as this look read it for its proof, so that it need not be asked for twice; null if it was not. What an
+     * earlier look read may be another's by now, of the same size and second.
+     */
+    byte @Nullable [] text(Entry sidecar) {
+        return texts.get(sidecar);
     }
 
     /** The SHA-256 that the pair's sidecar promises; null if it promises none. */

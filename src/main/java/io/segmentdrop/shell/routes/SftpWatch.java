@@ -6,10 +6,10 @@ import io.segmentdrop.core.drop.Names;
 import io.segmentdrop.core.drop.Pairing;
 import io.segmentdrop.core.drop.Watch;
 import io.segmentdrop.core.problem.Problem;
+import io.segmentdrop.shell.camel.SftpFault;
+import io.segmentdrop.shell.camel.SftpFolder;
 import io.segmentdrop.shell.files.DropFolder;
 import io.segmentdrop.shell.ledger.Mirrored;
-import io.segmentdrop.shell.sftp.SftpFault;
-import io.segmentdrop.shell.sftp.SftpFolder;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,7 +109,7 @@ final class SftpWatch {
      */
     Sight look(SftpFolder folder, Instant now, Duration elapsed) throws IOException {
         Sorter sorter = new Sorter(now);
-        SftpFolder.Listing listing = folder.list(sorter, MOST);
+        SftpFolder.Listed listing = folder.list(sorter, MOST);
         List<Entry> entries = dated(listing.entries(), now);
         since = firstSeen(sorter.refused);
         Map<Mirrored.Row, List<Entry>> there = new LinkedHashMap<>();

@@ -81,6 +81,7 @@ class BindingTest {
                 sign-in-timeout: 3s
                 list-timeout: 4s
                 read-timeout: 5s
+                connections: 3
           receipts: { mode: "0644" }
           check: { max-reject-ratio: 0.1, max-bytes: 1GB }
           split: { max-rows: 10, max-bytes: 1MB }
@@ -144,7 +145,8 @@ class BindingTest {
                                 Duration.ofSeconds(2),
                                 Duration.ofSeconds(3),
                                 Duration.ofSeconds(4),
-                                Duration.ofSeconds(5))));
+                                Duration.ofSeconds(5),
+                                3)));
         assertThat(properties.receipts()).isEqualTo(new ReceiptsProperties("0644"));
         assertThat(properties.check()).isEqualTo(new CheckProperties(0.1, DataSize.ofGigabytes(1)));
         assertThat(properties.split()).isEqualTo(new SplitProperties(10, DataSize.ofMegabytes(1)));
@@ -222,7 +224,8 @@ class BindingTest {
                                 Duration.ofSeconds(15),
                                 Duration.ofSeconds(15),
                                 Duration.ofSeconds(60),
-                                Duration.ofSeconds(30))));
+                                Duration.ofSeconds(30),
+                                2)));
         assertThat(properties.check()).isEqualTo(new CheckProperties(0.05, DataSize.ofGigabytes(16)));
         assertThat(properties.split()).isEqualTo(new SplitProperties(100_000, DataSize.ofMegabytes(20)));
         assertThat(properties.send())

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -179,12 +180,18 @@ public final class Rig implements AutoCloseable {
 
     /** Starts on what the home holds, as the program does: recovery first. */
     public static Rig start(Setup setup) {
+        return start(setup, Map.of());
+    }
+
+    /** The same with more settings of the program. */
+    static Rig start(Setup setup, Map<String, Object> more) {
         try {
             for (Path folder : setup.drops().values()) {
                 Files.createDirectories(folder);
             }
-            Rig rig = new Rig(
-                    setup, Program.start(RigWiring.settings(setup), context -> RigWiring.replace(context, setup)));
+            Map<String, Object> settings = new HashMap<>(RigWiring.settings(setup));
+            settings.putAll(more);
+            Rig rig = new Rig(setup, Program.start(settings, context -> RigWiring.replace(context, setup)));
             if (setup.calls().isKilled()) {
                 rig.close();
             }
@@ -379,13 +386,18 @@ public final class Rig implements AutoCloseable {
         }
     }
 
-    private Consumer consumer(String route) {
+    /** What one route is fed by. */
+    Consumer consumer(String route) {
         return Objects.requireNonNull(camel.getRoute(route), route).getConsumer();
     }
 
     /** The program begins to end, as a container's stop does. */
     public void end() {
         program.getBean(Draining.class).onContextStopping(camel);
+    }
+
+    <T> T bean(Class<T> type) {
+        return program.getBean(type);
     }
 
     /** Ends without a farewell: what was not committed is not there. */

@@ -78,7 +78,17 @@ abstract class RouteTest {
     }
 
     /** Starts the program without its web server, and without Camel, which the test starts. */
-    static final class Loader implements SmartContextLoader {
+    static class Loader implements SmartContextLoader {
+
+        /** What stands beside it, and the settings that tell the program of it. */
+        Map<String, Object> more(Rig.Setup setup, Path folder) {
+            return Map.of();
+        }
+
+        /** The folder that the drop's watch looks at. */
+        Rig.Setup setup(Path folder, StandInApi api) {
+            return Rig.Setup.of(folder, api);
+        }
 
         @Override
         public void processContextConfiguration(ContextConfigurationAttributes attributes) {
@@ -89,12 +99,13 @@ abstract class RouteTest {
         public ApplicationContext loadContext(MergedContextConfiguration merged) throws IOException {
             Path folder = Files.createTempDirectory("route");
             StandInApi api = StandInApi.start(StandInApi.Setup.withKey("key"));
-            Rig.Setup setup = Rig.Setup.of(folder, api);
+            Rig.Setup setup = setup(folder, api);
             for (Path drop : setup.drops().values()) {
                 Files.createDirectories(drop);
             }
             Map<String, Object> settings = new TreeMap<>(RigWiring.settings(setup));
             settings.put("segment-drop.api.verify-segments", true);
+            settings.putAll(more(setup, folder));
             return Program.start(settings, context -> {
                 RigWiring.replace(context, setup);
                 context.registerBean(Trial.class, () -> new Trial(setup, api, folder));

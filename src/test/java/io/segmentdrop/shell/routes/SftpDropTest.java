@@ -5,24 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.segmentdrop.core.ledger.ImportState;
 import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.sandbox.StandInApi;
+import io.segmentdrop.shell.camel.Limits;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.health.DropBoard;
-import io.segmentdrop.shell.sftp.Limits;
 import io.segmentdrop.testkit.Dropper;
 import io.segmentdrop.testkit.FaultySftp;
 import io.segmentdrop.testkit.FaultySftp.At;
 import io.segmentdrop.testkit.ReceiptReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One SFTP drop, against a real server that may be told to misbehave. */
 class SftpDropTest {
@@ -115,7 +119,10 @@ class SftpDropTest {
         rig.settle();
 
         assertThat(waiting()).containsExactly("half.csv WAIT_PROOF");
-        assertThat(server.asked(At.READ)).as("reads: the sidecar, once").isOne();
+        int reads = server.asked(At.READ);
+        assertThat(reads).as("reads: the sidecar, on to its end").isBetween(1, 3);
+        rig.settle();
+        assertThat(server.asked(At.READ)).as("and once").isEqualTo(reads);
 
         String whole = Dropper.csv("half.csv", 1000);
         new Dropper(out).piece("half.csv", whole.substring(whole.length() / 2));
@@ -191,10 +198,12 @@ class SftpDropTest {
 
         assertThat(rig.imports()).hasSize(1);
         assertThat(delivered()).isOne();
-        assertThat(rig.board().notes("acme")).singleElement().satisfies(note -> {
-            assertThat(note.code()).isEqualTo(Code.SRC_NOT_REMOVABLE);
-            assertThat(note.reason()).contains("stays.csv").contains(words);
-        });
+        // where a rename is refused, receipts cannot be given their names either
+        assertThat(rig.board().notes("acme"))
+                .filteredOn(note -> note.code() == Code.SRC_NOT_REMOVABLE)
+                .singleElement()
+                .satisfies(
+                        note -> assertThat(note.reason()).contains("stays.csv").contains(words));
         assertThat(rig.sight().closed()).isNull();
 
         server.behaves();
@@ -375,6 +384,147 @@ class SftpDropTest {
         }
         assertThat(rig.imports()).hasSize(5);
         assertThat(server.asked(At.SIGN_IN)).isOne();
+    }
+
+    private void again(int connections) {
+        rig.close();
+        rig = new SftpRig(folder, api, server, SftpRig.LIMITS, false, new Disk(), connections);
+    }
+
+    @Test
+    void several_connections_share_the_names() {
+        again(2);
+        drop("first.csv");
+        rig.settle();
+        for (int i = 0; i < 20; i++) {
+            drop("shared-" + i + ".csv");
+        }
+        int reads = server.asked(At.READ);
+        rig.poll(1);
+        assertThat(server.asked(At.READ) - reads)
+                .as("reads of the first one's share")
+                .isBetween(3, 19 * 9);
+        rig.poll(2);
+        assertThat(spooled()).as("files of both").isEqualTo(40);
+
+        rig.settle();
+        assertThat(server.asked(At.SIGN_IN)).as("connections").isEqualTo(2);
+        assertThat(delivered()).as("each once").isEqualTo(21);
+        assertThat(rig.imports()).hasSize(21);
+    }
+
+    @Test
+    void what_several_connections_fetch_is_taken_in_the_order_of_the_files() throws IOException {
+        again(2);
+        rig.settle();
+        for (int i = 0; i < 12; i++) {
+            drop("ordered-" + i + ".csv");
+            for (String file : List.of("ordered-" + i + ".csv", "ordered-" + i + ".csv.json")) {
+                Files.setLastModifiedTime(
+                        out.resolve(file), java.nio.file.attribute.FileTime.fromMillis(1_700_000_000_000L - 1000L * i));
+            }
+        }
+
+        rig.poll(1);
+        rig.rig().run();
+        rig.poll(2);
+        rig.settle();
+
+        assertThat(rig.imports())
+                .extracting(row -> row.fileName())
+                .containsExactlyElementsOf(IntStream.range(0, 12)
+                        .mapToObj(i -> "ordered-" + (11 - i) + ".csv")
+                        .toList());
+    }
+
+    private long spooled() {
+        try (Stream<Path> files = Files.list(rig.spool())) {
+            return files.filter(Files::isRegularFile).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void a_server_that_takes_one_connection_is_asked_by_one_of_those_that_are_configured() {
+        server.allows(1);
+        again(3);
+        for (int i = 0; i < 5; i++) {
+            drop("one-" + i + ".csv");
+        }
+
+        rig.settle();
+
+        assertThat(delivered()).isEqualTo(5);
+        assertThat(rig.sight().closed()).isNull();
+        assertThat(server.connections()).isOne();
+    }
+
+    @Test
+    void what_a_connection_that_ended_was_to_fetch_is_fetched_by_another() throws IOException {
+        again(2);
+        drop("first.csv");
+        rig.settle();
+        for (int i = 0; i < 6; i++) {
+            String csv = Dropper.csv("long-" + i, 20_000);
+            new Dropper(out).pair("long-" + i + ".csv", csv, Dropper.proving(1, csv));
+        }
+        server.cutsAfter(500_000);
+        rig.settle();
+
+        server.behaves();
+        rig.later();
+        assertThat(delivered()).isEqualTo(7);
+        assertThat(rig.imports()).hasSize(7);
+    }
+
+    @Test
+    void a_server_that_allows_one_channel_is_asked_one_thing_after_the_other() {
+        server.allowsChannels(1);
+        for (int i = 0; i < 5; i++) {
+            drop("one-" + i + ".csv");
+        }
+
+        rig.settle();
+
+        assertThat(delivered()).isEqualTo(5);
+        assertThat(server.asked(At.SIGN_IN)).isOne();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"WRITE", "REMOVE", "RENAME", "MAKE_FOLDER"})
+    void a_server_that_hangs_when_it_is_to_change_something_is_left_too(At at) {
+        Duration brief = Duration.ofMillis(700);
+        again(
+                new Limits(brief, Duration.ofSeconds(5), Duration.ofSeconds(5), brief, brief),
+                at == At.RENAME,
+                new Disk());
+        drop("slow.csv");
+        server.hangs(at);
+
+        rig.round();
+        rig.rig().run();
+        rig.clock().advance(Duration.ofMillis(500));
+        rig.round();
+
+        assertThat(rig.sight().closed()).isEqualTo(Code.SRC_TIMEOUT);
+        assertThat(rig.sight().reason()).contains("(write)");
+        assertThat(delivered()).as("what is here goes on").isOne();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "out/below", "with space", "100%25 {{home}}", "a+b&c=d", "stars*", "what%3Fs", "Grüße"})
+    void a_folder_may_have_any_name(String path) throws IOException {
+        out = Files.createDirectories(
+                server.root().resolve(path.replace("%25", "%").replace("%3F", "?")));
+        rig.close();
+        rig = new SftpRig(folder, api, server, SftpRig.LIMITS, false, new Disk(), 1, path);
+        drop("vips.csv");
+
+        rig.settle();
+
+        assertThat(delivered()).isOne();
+        assertThat(new ReceiptReader(out).now("vips.csv")).isPresent();
     }
 
     @Test

@@ -1,17 +1,10 @@
 package io.segmentdrop.shell.routes;
 
-import io.segmentdrop.core.check.CheckSettings;
 import io.segmentdrop.sandbox.StandInApi;
+import io.segmentdrop.shell.camel.Limits;
 import io.segmentdrop.shell.files.Disk;
-import io.segmentdrop.shell.files.DropFolder;
-import io.segmentdrop.shell.files.Home;
-import io.segmentdrop.shell.files.Reserve;
-import io.segmentdrop.shell.files.Together;
 import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.ledger.ImportRow;
-import io.segmentdrop.shell.ledger.Mirrored;
-import io.segmentdrop.shell.sftp.Account;
-import io.segmentdrop.shell.sftp.Limits;
 import io.segmentdrop.testkit.CountedDisk;
 import io.segmentdrop.testkit.FaultySftp;
 import io.segmentdrop.testkit.SetClock;
@@ -23,10 +16,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.TreeMap;
+import org.apache.camel.support.ScheduledPollConsumer;
 
-/** The {@link Rig} with one drop, {@code acme}, that lies on a server: rounds by hand, with a clock that is set. */
+/** The {@link Rig} with one drop, {@code acme}, that lies on a server: polls by hand, with a clock that is set. */
 final class SftpRig implements AutoCloseable {
 
     static final Limits LIMITS = new Limits(
@@ -36,99 +29,95 @@ final class SftpRig implements AutoCloseable {
             Duration.ofSeconds(20),
             Duration.ofSeconds(10));
 
-    private final Path folder;
-    private final FaultySftp server;
-    private final Limits limits;
-    private final boolean keep;
-    private final Disk disk;
     private final Rig rig;
-    private final DropBoard board = new DropBoard();
-    private final SftpDrop drop;
+    private final int connections;
 
     SftpRig(Path folder, StandInApi api, FaultySftp server) {
         this(folder, api, server, LIMITS, false, new Disk());
     }
 
     SftpRig(Path folder, StandInApi api, FaultySftp server, Limits limits, boolean keep, Disk disk) {
-        this.folder = folder;
-        this.server = server;
-        this.limits = limits;
-        this.keep = keep;
-        this.disk = disk;
+        this(folder, api, server, limits, keep, disk, 1);
+    }
+
+    SftpRig(Path folder, StandInApi api, FaultySftp server, Limits limits, boolean keep, Disk disk, int connections) {
+        this(folder, api, server, limits, keep, disk, connections, "out");
+    }
+
+    /** @param path of the drop's folder, as a configuration has it */
+    SftpRig(
+            Path folder,
+            StandInApi api,
+            FaultySftp server,
+            Limits limits,
+            boolean keep,
+            Disk disk,
+            int connections,
+            String path) {
+        this.connections = connections;
         Rig.Setup setup = Rig.Setup.of(folder, api);
-        this.rig = Rig.start(new Rig.Setup(
-                setup.home(),
-                new TreeMap<>(Map.of("acme", setup.home().resolve("spool").resolve("acme"))),
-                setup.policy(),
-                api,
-                setup.key(),
-                setup.clock(),
-                disk,
-                setup.ledger(),
-                disk instanceof CountedDisk counted ? counted.calls() : setup.calls(),
-                setup.check(),
-                setup.response(),
-                setup.was()));
-        this.drop = beginOrClose();
+        this.rig = Rig.start(
+                new Rig.Setup(
+                        setup.home(),
+                        new TreeMap<>(
+                                Map.of("acme", setup.home().resolve("spool").resolve("acme"))),
+                        setup.policy(),
+                        api,
+                        setup.key(),
+                        setup.clock(),
+                        disk,
+                        setup.ledger(),
+                        disk instanceof CountedDisk counted ? counted.calls() : setup.calls(),
+                        setup.check(),
+                        setup.response(),
+                        setup.was()),
+                settings(folder, server, limits, keep, connections, path));
     }
 
-    private SftpDrop beginOrClose() {
-        boolean begun = false;
-        try {
-            SftpDrop made = begin();
-            begun = true;
-            return made;
-        } finally {
-            if (!begun) {
-                rig.close();
-            }
+    private static Map<String, Object> settings(
+            Path folder, FaultySftp server, Limits limits, boolean keep, int connections, String path) {
+        Path known = folder.resolve("known_hosts");
+        if (!Files.exists(known)) {
+            server.pin(known);
         }
-    }
-
-    private SftpDrop begin() {
+        String drop = "segment-drop.drops.acme.";
         try {
-            Path known = folder.resolve("known_hosts");
-            if (!Files.exists(known)) {
-                server.pin(known);
-            }
-            Path password = Files.writeString(folder.resolve("password"), FaultySftp.PASSWORD + "\n");
-            Home home = new Home(rig.setup().home());
-            Drop spool = new Drop(
-                    "acme",
-                    new DropFolder(home.spool("acme"), disk),
-                    Duration.ofMillis(500),
-                    Duration.ofMinutes(5),
-                    Rig.PATIENCE,
-                    null,
-                    Rig.anything(),
-                    CheckSettings.DEFAULTS,
-                    0.5);
-            Account account = new Account(
-                    FaultySftp.USER, "127.0.0.1", server.port(), "out", new Account.SignIn.Password(password), known);
-            return new SftpDrop(
-                    new SftpDrop.Setup(spool, account, limits, spool.watch(), keep),
-                    board,
-                    rig.board(),
-                    disk,
-                    new DropRoom(spool, new Reserve(home, disk), rig.imports().takes()::load, 1),
-                    rig.imports(),
-                    new Mirrored(rig.ledger()),
-                    // counted calls must come in the same order each time
-                    disk instanceof CountedDisk ? Together.inOrder() : Together.upTo(4),
-                    new Random(1),
-                    rig.clock(),
-                    rig.clock());
+            return Map.ofEntries(
+                    Map.entry(drop + "from", "sftp://" + FaultySftp.USER + "@127.0.0.1:" + server.port() + "/" + path),
+                    Map.entry(drop + "orphan-after", Rig.PATIENCE.orphanAfter()),
+                    Map.entry(drop + "settle-for", Rig.PATIENCE.settleFor()),
+                    // days pass in one step of the clock
+                    Map.entry(drop + "scan-every", "1d"),
+                    Map.entry(drop + "after-take", keep ? "keep" : "remove"),
+                    Map.entry(drop + "sftp.known-hosts-file", known.toString()),
+                    Map.entry(
+                            drop + "sftp.password-file",
+                            Files.writeString(folder.resolve("password"), FaultySftp.PASSWORD + "\n")
+                                    .toString()),
+                    Map.entry(drop + "sftp.connect-timeout", limits.connect()),
+                    Map.entry(drop + "sftp.exchange-timeout", limits.exchange()),
+                    Map.entry(drop + "sftp.sign-in-timeout", limits.signIn()),
+                    Map.entry(drop + "sftp.list-timeout", limits.list()),
+                    Map.entry(drop + "sftp.read-timeout", limits.read()),
+                    Map.entry(drop + "sftp.connections", connections));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** One round of the route. */
+    /** One round of each connection's route. */
     SftpRig round() {
-        drop.look().forEach(drop::fetch);
-        drop.clear();
-        drop.carry();
+        for (int connection = 1; connection <= connections; connection++) {
+            poll(connection);
+        }
         return this;
+    }
+
+    /** A poll of one of them, from 1. */
+    void poll(int connection) {
+        String route = "mirror" + (connection == 1 ? "" : connection) + "-acme";
+        ((ScheduledPollConsumer) rig.consumer(route)).run();
+        rig.setup().calls().goOn();
     }
 
     /** Rounds, and what is local, until three seconds of the set clock are over. */
@@ -156,11 +145,11 @@ final class SftpRig implements AutoCloseable {
     }
 
     DropBoard board() {
-        return board;
+        return rig.board();
     }
 
     DropBoard.Sight sight() {
-        return Objects.requireNonNull(board.all().get("acme"));
+        return Objects.requireNonNull(board().all().get("acme"));
     }
 
     List<ImportRow> imports() {
@@ -171,13 +160,8 @@ final class SftpRig implements AutoCloseable {
         return rig.setup().home().resolve("spool").resolve("acme");
     }
 
-    SftpDrop drop() {
-        return drop;
-    }
-
     @Override
     public void close() {
-        drop.close();
         rig.close();
     }
 }

@@ -1,4 +1,4 @@
-package io.segmentdrop.shell.sftp;
+package io.segmentdrop.shell.camel;
 
 /** What is being done when a server fails to answer. */
 enum Phase {

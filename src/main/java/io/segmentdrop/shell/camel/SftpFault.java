@@ -1,4 +1,4 @@
-package io.segmentdrop.shell.sftp;
+package io.segmentdrop.shell.camel;
 
 import io.segmentdrop.core.problem.Code;
 

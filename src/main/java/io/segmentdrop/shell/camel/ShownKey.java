@@ -1,8 +1,6 @@
-package io.segmentdrop.shell.sftp;
+package io.segmentdrop.shell.camel;
 
 import java.nio.file.Path;
-import java.security.PublicKey;
-import org.apache.sshd.common.config.keys.PublicKeyEntry;
 
 /**
  * The host key that a server shows, unverified: for a person who compares its fingerprint before it is pinned.
@@ -20,8 +18,8 @@ public record ShownKey(String fingerprint, String line) {
     public static ShownKey of(String host, int port, Limits limits) throws SftpFault {
         Path none = Path.of("nothing");
         Account nobody = new Account("nobody", host, port, "", new Account.SignIn.Password(none), none);
-        PublicKey key = SftpConnection.hostKey(nobody, limits);
+        HostKeyLine key = SftpConnection.hostKey(nobody, limits);
         String name = port == 22 ? nobody.host() : "[" + nobody.host() + "]:" + port;
-        return new ShownKey(PinnedKeys.fingerprint(key), name + " " + PublicKeyEntry.toString(key));
+        return new ShownKey(key.fingerprint(), name + " " + key.type() + " " + key.base64());
     }
 }

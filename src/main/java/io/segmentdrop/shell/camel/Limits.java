@@ -1,4 +1,4 @@
-package io.segmentdrop.shell.sftp;
+package io.segmentdrop.shell.camel;
 
 import java.time.Duration;
 

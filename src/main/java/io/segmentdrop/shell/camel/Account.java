@@ -1,4 +1,4 @@
-package io.segmentdrop.shell.sftp;
+package io.segmentdrop.shell.camel;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -44,6 +44,11 @@ public record Account(String user, String host, int port, String path, SignIn si
         Path passphrase = signIn instanceof SignIn.Key key ? key.passphraseFile() : null;
         return Stream.concat(Stream.of(knownHosts, signIn.file()), Stream.ofNullable(passphrase))
                 .toList();
+    }
+
+    /** The host as an address in a URI has it. */
+    public String uriHost() {
+        return host.contains(":") ? "[" + host + "]" : host;
     }
 
     /** Where it is, for messages. */
