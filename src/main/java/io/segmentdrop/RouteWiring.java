@@ -180,7 +180,17 @@ class RouteWiring {
                         .filter(drop -> drop.folder().path().equals(folder))
                         .forEach(drop -> board.moves(drop.name(), ticker.elapsed())));
         return new TakeStage(
-                drops, lanes, home, new Custody(disk, copies), reserve, imports, ids, nudge, together, clock);
+                drops,
+                lanes,
+                home,
+                new Custody(disk, copies),
+                reserve,
+                imports,
+                ids,
+                nudge,
+                together,
+                (drop, code) -> board.exchanged(drop, code, ticker.elapsed()),
+                clock);
     }
 
     @Bean("work-check")

@@ -11,7 +11,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("the heap is measured, which others fill")
 class LargeImportTest {
 
     private static final String ROW = "somebody.with.a.name@example.com," + "v".repeat(66) + "\n";

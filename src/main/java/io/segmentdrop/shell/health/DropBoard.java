@@ -41,10 +41,17 @@ public final class DropBoard {
     /** What a person should look at although the drop goes on. */
     public record Note(Code code, String reason) {}
 
+    /** So long it is shown that files were exchanged. */
+    private static final Duration SHOWN = Duration.ofMinutes(10);
+
+    /** The last time that files of a drop were exchanged while they were taken, and how often that was. */
+    private record Exchange(Code code, long count, Duration last) {}
+
     private final Map<String, Sight> sights = new ConcurrentHashMap<>();
     private final Map<String, List<Note>> notes = new ConcurrentHashMap<>();
     private final Map<String, Doing> doing = new ConcurrentHashMap<>();
     private final Map<String, Note> untold = new ConcurrentHashMap<>();
+    private final Map<String, Exchange> exchanges = new ConcurrentHashMap<>();
     private final Map<String, Integer> resumes = new ConcurrentHashMap<>();
 
     /** Makes the drop known before its first scan. */
@@ -107,6 +114,37 @@ public final class DropBoard {
     /** Records why the partner of a drop cannot be told now; the drop may be gone from the configuration. */
     public void untold(String drop, Note why) {
         untold.put(drop, why);
+    }
+
+    /**
+     * A file was exchanged, or changed, between the look at it and its take: a sender that is careless, or means it.
+     *
+     * @param elapsed by the ticker
+     */
+    public void exchanged(String drop, Code code, Duration elapsed) {
+        exchanges.merge(
+                drop,
+                new Exchange(code, 1, elapsed),
+                (before, one) -> new Exchange(code, isShown(before, elapsed) ? before.count() + 1 : 1, elapsed));
+    }
+
+    private static boolean isShown(Exchange exchange, Duration elapsed) {
+        return elapsed.minus(exchange.last()).compareTo(SHOWN) < 0;
+    }
+
+    /**
+     * The note that says so, for some minutes.
+     *
+     * @param elapsed by the ticker
+     */
+    public Optional<Note> exchanges(String drop, Duration elapsed) {
+        return Optional.ofNullable(exchanges.get(drop))
+                .filter(exchange -> isShown(exchange, elapsed))
+                .map(exchange -> new Note(
+                        exchange.code(),
+                        "expected files to stay as they were seen, found " + exchange.count()
+                                + " that were exchanged or changed while they were taken; each was refused, look at"
+                                + " its sender"));
     }
 
     /** The partner can be told again. */

@@ -195,7 +195,7 @@ public final class DropWatch implements PollingConsumerPollStrategy, GenericFile
         Optional<DropBoard.Note> group = Optional.of(
                         new DropBoard.Note(Code.SRC_RECEIPTS_GROUP, Code.SRC_RECEIPTS_GROUP.meaning()))
                 .filter(note -> drop.folder().areReceiptsWithoutGroup());
-        return Stream.of(permitted.note(), group, tooMany(listing))
+        return Stream.of(permitted.note(), group, tooMany(listing), board.exchanges(drop.name(), ticker.elapsed()))
                 .flatMap(Optional::stream)
                 .toList();
     }

@@ -4,6 +4,7 @@ import io.segmentdrop.shell.ledger.LedgerDatabase;
 import java.io.IOException;
 import java.util.Objects;
 import org.apache.camel.Exchange;
+import org.apache.camel.RuntimeCamelException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,8 +45,13 @@ public final class Faults {
         end(exchange, fault, work -> work.fail(exchange, fault));
     }
 
+    /** What was thrown, without what Camel puts around an exception of an expression. */
     private static Throwable fault(Exchange exchange) {
-        return Objects.requireNonNull(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+        Throwable fault = Objects.requireNonNull(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+        while (fault instanceof RuntimeCamelException && fault.getCause() != null) {
+            fault = fault.getCause();
+        }
+        return fault;
     }
 
     private static void end(Exchange exchange, Throwable fault, End end) {

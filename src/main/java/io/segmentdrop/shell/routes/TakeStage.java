@@ -28,6 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -67,6 +68,7 @@ public final class TakeStage {
     private final ImportIds ids;
     private final Nudge nudge;
     private final Together together;
+    private final BiConsumer<String, Code> exchanged;
     private final InstantSource clock;
     private final Map<String, String> faults = new ConcurrentHashMap<>();
     private final Map<String, String> silences = new ConcurrentHashMap<>();
@@ -82,6 +84,7 @@ public final class TakeStage {
             ImportIds ids,
             Nudge nudge,
             Together together,
+            BiConsumer<String, Code> exchanged,
             InstantSource clock) {
         this.drops = drops;
         this.lanes = lanes;
@@ -92,6 +95,7 @@ public final class TakeStage {
         this.ids = ids;
         this.nudge = nudge;
         this.together = together;
+        this.exchanged = exchanged;
         this.clock = clock;
     }
 
@@ -243,12 +247,15 @@ public final class TakeStage {
     }
 
     private void record(Drop drop, List<Begun> taken, Map<String, Custody.Result> results) {
-        imports.takes()
-                .inCustody(
-                        taken.stream()
-                                .map(one -> new Takes.Taken(one.id(), fault(one, results.get(one.id()))))
-                                .toList(),
-                        clock.instant());
+        List<Takes.Taken> recorded = taken.stream()
+                .map(one -> new Takes.Taken(one.id(), fault(one, results.get(one.id()))))
+                .toList();
+        imports.takes().inCustody(recorded, clock.instant());
+        for (Takes.Taken one : recorded) {
+            if (one.missing() != null) {
+                exchanged.accept(drop.name(), one.missing().code());
+            }
+        }
         CrashPoint.TAKE_DONE.hit();
         for (Begun one : taken) {
             LogFields fields = LogFields.of(one.id(), drop.name());

@@ -7,6 +7,7 @@ import io.segmentdrop.core.problem.Code;
 import io.segmentdrop.sandbox.StandInApi;
 import io.segmentdrop.shell.files.Disk;
 import io.segmentdrop.shell.files.Home;
+import io.segmentdrop.shell.health.DropBoard;
 import io.segmentdrop.shell.ledger.ImportRow;
 import io.segmentdrop.testkit.NeedsProgram;
 import io.segmentdrop.testkit.NoFile;
@@ -20,6 +21,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -103,6 +105,16 @@ class HostileCustodyTest {
         assertThat(api.account().members(1)).containsOnlyKeys("n@example.com");
     }
 
+    /** Health names the drop for some minutes, and no longer. */
+    private static void assertShown(Rig rig, Code code) {
+        rig.scan();
+        assertThat(rig.board().notes("acme")).extracting(DropBoard.Note::code).containsExactly(code);
+        assertThat(rig.board().notes("acme").getFirst().reason()).contains("found " + MANY + " that were exchanged");
+        rig.clock().advance(Duration.ofMinutes(11));
+        rig.scan();
+        assertThat(rig.board().notes("acme")).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource
     void a_csv_that_is_exchanged_before_its_take(NoFile kind) {
@@ -110,6 +122,7 @@ class HostileCustodyTest {
         try (Rig rig = Rig.start(setup().disk(exchanging(".csv", kind::at)))) {
             rig.run();
             assertSettled(rig, Code.NAME_NOT_REGULAR_FILE);
+            assertShown(rig, Code.NAME_NOT_REGULAR_FILE);
         }
     }
 
@@ -129,6 +142,7 @@ class HostileCustodyTest {
         try (Rig rig = Rig.start(setup().disk(exchanging(".csv", HostileCustodyTest::append)))) {
             rig.run();
             assertSettled(rig, Code.SRC_CHANGED);
+            assertShown(rig, Code.SRC_CHANGED);
         }
     }
 

@@ -16,8 +16,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A server whose listing lies: CVE-2026-79983 and its relatives. No name of it becomes a path, here or there. */
+@Isolated("the heap is measured, which others fill")
 class HostileListingTest {
 
     private static final List<String> HOSTILE = List.of(

@@ -222,6 +222,7 @@ class TakeStageTest {
                 new ImportIds(() -> NOW, Optional::empty),
                 nudge,
                 Together.inOrder(),
+                (drop, code) -> {},
                 () -> NOW);
     }
 
